@@ -1,0 +1,3 @@
+/** Event loop, timers and clocks. */
+@org.jspecify.annotations.NullMarked
+package dev.ha4j.runtime;

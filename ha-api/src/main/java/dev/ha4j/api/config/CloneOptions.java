@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param promotedNodeMax promoted instances on one node ({@code promoted-node-max})
  * @param interleave whether an instance waits only for the other clone's instance on its own node
  * @param ordered whether instances start one after the other
- * @param notify whether instances hear of each other's operations before and after
+ * @param notifications whether instances hear of each other's operations before and after
  * @param globallyUnique whether instances differ from each other
  */
 public record CloneOptions(
@@ -25,7 +25,7 @@ public record CloneOptions(
         int promotedNodeMax,
         boolean interleave,
         boolean ordered,
-        boolean notify,
+        boolean notifications,
         boolean globallyUnique) {
 
     /** One instance on each node, none promoted. */
@@ -39,11 +39,11 @@ public record CloneOptions(
     public CloneOptions withMax(int instances) {
         return new CloneOptions(
                 OptionalInt.of(instances), nodeMax, min, promotable, promotedMax, promotedNodeMax, interleave, ordered,
-                notify, globallyUnique);
+                notifications, globallyUnique);
     }
 
     public CloneOptions withPromotedMax(int instances) {
         return new CloneOptions(
-                max, nodeMax, min, promotable, instances, promotedNodeMax, interleave, ordered, notify, globallyUnique);
+                max, nodeMax, min, promotable, instances, promotedNodeMax, interleave, ordered, notifications, globallyUnique);
     }
 }

@@ -1,0 +1,3 @@
+/** Runnable examples. */
+@org.jspecify.annotations.NullMarked
+package dev.ha4j.examples;

@@ -1,0 +1,10 @@
+/** Replicated state, designated controller, transition engine and fencer. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.controller {
+    requires transitive dev.ha4j.api;
+    requires transitive dev.ha4j.runtime;
+    requires transitive dev.ha4j.quorum;
+    requires transitive dev.ha4j.resources;
+    requires transitive dev.ha4j.fencing;
+    requires org.slf4j;
+}

@@ -1,0 +1,8 @@
+/** The assembly that users depend on: one node of a cluster. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.node {
+    requires transitive dev.ha4j.controller;
+    requires dev.ha4j.totem;
+    requires static micrometer.core;
+    requires org.slf4j;
+}

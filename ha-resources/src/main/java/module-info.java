@@ -1,0 +1,5 @@
+/** The scheduler: a pure function from cluster state to transition. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.resources {
+    requires transitive dev.ha4j.api;
+}

@@ -1,0 +1,8 @@
+/** Deterministic simulation of whole clusters in virtual time. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.testkit {
+    requires transitive dev.ha4j.node;
+    requires net.bytebuddy;
+    requires info.picocli;
+    requires static org.junit.jupiter.api;
+}

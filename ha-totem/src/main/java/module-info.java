@@ -1,0 +1,11 @@
+/** The Totem ring: protocol core, wire codec, secure multi-link transport. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.totem {
+    requires transitive dev.ha4j.api;
+    requires transitive dev.ha4j.runtime;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires org.bouncycastle.provider;
+    requires org.slf4j;
+}

@@ -116,6 +116,7 @@ public final class NodeLease {
     }
 
     /** The clock is read anew in each attempt, so that a thread that lost a race never sets back what another has seen. */
+    @SuppressWarnings("ReferenceEquality")
     private LeaseState change(Change step) {
         while (true) {
             LeaseState before = current();

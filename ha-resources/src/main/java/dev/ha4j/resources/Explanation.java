@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Says in words what the plan comes to: scores, and why things are not as they should be. */
 final class Explanation {
@@ -85,12 +86,10 @@ final class Explanation {
     }
 
     private void stuck(PrimitiveModel leaf) {
-        for (OperationName operation : List.of(OperationName.START, OperationName.STOP, OperationName.PROMOTE)) {
-            for (Step step : Steps.all(leaf, operation)) {
-                if (step.required && !step.runnable) {
-                    model.blockages.add(leaf.name(), step.reason);
-                }
-            }
-        }
+        Stream.of(OperationName.STOP, OperationName.START, OperationName.PROMOTE)
+                .flatMap(operation -> Steps.all(leaf, operation).stream())
+                .filter(step -> step.required && !step.runnable)
+                .findFirst()
+                .ifPresent(step -> model.blockages.add(leaf.name(), step.reason));
     }
 }

@@ -113,7 +113,6 @@ final class Fencing {
             if (!model.options.fencingEnabled() || target.fencePaths.isEmpty()) {
                 String why = model.options.fencingEnabled() ? "no fence device can reach it" : "fencing is disabled";
                 fence.unrunnable("node " + target + " has to be fenced (" + reason + "), but " + why);
-                model.blockages.add("", fence.reason);
             }
             fence.inFlight = model.state.fencing().open().containsKey(target.id);
             return fence;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Replays the records of one primitive on one node. Operations that are under way are taken for done, so that a plan is made
@@ -27,17 +28,25 @@ final class History {
     private final Duration failureTimeout;
     private final boolean canFence;
     private final long nowMillis;
+    private final Predicate<OperationKey> isCounted;
     private final LocalState state = new LocalState();
 
     private long lastStartOrStop;
     private long lastRoleChange;
 
-    History(List<OperationSpec> operations, Role baseRole, Duration failureTimeout, boolean canFence, long nowMillis) {
+    History(
+            List<OperationSpec> operations,
+            Role baseRole,
+            Duration failureTimeout,
+            boolean canFence,
+            long nowMillis,
+            Predicate<OperationKey> isCounted) {
         this.operations = operations;
         this.baseRole = baseRole;
         this.failureTimeout = failureTimeout;
         this.canFence = canFence;
         this.nowMillis = nowMillis;
+        this.isCounted = isCounted;
     }
 
     LocalState replay(List<Map.Entry<OperationKey, OperationRecord>> records) {
@@ -45,6 +54,7 @@ final class History {
         byCall.sort(Comparator.comparingLong(entry -> entry.getValue().callId()));
         byCall.stream().filter(entry -> entry.getKey().intervalMillis() == 0).forEach(this::once);
         byCall.stream().filter(entry -> entry.getKey().intervalMillis() > 0).forEach(this::recurring);
+        byCall.stream().filter(entry -> entry.getValue().isFailed()).forEach(this::last);
         return state;
     }
 
@@ -77,6 +87,20 @@ final class History {
         } else {
             succeed(key.operation());
         }
+    }
+
+    /** Being stopped, banned or in standby is not over when the resource was stopped, but when the failure is forgotten. */
+    private void last(Map.Entry<OperationKey, OperationRecord> entry) {
+        OnFail consequence = consequence(entry.getKey());
+        boolean lasts = consequence == OnFail.STOP || consequence == OnFail.BAN || consequence == OnFail.STANDBY;
+        if (lasts && isCounted.test(entry.getKey()) && !isOld(entry.getValue())) {
+            state.lasting = consequence;
+            state.failure = state.failure.isEmpty() ? describe(entry.getKey(), entry.getValue()) : state.failure;
+        }
+    }
+
+    private boolean isOld(OperationRecord record) {
+        return !failureTimeout.isZero() && record.lastChangeMillis() + failureTimeout.toMillis() <= nowMillis;
     }
 
     private void noteCall(OperationName operation, long callId) {
@@ -178,8 +202,12 @@ final class History {
             return;
         }
         state.onFail = consequence;
-        state.failure = key.operation().name().toLowerCase(Locale.ROOT) + " "
-                + (record.status() == OperationStatus.TIMED_OUT ? "timed out" : "failed: " + why(record));
+        state.failure = describe(key, record);
+    }
+
+    private static String describe(OperationKey key, OperationRecord record) {
+        boolean late = record.status() == OperationStatus.TIMED_OUT;
+        return ClusterModel.lower(key.operation()) + (late ? " timed out" : " failed: " + why(record));
     }
 
     private static String why(OperationRecord record) {
@@ -194,10 +222,7 @@ final class History {
     private boolean isExpired(OperationRecord record, OnFail consequence) {
         boolean forgets = consequence == OnFail.RESTART || consequence == OnFail.STOP || consequence == OnFail.DEMOTE
                 || consequence == OnFail.BAN || consequence == OnFail.STANDBY;
-        return forgets
-                && !failureTimeout.isZero()
-                && !state.role.isActive()
-                && record.lastChangeMillis() + failureTimeout.toMillis() <= nowMillis;
+        return forgets && !state.role.isActive() && isOld(record);
     }
 
     private OnFail consequence(OperationKey key) {

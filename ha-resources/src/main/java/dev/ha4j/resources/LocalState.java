@@ -22,6 +22,8 @@ final class LocalState {
     @Nullable OperationName inFlight;
     /** What its failure leads to; {@link OnFail#IGNORE} if nothing failed. */
     OnFail onFail = OnFail.IGNORE;
+    /** What a failure leads to for as long as it is counted, even after the resource was stopped. */
+    OnFail lasting = OnFail.IGNORE;
     /** What failed, in words. */
     String failure = "";
     /** Whether it may not run here for what an operation came back with. */

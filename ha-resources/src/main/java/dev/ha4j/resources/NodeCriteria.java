@@ -66,7 +66,7 @@ final class NodeCriteria {
     }
 
     private void targetRole(PrimitiveModel leaf) {
-        boolean failedForGood = leaf.activeOn.stream().anyMatch(node -> leaf.at(node).onFail == OnFail.STOP);
+        boolean failedForGood = model.nodes.stream().anyMatch(node -> leaf.at(node).lasting == OnFail.STOP);
         if (!leaf.isWanted() || failedForGood || leaf.removed) {
             leaf.next = Role.STOPPED;
         } else if (leaf.isPromotable() && leaf.targetRole().filter(role -> role != Role.PROMOTED).isPresent()) {
@@ -91,7 +91,7 @@ final class NodeCriteria {
                 leaf.table.ban(node.index, "not implemented there");
             } else if (!state.ban.isEmpty()) {
                 leaf.table.ban(node.index, state.ban);
-            } else if (state.onFail == OnFail.BAN) {
+            } else if (state.lasting == OnFail.BAN) {
                 leaf.table.ban(node.index, state.failure);
             }
         }

@@ -6,15 +6,23 @@ import java.util.Deque;
 
 /**
  * Spreads what is required and what can't be done over the relations, until nothing changes. Required grows and runnable
- * shrinks only, so that it ends and does not depend on the order.
+ * shrinks only, so that it ends. What can't be done is found first: nothing is restarted for the sake of a step that will not
+ * come.
  */
 final class Propagation {
 
     private final Deque<Step> changed = new ArrayDeque<>();
+    private boolean implies;
 
     void run(Steps steps) {
-        changed.addAll(steps.all);
         steps.all.stream().filter(step -> !step.runnable).toList().forEach(this::shareLost);
+        spread(steps);
+        implies = true;
+        spread(steps);
+    }
+
+    private void spread(Steps steps) {
+        changed.addAll(steps.all);
         while (!changed.isEmpty()) {
             Step step = changed.remove();
             step.after.forEach(this::apply);
@@ -25,7 +33,7 @@ final class Propagation {
     private void apply(Relation relation) {
         Step first = relation.first();
         Step then = relation.then();
-        if (relation.has(Effect.IMPLIES_THEN) && first.required) {
+        if (implies && relation.has(Effect.IMPLIES_THEN) && first.isInGraph()) {
             require(then, "after the " + first);
         }
         if (relation.has(Effect.IMPLIES_FIRST) && then.required) {

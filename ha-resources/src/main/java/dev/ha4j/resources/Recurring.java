@@ -25,12 +25,12 @@ final class Recurring {
 
     void create() {
         NodeModel node = leaf.node;
-        if (node == null || !node.isReachable() || leaf.next == null || !leaf.next.isActive()) {
+        if (leaf.blocked || node == null || !node.isReachable() || leaf.next == null || !leaf.next.isActive()) {
             return;
         }
         Set<Long> kept = new TreeSet<>();
         boolean maintained = model.options.maintenance() || node.status.maintenance();
-        if (!maintained && !leaf.blocked) {
+        if (!maintained) {
             for (OperationSpec spec : leaf.spec.operations()) {
                 if (spec.name() == MONITOR && spec.isRecurring() && spec.enabled() && fits(spec)) {
                     if (kept.add(spec.interval().toMillis())) {

@@ -37,7 +37,6 @@ final class ResourceActions {
                 Steps.relate(demote, promote, Effect.ORDER, Effect.RESTART, Effect.BLOCKS_NEEDED);
             }
         }
-        inFlight();
     }
 
     private Step step(NodeModel node, OperationName operation) {
@@ -49,11 +48,11 @@ final class ResourceActions {
     private Step start() {
         NodeModel node = leaf.node;
         if (node == null) {
-            return model.steps.of(leaf, null, START).unrunnable(leaf + " has no node");
+            return nowhere(START, leaf + " has no node");
         }
         Step start = step(node, START);
         start.required(!leaf.activeOn.contains(node), "is to run on " + node);
-        start.required(mustStop(node), "");
+        start.required(mustStop(node), "is restarted");
         if (!node.isReachable()) {
             start.unrunnable(node + " is " + node.unavailableReason());
         }
@@ -63,13 +62,20 @@ final class ResourceActions {
     private Step promote(Step start) {
         NodeModel node = leaf.node;
         if (node == null || leaf.next != Role.PROMOTED) {
-            return model.steps.of(leaf, node, PROMOTE).unrunnable(leaf + " is not to be promoted");
+            return nowhere(PROMOTE, leaf + " is not to be promoted");
         }
         Step promote = step(node, PROMOTE);
         promote.required(leaf.at(node).role != Role.PROMOTED || !leaf.activeOn.contains(node), "is to lead on " + node);
-        promote.required(mustDemote(node), "");
+        promote.required(mustDemote(node), "is to lead again");
         Steps.relate(start, promote, Effect.ORDER, Effect.BLOCKS, Effect.IMPLIES_THEN);
         return promote;
+    }
+
+    /** Stands for what will not be done, for those that wait for it. */
+    private Step nowhere(OperationName operation, String reason) {
+        Step step = model.steps.of(leaf, null, operation).unrunnable(reason);
+        step.frozen = true;
+        return step;
     }
 
     private Step stop(NodeModel node) {
@@ -130,7 +136,7 @@ final class ResourceActions {
     }
 
     /** All other steps wait for an operation that is under way, wherever they are. */
-    private void inFlight() {
+    void awaitRunning() {
         List<Step> steps = List.copyOf(leaf.steps);
         for (NodeModel node : model.nodes) {
             OperationName operation = leaf.at(node).inFlight;

@@ -37,6 +37,7 @@ public final class Scheduler {
         List<PrimitiveModel> leaves = model.leaves();
         leaves.forEach(leaf -> new ResourceActions(model, leaf).create());
         leaves.forEach(leaf -> new Recurring(model, leaf).create());
+        leaves.forEach(leaf -> new ResourceActions(model, leaf).awaitRunning());
         new Probes(model).create();
         new Fencing(model).create();
         failures.clear();

@@ -108,7 +108,9 @@ final class Unpack {
         List<OperationSpec> operations = primitive == null ? List.of() : primitive.operations();
         Duration timeout = primitive == null ? Duration.ZERO : primitive.meta().failureTimeout();
         Role base = promotable.contains(key.resource()) ? Role.UNPROMOTED : Role.STARTED;
-        History history = new History(operations, base, timeout, policy.options().fencingEnabled(), model.nowMillis);
+        boolean canFence = policy.options().fencingEnabled();
+        History history = new History(
+                operations, base, timeout, canFence, model.nowMillis, model.state.failures()::containsKey);
         statesOf(key.resource())[node.index] = history.replay(records);
     }
 
@@ -226,9 +228,10 @@ final class Unpack {
     /** Failures that reach beyond the resource that failed. */
     private void failures() {
         for (PrimitiveModel leaf : model.leaves()) {
-            for (NodeModel node : leaf.activeOn) {
-                apply(leaf, node, leaf.at(node));
-            }
+            leaf.activeOn.forEach(node -> apply(leaf, node, leaf.at(node)));
+            model.nodes.stream()
+                    .filter(node -> leaf.at(node).lasting == OnFail.STANDBY)
+                    .forEach(NodeModel::standBy);
         }
     }
 
@@ -236,8 +239,6 @@ final class Unpack {
         if (state.onFail == OnFail.BLOCK) {
             leaf.blocked = true;
             model.blockages.add(leaf.name(), leaf.name() + " is left alone on " + node + ": " + state.failure);
-        } else if (state.onFail == OnFail.STANDBY) {
-            node.standBy();
         } else if (state.onFail == OnFail.FENCE && model.manages(leaf)) {
             node.demandFence(leaf.name() + ": " + state.failure);
         }

@@ -4,6 +4,7 @@ import static dev.ha4j.api.Role.PROMOTED;
 import static dev.ha4j.api.config.Constraints.colocate;
 import static dev.ha4j.api.config.Constraints.location;
 import static dev.ha4j.api.config.Constraints.order;
+import static dev.ha4j.api.config.OperationName.DEMOTE;
 import static dev.ha4j.api.config.OperationName.MONITOR;
 import static dev.ha4j.api.config.OperationName.PROMOTE;
 import static dev.ha4j.api.config.OperationName.START;
@@ -33,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,11 +81,13 @@ class ScenarioTest {
     }
 
     private static TestCluster ledgerOnA() {
-        return three().resources(ledger()).settle();
+        return three()
+                .resources(ledger()).settle();
     }
 
     private static TestCluster promotedOnA() {
-        return three().resources(leadership())
+        return three()
+                .resources(leadership())
                 .promotionScore("a", "lead", 10)
                 .promotionScore("b", "lead", 5)
                 .promotionScore("c", "lead", 1)
@@ -139,7 +144,8 @@ class ScenarioTest {
     }
 
     private static TestCluster apiWithLedger() {
-        return three().resources(ledger(), Primitive.of("api"))
+        return three()
+                .resources(ledger(), Primitive.of("api"))
                 .constraints(colocate("api").with("ledger"), order("ledger").then("api"));
     }
 
@@ -154,7 +160,7 @@ class ScenarioTest {
         scenarios.put("promotable-switchover", () -> promotedOnA().promotionScore("b", "lead", 100));
         scenarios.put("promotable-demote-failed", () -> promotedOnA()
                 .promotionScore("b", "lead", 100)
-                .timedOut("a", "lead", dev.ha4j.api.config.OperationName.DEMOTE));
+                .timedOut("a", "lead", DEMOTE));
         scenarios.put("clone-ordered-after-clone", () -> three().resources(
                         Clone.of(Primitive.of("disk"), CloneOptions.EVERYWHERE),
                         Clone.of(Primitive.of("cache"), CloneOptions.EVERYWHERE))
@@ -230,12 +236,18 @@ class ScenarioTest {
                 .record("a", "ledger", STOP, 0, ReturnCode.GENERIC_ERROR));
         scenarios.put("promote-failed", () -> promotedOnA().record("a", "lead", PROMOTE, 0, ReturnCode.GENERIC_ERROR));
         for (OnFail onFail : OnFail.values()) {
-            scenarios.put("monitor-failed-on-fail-" + ClusterModel.lower(MONITOR) + "-" + onFail.name().toLowerCase(java.util.Locale.ROOT),
-                    () -> three().resources(Primitive.of("ledger").operation(
-                                    OperationSpec.monitorEvery(Duration.ofSeconds(10)).onFail(onFail)))
-                            .settle()
-                            .record("a", "ledger", MONITOR, 10_000, ReturnCode.GENERIC_ERROR));
+            String name = onFail.name().toLowerCase(Locale.ROOT);
+            scenarios.put("on-fail-" + name, () -> onFail(onFail));
+            scenarios.put("on-fail-" + name + "-afterwards", () -> onFail(onFail).settle());
         }
+    }
+
+    private static TestCluster onFail(OnFail onFail) {
+        return three().resources(Primitive.of("ledger")
+                        .operation(OperationSpec.monitorEvery(Duration.ofSeconds(10)).onFail(onFail)))
+                .settle()
+                .record("a", "ledger", MONITOR, 10_000, ReturnCode.GENERIC_ERROR)
+                .failCount("a", "ledger", MONITOR, 1);
     }
 
     private void operators() {
@@ -260,6 +272,6 @@ class ScenarioTest {
     }
 
     private static NodeStatus withoutImplementations(NodeStatus status) {
-        return status.withImplemented(new java.util.TreeSet<>());
+        return status.withImplemented(new TreeSet<>());
     }
 }

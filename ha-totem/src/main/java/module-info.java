@@ -8,4 +8,6 @@ module dev.ha4j.totem {
     requires io.netty.transport;
     requires org.bouncycastle.provider;
     requires org.slf4j;
+
+    exports dev.ha4j.totem;
 }

@@ -10,4 +10,5 @@ module dev.ha4j.totem {
     requires org.slf4j;
 
     exports dev.ha4j.totem;
+    exports dev.ha4j.totem.wire;
 }

@@ -39,6 +39,7 @@ final class SimulatedCluster {
     long maxDelay = 150_000;
     long diskDelay = 2_000_000;
     boolean refusals = true;
+    boolean diskFails;
     boolean logging;
     long packets;
     long visits;
@@ -128,9 +129,7 @@ final class SimulatedCluster {
         now = end;
     }
 
-    /** Every message goes through the codec. */
-    void transmit(NodeId from, NodeId to, TotemMessage message) {
-        byte[] packet = TotemCodec.encode(message);
+    void transmit(NodeId from, NodeId to, byte[] packet) {
         packets++;
         int copies = random.nextDouble() < duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
@@ -141,13 +140,9 @@ final class SimulatedCluster {
     }
 
     private void later(NodeId from, NodeId to, Runnable action) {
-        if (!cuts.contains(new Link(from, to)) && !sender(from).paused) {
+        if (!cuts.contains(new Link(from, to)) && !nodes.get(from).paused) {
             at(now + random.nextLong(minDelay, maxDelay + 1), action);
         }
-    }
-
-    private SimulatedNode sender(NodeId id) {
-        return nodes.get(id);
     }
 
     private void arrive(NodeId from, NodeId to, byte[] packet) {
@@ -198,10 +193,26 @@ final class SimulatedCluster {
     void store(SimulatedNode node, long upTo, Consumer<Boolean> done) {
         at(now + random.nextLong(diskDelay + 1), () -> {
             if (node.alive) {
-                disks.merge(node.id, upTo, Math::max);
-                node.call(r -> done.accept(true));
+                if (!diskFails) {
+                    disks.merge(node.id, upTo, Math::max);
+                }
+                node.call(r -> done.accept(!diskFails));
             }
         });
+    }
+
+    /** Whether all who are up come to be one ring with nothing to do, and stay so for a token timeout. */
+    boolean runUntilSettled(long atMostNanos) {
+        long end = now + atMostNanos;
+        long settledSince = Long.MAX_VALUE;
+        while (now < end) {
+            run(config.tokenTimeout().toNanos() / 50);
+            settledSince = settled() ? Math.min(settledSince, now) : Long.MAX_VALUE;
+            if (now - settledSince >= config.tokenTimeout().toNanos()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean settled() {

@@ -1,6 +1,7 @@
 package dev.ha4j.totem;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.wire.TotemCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -86,16 +87,17 @@ final class SimulatedNode implements RingTransport, RingListener {
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
+        byte[] packet = TotemCodec.encode(message);
         for (NodeId target : scope instanceof Scope.RingMembers some ? some.members() : cluster.config().nodes()) {
             if (!target.equals(id)) {
-                cluster.transmit(id, target, message);
+                cluster.transmit(id, target, packet);
             }
         }
     }
 
     @Override
     public void send(NodeId target, TotemMessage message) {
-        cluster.transmit(id, target, message);
+        cluster.transmit(id, target, TotemCodec.encode(message));
     }
 
     @Override

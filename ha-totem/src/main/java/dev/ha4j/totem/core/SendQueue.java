@@ -23,8 +23,8 @@ import java.util.TreeSet;
  */
 final class SendQueue {
 
-    /** Version, type, and what a {@link dev.ha4j.totem.RecoveryMessage} wraps around an original. */
-    private static final int ENVELOPE_BYTES = 2 + 20;
+    /** What a {@link dev.ha4j.totem.RecoveryMessage} adds to an original. */
+    private static final int ENVELOPE_BYTES = 20;
 
     private static final int MIN_FRAGMENT_BYTES = 64;
 

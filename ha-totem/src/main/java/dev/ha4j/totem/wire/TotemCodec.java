@@ -31,7 +31,7 @@ public final class TotemCodec {
     /** Most parts in one ordered message. */
     public static final int MAX_FRAGMENTS = 4_096;
 
-    /** Bytes that a {@link RegularMessage} has before its first part. */
+    /** Bytes that a {@link RegularMessage} has before its first part, version and type included. */
     public static final int REGULAR_HEADER_BYTES = 25;
 
     /** Bytes that each {@link Fragment} adds to its payload. */

@@ -2,4 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.api {
     requires static transitive org.jspecify;
+
+    exports dev.ha4j.api;
+    exports dev.ha4j.api.config;
+    exports dev.ha4j.api.state;
 }

@@ -3,4 +3,6 @@
 module dev.ha4j.fencing {
     requires transitive dev.ha4j.api;
     requires static org.junit.jupiter.api;
+
+    exports dev.ha4j.fencing;
 }

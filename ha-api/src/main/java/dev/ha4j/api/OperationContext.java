@@ -1,0 +1,32 @@
+package dev.ha4j.api;
+
+import java.time.Duration;
+
+/** What an operation of a {@link Resource} may know and say. Readable from any thread while the operation runs. */
+public interface OperationContext {
+
+    /** Name of the resource. */
+    String resource();
+
+    /** Name of this node. */
+    String node();
+
+    /** What is left of the operation's timeout; zero when it is used up. */
+    Duration remaining();
+
+    /** Why the cluster does this, in words for a log. */
+    String reason();
+
+    /**
+     * The term in which the resource is active on this node.
+     *
+     * @throws IllegalStateException if this operation has none: the resource isn't exclusive, or isn't active here
+     */
+    Term term();
+
+    /**
+     * Tells how well this node would do as the promoted one; the node with the highest score is promoted. May be called in
+     * start and monitor of a promotable resource, elsewhere it has no effect.
+     */
+    void promotionScore(int score);
+}

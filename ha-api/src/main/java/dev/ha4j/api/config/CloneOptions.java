@@ -1,0 +1,49 @@
+package dev.ha4j.api.config;
+
+import java.util.OptionalInt;
+
+/**
+ * How a clone spreads.
+ *
+ * @param max instances in the cluster ({@code clone-max}); empty for as many as there are nodes
+ * @param nodeMax instances on one node ({@code clone-node-max})
+ * @param min instances that have to run before what is ordered after the clone starts ({@code clone-min})
+ * @param promotable whether instances can be promoted
+ * @param promotedMax promoted instances in the cluster ({@code promoted-max})
+ * @param promotedNodeMax promoted instances on one node ({@code promoted-node-max})
+ * @param interleave whether an instance waits only for the other clone's instance on its own node
+ * @param ordered whether instances start one after the other
+ * @param notifications whether instances hear of each other's operations before and after
+ * @param globallyUnique whether instances differ from each other
+ */
+public record CloneOptions(
+        OptionalInt max,
+        int nodeMax,
+        int min,
+        boolean promotable,
+        int promotedMax,
+        int promotedNodeMax,
+        boolean interleave,
+        boolean ordered,
+        boolean notifications,
+        boolean globallyUnique) {
+
+    /** One instance on each node, none promoted. */
+    public static final CloneOptions EVERYWHERE =
+            new CloneOptions(OptionalInt.empty(), 1, 0, false, 0, 0, false, false, false, false);
+
+    /** One instance on each node, one of them promoted. */
+    public static final CloneOptions ONE_PROMOTED =
+            new CloneOptions(OptionalInt.empty(), 1, 0, true, 1, 1, false, false, false, false);
+
+    public CloneOptions withMax(int instances) {
+        return new CloneOptions(
+                OptionalInt.of(instances), nodeMax, min, promotable, promotedMax, promotedNodeMax, interleave, ordered,
+                notifications, globallyUnique);
+    }
+
+    public CloneOptions withPromotedMax(int instances) {
+        return new CloneOptions(
+                max, nodeMax, min, promotable, instances, promotedNodeMax, interleave, ordered, notifications, globallyUnique);
+    }
+}

@@ -148,7 +148,7 @@ public final class IpmiFenceDevice implements FenceDevice {
     private FenceResult on(PowerChange change, boolean repeated) {
         IpmiSettings.Pace pace = settings.pace();
         FenceResult result = change.on(leftovers || repeated ? pace.quietPeriod() : pace.firstPoll());
-        leftovers = change.hasLeftovers() || leftovers && !(result instanceof FenceResult.Confirmed);
+        leftovers = change.hasLeftovers() || (leftovers && !(result instanceof FenceResult.Confirmed));
         return result;
     }
 

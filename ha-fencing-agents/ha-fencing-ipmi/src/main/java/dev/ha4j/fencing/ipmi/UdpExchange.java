@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -89,7 +88,7 @@ final class UdpExchange implements AutoCloseable {
         try {
             buffer.clear();
             int bytes = channel.read(buffer);
-            return bytes > 0 ? Optional.of(Octets.of(Arrays.copyOf(buffer.array(), bytes))) : Optional.empty();
+            return bytes > 0 ? Optional.of(Octets.takenFrom(buffer.flip())) : Optional.empty();
         } catch (PortUnreachableException e) {
             throw nobodyThere();
         } catch (IOException e) {

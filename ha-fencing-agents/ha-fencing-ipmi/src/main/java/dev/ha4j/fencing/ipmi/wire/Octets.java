@@ -1,5 +1,6 @@
 package dev.ha4j.fencing.ipmi.wire;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,6 +31,13 @@ public final class Octets {
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
         }
+        return new Octets(bytes);
+    }
+
+    /** Takes all that remains in the buffer. */
+    public static Octets takenFrom(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
         return new Octets(bytes);
     }
 

@@ -33,13 +33,16 @@ final class SimulatedCluster {
     final StringBuilder transcript = new StringBuilder();
     private long now = 1_000_000_000L;
     private long order;
+    private long logStart = now;
     double loss;
     double duplication;
     long minDelay = 50_000;
     long maxDelay = 150_000;
     long diskDelay = 2_000_000;
     boolean refusals = true;
+    boolean diskFails;
     boolean logging;
+    boolean loggingMessages;
     long packets;
     long visits;
 
@@ -65,10 +68,28 @@ final class SimulatedCluster {
         events.add(new Event(time, order++, action));
     }
 
+    void startLog() {
+        logging = true;
+        loggingMessages = true;
+        logStart = now;
+    }
+
     void log(NodeId node, String line) {
         if (logging) {
-            transcript.append((now - 1_000_000_000L) / 1_000).append(" us, ").append(node).append(": ");
+            transcript
+                    .append((now - logStart) / 1_000)
+                    .append(" us, ")
+                    .append(node)
+                    .append(": ");
             transcript.append(line).append('\n');
+        }
+    }
+
+    /** Tokens are too many to be read. */
+    void logMessage(NodeId from, TotemMessage message) {
+        boolean ordinary = message instanceof Token || message instanceof MergeDetect;
+        if (loggingMessages && !ordinary) {
+            log(from, "sends " + message);
         }
     }
 
@@ -128,9 +149,7 @@ final class SimulatedCluster {
         now = end;
     }
 
-    /** Every message goes through the codec. */
-    void transmit(NodeId from, NodeId to, TotemMessage message) {
-        byte[] packet = TotemCodec.encode(message);
+    void transmit(NodeId from, NodeId to, byte[] packet) {
         packets++;
         int copies = random.nextDouble() < duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
@@ -141,13 +160,9 @@ final class SimulatedCluster {
     }
 
     private void later(NodeId from, NodeId to, Runnable action) {
-        if (!cuts.contains(new Link(from, to)) && !sender(from).paused) {
+        if (!cuts.contains(new Link(from, to)) && !nodes.get(from).paused) {
             at(now + random.nextLong(minDelay, maxDelay + 1), action);
         }
-    }
-
-    private SimulatedNode sender(NodeId id) {
-        return nodes.get(id);
     }
 
     private void arrive(NodeId from, NodeId to, byte[] packet) {
@@ -198,18 +213,36 @@ final class SimulatedCluster {
     void store(SimulatedNode node, long upTo, Consumer<Boolean> done) {
         at(now + random.nextLong(diskDelay + 1), () -> {
             if (node.alive) {
-                disks.merge(node.id, upTo, Math::max);
-                node.call(r -> done.accept(true));
+                if (!diskFails) {
+                    disks.merge(node.id, upTo, Math::max);
+                }
+                node.call(r -> done.accept(!diskFails));
             }
         });
     }
 
+    /** Whether all who are up come to be one ring with nothing to do, and stay so for a token timeout. */
+    boolean runUntilSettled(long atMostNanos) {
+        long end = now + atMostNanos;
+        long settledSince = Long.MAX_VALUE;
+        while (now < end) {
+            run(config.tokenTimeout().toNanos() / 50);
+            settledSince = settled() ? Math.min(settledSince, now) : Long.MAX_VALUE;
+            if (now - settledSince >= config.tokenTimeout().toNanos()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean settled() {
-        List<SimulatedNode> up = nodes.values().stream().filter(n -> n.alive && !n.over).toList();
+        List<SimulatedNode> up =
+                nodes.values().stream().filter(n -> n.alive && !n.over).toList();
         Set<NodeId> ids = new HashSet<>(up.stream().map(n -> n.id).toList());
-        return up.stream().map(n -> n.ring.report()).allMatch(r -> r.members().equals(ids)
-                        && r.state().equals("operational")
-                        && r.queuedMessages() == 0)
+        return up.stream()
+                        .map(n -> n.ring.report())
+                        .allMatch(r ->
+                                r.members().equals(ids) && r.state().equals("operational") && r.queuedMessages() == 0)
                 && up.stream().map(n -> n.ring.report().ring()).distinct().count() <= 1;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ha4j.totem;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.wire.TotemCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ final class SimulatedNode implements RingTransport, RingListener {
     boolean alive = true;
     boolean paused;
     boolean over;
+    boolean failed;
     private long armed = Long.MAX_VALUE;
 
     /** What an application saw. */
     sealed interface History {
-        record Delivered(RingId ring, long sequence, NodeId sender, String text, DeliveryGuarantee guarantee, boolean late)
+        record Delivered(
+                RingId ring, long sequence, NodeId sender, String text, DeliveryGuarantee guarantee, boolean late)
                 implements History {}
 
         record Transitional(TransitionalConfiguration configuration) implements History {}
@@ -43,7 +46,11 @@ final class SimulatedNode implements RingTransport, RingListener {
 
     void call(Consumer<TotemRing> action) {
         if (alive) {
+            String before = cluster.logging ? ring.report().state() : "";
             action.accept(ring);
+            if (cluster.logging && !before.equals(ring.report().state())) {
+                cluster.log(id, before + " -> " + ring.report().state());
+            }
             arm();
         }
     }
@@ -86,16 +93,21 @@ final class SimulatedNode implements RingTransport, RingListener {
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        for (NodeId target : scope instanceof Scope.RingMembers some ? some.members() : cluster.config().nodes()) {
+        byte[] packet = TotemCodec.encode(message);
+        cluster.logMessage(id, message);
+        for (NodeId target : scope instanceof Scope.RingMembers some
+                ? some.members()
+                : cluster.config().nodes()) {
             if (!target.equals(id)) {
-                cluster.transmit(id, target, message);
+                cluster.transmit(id, target, packet);
             }
         }
     }
 
     @Override
     public void send(NodeId target, TotemMessage message) {
-        cluster.transmit(id, target, message);
+        cluster.logMessage(id, message);
+        cluster.transmit(id, target, TotemCodec.encode(message));
     }
 
     @Override
@@ -145,6 +157,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     @Override
     public void failed(String reason) {
         over = true;
+        failed = true;
         cluster.log(id, "failed: " + reason);
     }
 

@@ -66,7 +66,9 @@ final class EvsChecker {
                 require(transitional.configuration().oldRing().equals(stay.ring.ring()), "wrong old ring");
                 stay.end = Optional.of(transitional.configuration());
             } else if (event instanceof History.Delivered delivered) {
-                require(stay != null && delivered.ring().equals(stay.ring.ring()), "delivered out of its ring " + delivered);
+                require(
+                        stay != null && delivered.ring().equals(stay.ring.ring()),
+                        "delivered out of its ring " + delivered);
                 require(delivered.late() == stay.end.isPresent(), "delivered in the wrong configuration " + delivered);
                 stay.delivered.add(delivered);
             }
@@ -81,7 +83,9 @@ final class EvsChecker {
             SortedSet<NodeId> known = members.putIfAbsent(id, stay.ring.members());
             require(known == null || known.equals(stay.ring.members()), "ring " + id + " with two memberships");
             RingId before = last.put(stay.node.id, id);
-            require(before == null || before.sequence() < id.sequence(), "ring id does not rise: " + before + ", " + id);
+            require(
+                    before == null || before.sequence() < id.sequence(),
+                    "ring id does not rise: " + before + ", " + id);
         }
     }
 
@@ -190,8 +194,11 @@ final class EvsChecker {
         }
         for (Stay stay : theirs) {
             boolean movedOn = stay.end.isPresent()
-                    && stays.stream().anyMatch(s -> s.node == stay.node && s.ring.ring().compareTo(safe.ring()) > 0);
-            require(!movedOn || stay.texts().contains(safe.text()), "safe, but not delivered at " + member + ": " + safe);
+                    && stays.stream()
+                            .anyMatch(s -> s.node == stay.node && s.ring.ring().compareTo(safe.ring()) > 0);
+            require(
+                    !movedOn || stay.texts().contains(safe.text()),
+                    "safe, but not delivered at " + member + ": " + safe);
         }
     }
 

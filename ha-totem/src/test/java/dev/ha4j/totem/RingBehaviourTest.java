@@ -126,7 +126,8 @@ class RingBehaviourTest {
         cluster.node(3).call(r -> r.leave(cluster.now()));
         cluster.run(30 * MILLI);
         for (int n = 1; n <= 2; n++) {
-            RegularConfiguration last = regulars(cluster.node(n)).get(regulars(cluster.node(n)).size() - 1);
+            RegularConfiguration last =
+                    regulars(cluster.node(n)).get(regulars(cluster.node(n)).size() - 1);
             assertThat(last.left()).containsExactly(NodeId.of(3));
             assertThat(last.leftCleanly()).containsExactly(NodeId.of(3));
         }
@@ -200,9 +201,8 @@ class RingBehaviourTest {
         cluster.run(500 * MILLI);
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            answers.add(cluster.node(1)
-                    .ring
-                    .submit(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1 << 20], cluster.now()));
+            answers.add(
+                    cluster.node(1).ring.submit(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1 << 20], cluster.now()));
         }
         assertThat(answers.get(3)).isEqualTo(new Submission.Accepted(4));
         assertThat(answers.get(4)).isEqualTo(new Submission.WouldBlock());

@@ -55,7 +55,10 @@ class RingSimulationTest {
                 cluster.run(random.nextInt(1, 600) * MILLI);
             }
             cluster.heal();
-            assertThat(cluster.runUntilSettled(15_000 * MILLI)).as("settles after healing").isTrue();
+            assertThat(cluster.runUntilSettled(15_000 * MILLI))
+                    .as("settles after healing")
+                    .isTrue();
+            assertThat(cluster.boots).noneMatch(boot -> boot.failed);
             new EvsChecker(cluster.boots).check();
         } catch (AssertionError | RuntimeException e) {
             if (logging) {

@@ -33,6 +33,7 @@ final class SimulatedCluster {
     final StringBuilder transcript = new StringBuilder();
     private long now = 1_000_000_000L;
     private long order;
+    private long logStart = now;
     double loss;
     double duplication;
     long minDelay = 50_000;
@@ -41,6 +42,7 @@ final class SimulatedCluster {
     boolean refusals = true;
     boolean diskFails;
     boolean logging;
+    boolean loggingMessages;
     long packets;
     long visits;
 
@@ -66,10 +68,28 @@ final class SimulatedCluster {
         events.add(new Event(time, order++, action));
     }
 
+    void startLog() {
+        logging = true;
+        loggingMessages = true;
+        logStart = now;
+    }
+
     void log(NodeId node, String line) {
         if (logging) {
-            transcript.append((now - 1_000_000_000L) / 1_000).append(" us, ").append(node).append(": ");
+            transcript
+                    .append((now - logStart) / 1_000)
+                    .append(" us, ")
+                    .append(node)
+                    .append(": ");
             transcript.append(line).append('\n');
+        }
+    }
+
+    /** Tokens are too many to be read. */
+    void logMessage(NodeId from, TotemMessage message) {
+        boolean ordinary = message instanceof Token || message instanceof MergeDetect;
+        if (loggingMessages && !ordinary) {
+            log(from, "sends " + message);
         }
     }
 
@@ -216,11 +236,13 @@ final class SimulatedCluster {
     }
 
     boolean settled() {
-        List<SimulatedNode> up = nodes.values().stream().filter(n -> n.alive && !n.over).toList();
+        List<SimulatedNode> up =
+                nodes.values().stream().filter(n -> n.alive && !n.over).toList();
         Set<NodeId> ids = new HashSet<>(up.stream().map(n -> n.id).toList());
-        return up.stream().map(n -> n.ring.report()).allMatch(r -> r.members().equals(ids)
-                        && r.state().equals("operational")
-                        && r.queuedMessages() == 0)
+        return up.stream()
+                        .map(n -> n.ring.report())
+                        .allMatch(r ->
+                                r.members().equals(ids) && r.state().equals("operational") && r.queuedMessages() == 0)
                 && up.stream().map(n -> n.ring.report().ring()).distinct().count() <= 1;
     }
 }

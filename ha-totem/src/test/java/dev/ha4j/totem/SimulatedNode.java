@@ -21,11 +21,13 @@ final class SimulatedNode implements RingTransport, RingListener {
     boolean alive = true;
     boolean paused;
     boolean over;
+    boolean failed;
     private long armed = Long.MAX_VALUE;
 
     /** What an application saw. */
     sealed interface History {
-        record Delivered(RingId ring, long sequence, NodeId sender, String text, DeliveryGuarantee guarantee, boolean late)
+        record Delivered(
+                RingId ring, long sequence, NodeId sender, String text, DeliveryGuarantee guarantee, boolean late)
                 implements History {}
 
         record Transitional(TransitionalConfiguration configuration) implements History {}
@@ -44,7 +46,11 @@ final class SimulatedNode implements RingTransport, RingListener {
 
     void call(Consumer<TotemRing> action) {
         if (alive) {
+            String before = cluster.logging ? ring.report().state() : "";
             action.accept(ring);
+            if (cluster.logging && !before.equals(ring.report().state())) {
+                cluster.log(id, before + " -> " + ring.report().state());
+            }
             arm();
         }
     }
@@ -88,7 +94,10 @@ final class SimulatedNode implements RingTransport, RingListener {
     @Override
     public void multicast(TotemMessage message, Scope scope) {
         byte[] packet = TotemCodec.encode(message);
-        for (NodeId target : scope instanceof Scope.RingMembers some ? some.members() : cluster.config().nodes()) {
+        cluster.logMessage(id, message);
+        for (NodeId target : scope instanceof Scope.RingMembers some
+                ? some.members()
+                : cluster.config().nodes()) {
             if (!target.equals(id)) {
                 cluster.transmit(id, target, packet);
             }
@@ -97,6 +106,7 @@ final class SimulatedNode implements RingTransport, RingListener {
 
     @Override
     public void send(NodeId target, TotemMessage message) {
+        cluster.logMessage(id, message);
         cluster.transmit(id, target, TotemCodec.encode(message));
     }
 
@@ -147,6 +157,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     @Override
     public void failed(String reason) {
         over = true;
+        failed = true;
         cluster.log(id, "failed: " + reason);
     }
 

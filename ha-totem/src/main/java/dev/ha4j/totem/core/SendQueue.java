@@ -166,9 +166,8 @@ final class SendQueue {
 
         Fragment next(int room) {
             int length = Math.min(room, payload.length - sentBytes);
-            byte[] part = length == payload.length
-                    ? payload
-                    : Arrays.copyOfRange(payload, sentBytes, sentBytes + length);
+            byte[] part =
+                    length == payload.length ? payload : Arrays.copyOfRange(payload, sentBytes, sentBytes + length);
             sentBytes += length;
             return new Fragment(id, sentFragments++, sentBytes == payload.length, part);
         }

@@ -44,8 +44,7 @@ class TotemCodecTest {
         return List.of(
                 regular,
                 new RecoveryMessage(new RingId(NodeId.of(1), 81), 3, NodeId.of(1), regular),
-                new Token(
-                        RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L)),
+                new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L)),
                 new JoinMessage(NodeId.of(2), nodes(1, 2, 3), nodes(3), nodes(1), nodes(3), 80, false),
                 new CommitToken(
                         RING,
@@ -91,8 +90,7 @@ class TotemCodecTest {
         for (TotemMessage message : samples()) {
             byte[] packet = TotemCodec.encode(message);
             for (int length = 0; length < packet.length; length++) {
-                assertThat(TotemCodec.decode(Arrays.copyOf(packet, length)))
-                        .isInstanceOf(DecodeResult.Rejected.class);
+                assertThat(TotemCodec.decode(Arrays.copyOf(packet, length))).isInstanceOf(DecodeResult.Rejected.class);
             }
             assertThat(TotemCodec.decode(Arrays.copyOf(packet, packet.length + 1)))
                     .isEqualTo(new DecodeResult.Rejected("trailing bytes"));
@@ -112,7 +110,8 @@ class TotemCodecTest {
 
     private static boolean isCanonicalIfAccepted(byte[] packet) {
         if (TotemCodec.decode(packet) instanceof DecodeResult.Decoded decoded) {
-            assertThat(Arrays.equals(TotemCodec.encode(decoded.message()), packet)).isTrue();
+            assertThat(Arrays.equals(TotemCodec.encode(decoded.message()), packet))
+                    .isTrue();
             return true;
         }
         return false;

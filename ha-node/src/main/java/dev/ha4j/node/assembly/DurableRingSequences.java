@@ -77,14 +77,16 @@ final class DurableRingSequences implements RingSequences {
     }
 
     private static byte[] encode(long upTo) {
-        ByteBuffer buffer = ByteBuffer.allocate(LENGTH).putInt(FORMAT).putLong(upTo);
-        return buffer.putInt(checksum(buffer)).array();
+        byte[] content = new byte[LENGTH];
+        ByteBuffer buffer = ByteBuffer.wrap(content).putInt(FORMAT).putLong(upTo);
+        buffer.putInt(checksum(content));
+        return content;
     }
 
     private static long decode(byte[] content) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         if (content.length != LENGTH
-                || buffer.getInt(LENGTH - Integer.BYTES) != checksum(buffer)
+                || buffer.getInt(LENGTH - Integer.BYTES) != checksum(content)
                 || buffer.getInt(0) != FORMAT) {
             throw new IOException(
                     FILE + " is damaged or of a newer format. Start with an empty state directory: the node"
@@ -93,9 +95,9 @@ final class DurableRingSequences implements RingSequences {
         return buffer.getLong(Integer.BYTES);
     }
 
-    private static int checksum(ByteBuffer buffer) {
+    private static int checksum(byte[] content) {
         CRC32C crc = new CRC32C();
-        crc.update(buffer.array(), 0, LENGTH - Integer.BYTES);
+        crc.update(content, 0, LENGTH - Integer.BYTES);
         return (int) crc.getValue();
     }
 }

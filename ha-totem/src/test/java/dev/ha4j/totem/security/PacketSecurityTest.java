@@ -158,7 +158,7 @@ class PacketSecurityTest {
 
     @Test
     void otherKeyAndOtherClusterAreRefused() {
-        PacketSecurity stranger = boots.boot(A, 0, SecurityLimits.DEFAULTS, AuthKey.generate(new Random(99)));
+        PacketSecurity stranger = boots.boot(A, 0, SecurityLimits.DEFAULTS, ClusterKey.generate(new Random(99)));
         assertRejected(b, hello(stranger.due(0), B), 0, RejectReason.AUTHENTICATION);
         PacketSecurity elsewhere = new PacketSecurity(
                 new SecurityConfig("billing", A, new TreeSet<>(List.of(B)), boots.key(), 1), new Random(1), 0);
@@ -170,7 +170,7 @@ class PacketSecurityTest {
 
     @Test
     void keysChangeWithoutAPause() {
-        AuthKey next = AuthKey.generate(new Random(5)).withId(2);
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
         PacketSecurity oldFirst = boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key(), next);
         PacketSecurity newFirst = boots.boot(B, 0, SecurityLimits.DEFAULTS, next, boots.key());
         shakeHands(oldFirst, newFirst, B, 0);

@@ -1,10 +1,7 @@
 package dev.ha4j.totem;
 
 import dev.ha4j.api.NodeId;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
+import dev.ha4j.totem.core.Protocol;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,37 +11,54 @@ import java.util.random.RandomGenerator;
  */
 public final class TotemRing {
 
+    private final Protocol protocol;
+
     public TotemRing(
             RingConfig config,
             NodeId self,
             RingSequences sequences,
             RingTransport transport,
             RingListener listener,
-            RandomGenerator random) {}
+            RandomGenerator random) {
+        if (!config.nodes().contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is not among the nodes " + config.nodes());
+        }
+        protocol = new Protocol(config, self, sequences, transport, listener, random);
+    }
 
     /** Reserves ring sequences, then installs a ring of this node alone, then looks for others. Call once. */
-    public void start(long nowNanos) {}
+    public void start(long nowNanos) {
+        protocol.start(nowNanos);
+    }
 
     /** An authenticated, decoded message. The messages of one peer come in the order of its sending where possible. */
-    public void receive(NodeId from, TotemMessage message, long nowNanos) {}
+    public void receive(NodeId from, TotemMessage message, long nowNanos) {
+        protocol.receive(from, message, nowNanos);
+    }
 
     /** Any authenticated packet of the peer that carries no message. */
-    public void heard(NodeId peer, long nowNanos) {}
+    public void heard(NodeId peer, long nowNanos) {
+        protocol.heard(peer, nowNanos);
+    }
 
     /** Every link to the peer answered "port unreachable", and a probe went unanswered. */
-    public void refused(NodeId peer, long nowNanos) {}
+    public void refused(NodeId peer, long nowNanos) {
+        protocol.refused(peer, nowNanos);
+    }
 
     /** Runs all timers that are due. */
-    public void tick(long nowNanos) {}
+    public void tick(long nowNanos) {
+        protocol.tick(nowNanos);
+    }
 
     /** Earliest timer, {@link Long#MAX_VALUE} if there is none. */
     public long nextDeadlineNanos() {
-        return Long.MAX_VALUE;
+        return protocol.nextDeadline();
     }
 
     /** Queues a message for the total order. The payload must not be changed afterwards. */
     public Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload, long nowNanos) {
-        return new Submission.WouldBlock();
+        return protocol.submit(lane, guarantee, payload, nowNanos);
     }
 
     /**
@@ -53,13 +67,16 @@ public final class TotemRing {
      *
      * @param fractionOfFull 0 to 1
      */
-    public void advertiseWindow(double fractionOfFull) {}
+    public void advertiseWindow(double fractionOfFull) {
+        protocol.advertiseWindow(fractionOfFull);
+    }
 
     /** Says good-bye and ends. What was submitted and not delivered is reported as indeterminate. */
-    public void leave(long nowNanos) {}
+    public void leave(long nowNanos) {
+        protocol.leave(nowNanos);
+    }
 
     public RingReport report() {
-        SortedSet<NodeId> nobody = Collections.emptySortedSet();
-        return new RingReport("new", Optional.empty(), nobody, nobody, 0, 0, 0, Map.of());
+        return protocol.report();
     }
 }

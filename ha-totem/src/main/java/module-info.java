@@ -10,5 +10,6 @@ module dev.ha4j.totem {
     requires org.slf4j;
 
     exports dev.ha4j.totem;
+    exports dev.ha4j.totem.security;
     exports dev.ha4j.totem.wire;
 }

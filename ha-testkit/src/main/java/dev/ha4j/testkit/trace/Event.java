@@ -1,8 +1,9 @@
 package dev.ha4j.testkit.trace;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.totem.RingId;
-import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -86,9 +87,8 @@ public sealed interface Event {
 
     record EpochOpened(long epoch, NodeId controller) implements Event {}
 
-    /** A command was applied, or a newer state adopted. The digest tells states apart within one run. */
-    record StateApplied(long epoch, long index, long lastToken, Optional<NodeId> controller, boolean quorate)
-            implements Event {}
+    /** A command was applied, or a newer state adopted. Traces on disk show its version only. */
+    record StateApplied(ClusterState state) implements Event {}
 
     record TermGranted(String resource, long token) implements Event {}
 
@@ -98,9 +98,14 @@ public sealed interface Event {
     record FenceRecorded(long operation, NodeId target, String incarnation, String outcome, String level, String by)
             implements Event {}
 
-    record RequestMade(long request, String what) implements Event {}
+    /** Somebody asks the cluster for something; {@code key} and {@code value} name an attribute if it is to be set. */
+    record RequestMade(long request, String what, String key, String value) implements Event {}
 
-    record RequestEnded(long request, String result, long epoch, long index) implements Event {}
+    /** The answer; the version is 0.0 unless it was applied. */
+    record RequestEnded(long request, String result, StateVersion version) implements Event {}
+
+    /** The node was told to hand over and leave. */
+    record LeaveBegan() implements Truth {}
 
     /** One line of the node's own timeline. */
     record Timeline(String text) implements Event {}

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.trace;
 
+import dev.ha4j.api.state.ClusterState;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -55,6 +56,8 @@ public final class JsonLines implements TraceListener {
     private static void value(StringBuilder out, Object value) {
         if (value instanceof Optional<?> optional) {
             optional.ifPresentOrElse(present -> value(out, present), () -> out.append("null"));
+        } else if (value instanceof ClusterState state) {
+            text(out, state.version().toString());
         } else if (value instanceof Number || value instanceof Boolean) {
             out.append(value);
         } else if (value instanceof Collection<?> all) {

@@ -10,7 +10,18 @@ import java.util.SplittableRandom;
  */
 public final class Network {
 
-    /** What a path does to packets. */
+    /** Ids of simulated nodes count from 1 to this. */
+    public static final int MAX_NODES = 16;
+
+    /**
+     * What a path does to packets.
+     *
+     * @param minDelayNanos of each packet
+     * @param meanExtraNanos more of it, on average; packets overtake each other by it
+     * @param tail share of packets that are late by up to {@code tailNanos} more
+     * @param loss share that never arrives
+     * @param duplication share that arrives twice
+     */
     public record Quality(
             long minDelayNanos, long meanExtraNanos, double tail, long tailNanos, double loss, double duplication) {}
 
@@ -20,9 +31,9 @@ public final class Network {
     }
 
     private final SplittableRandom random;
-    private final int[][] cuts = new int[NodeLimits.MAX_NODES + 1][NodeLimits.MAX_NODES + 1];
-    private final double[] extraLoss = new double[NodeLimits.MAX_NODES + 1];
-    private final long[] extraDelay = new long[NodeLimits.MAX_NODES + 1];
+    private final int[][] cuts = new int[MAX_NODES + 1][MAX_NODES + 1];
+    private final double[] extraLoss = new double[MAX_NODES + 1];
+    private final long[] extraDelay = new long[MAX_NODES + 1];
     private Quality quality;
     private long sent;
     private long lost;
@@ -30,13 +41,6 @@ public final class Network {
     Network(SplittableRandom random, Quality quality) {
         this.random = random;
         this.quality = quality;
-    }
-
-    /** Room for nodes; ids of simulated nodes count from 1. */
-    static final class NodeLimits {
-        static final int MAX_NODES = 16;
-
-        private NodeLimits() {}
     }
 
     /** From here on no packet goes this way; to be undone as often as done. */

@@ -41,8 +41,7 @@ final class Commit extends State {
     }
 
     static SortedSet<NodeId> members(CommitToken token) {
-        return Sets.copy(
-                token.entries().stream().map(CommitToken.Entry::member).toList());
+        return Sets.copy(token.entries().stream().map(CommitToken.Entry::member).toList());
     }
 
     static Optional<CommitToken.History> history(CommitToken token, NodeId member) {
@@ -102,7 +101,8 @@ final class Commit extends State {
     private void send(long now) {
         node.transport.send(view.nextAfter(node.self), token);
         node.timers.set(
-                Timers.Name.TOKEN_RETRANSMIT, now + node.config.tokenRetransmit().toNanos());
+                Timers.Name.TOKEN_RETRANSMIT,
+                now + node.config.tokenRetransmit().toNanos());
     }
 
     @Override

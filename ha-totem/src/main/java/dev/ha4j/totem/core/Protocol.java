@@ -202,8 +202,7 @@ public final class Protocol {
     }
 
     public RingReport report() {
-        Optional<RingId> ring =
-                ownRings.isEmpty() ? Optional.empty() : Optional.of(installed.view.id());
+        Optional<RingId> ring = ownRings.isEmpty() ? Optional.empty() : Optional.of(installed.view.id());
         return new RingReport(
                 state.name(),
                 ring,
@@ -246,8 +245,7 @@ public final class Protocol {
 
     /** Whether a packet of that ring shows that there is somebody to merge with, and not just that it was slow. */
     boolean isForeign(RingId ring, NodeId from) {
-        boolean late = installed.view.members().contains(from)
-                && ring.compareTo(installed.view.id()) < 0;
+        boolean late = installed.view.members().contains(from) && ring.compareTo(installed.view.id()) < 0;
         return !late && !ownRings.contains(ring);
     }
 
@@ -268,7 +266,8 @@ public final class Protocol {
 
     void awaitReservation(long now) {
         if (!timers.isSet(Timers.Name.RESERVATION)) {
-            timers.set(Timers.Name.RESERVATION, now + config.reservationTimeout().toNanos());
+            timers.set(
+                    Timers.Name.RESERVATION, now + config.reservationTimeout().toNanos());
         }
     }
 
@@ -281,8 +280,7 @@ public final class Protocol {
         transition(new Gather(this, alone, Sets.of()), "looking for others", now);
     }
 
-    void install(
-            Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
+    void install(Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
         installed = ring;
         leftCleanly.clear();
         peers.settle();
@@ -292,8 +290,8 @@ public final class Protocol {
         }
         queue.restart().forEach(listener::indeterminate);
         SortedSet<NodeId> members = ring.view.members();
-        listener.regular(new RegularConfiguration(
-                ring.view.id(), members, Sets.minus(members, cameAlong), left, cleanly));
+        listener.regular(
+                new RegularConfiguration(ring.view.id(), members, Sets.minus(members, cameAlong), left, cleanly));
     }
 
     void endCleanly(long now) {
@@ -326,8 +324,7 @@ public final class Protocol {
 
     private void checkPauseLater(long now) {
         lastPauseCheck = now;
-        timers.set(
-                Timers.Name.PAUSE, now + config.tokenTimeout().toNanos() / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
+        timers.set(Timers.Name.PAUSE, now + config.tokenTimeout().toNanos() / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
     }
 
     private final class StorageOutcome implements Reservation.Outcome {

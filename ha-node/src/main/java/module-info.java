@@ -2,7 +2,11 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.node {
     requires transitive dev.ha4j.controller;
-    requires dev.ha4j.totem;
+    requires transitive dev.ha4j.totem;
     requires static micrometer.core;
     requires org.slf4j;
+
+    exports dev.ha4j.node;
+    exports dev.ha4j.node.environment to
+            dev.ha4j.testkit;
 }

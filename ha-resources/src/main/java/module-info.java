@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.resources {
     requires transitive dev.ha4j.api;
+
+    exports dev.ha4j.resources;
 }

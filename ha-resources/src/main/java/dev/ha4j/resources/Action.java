@@ -1,0 +1,105 @@
+package dev.ha4j.resources;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.ReturnCode;
+import java.time.Duration;
+import java.util.Objects;
+
+/** One thing to be done on the way to where resources should be. */
+public sealed interface Action {
+
+    /**
+     * Make sure that a lost node does no more harm.
+     *
+     * @param target whom
+     * @param reason in words
+     */
+    record Fence(NodeId target, String reason) implements Action {
+        public Fence {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * Run an operation of a resource.
+     *
+     * @param node where
+     * @param resource name of the primitive
+     * @param operation what; {@link OperationName#MONITOR} with interval 0 is a probe
+     * @param intervalMillis time between two runs; 0 for once
+     * @param timeout after which it has failed
+     * @param expected what it should come back with
+     * @param exclusive whether a term has to be granted for it
+     * @param reason in words
+     */
+    record Operate(
+            NodeId node,
+            String resource,
+            OperationName operation,
+            long intervalMillis,
+            Duration timeout,
+            ReturnCode expected,
+            boolean exclusive,
+            String reason)
+            implements Action {
+        public Operate {
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(operation, "operation");
+            Objects.requireNonNull(timeout, "timeout");
+            Objects.requireNonNull(expected, "expected");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * End a recurring monitor.
+     *
+     * @param node where
+     * @param resource name of the primitive
+     * @param intervalMillis which of its monitors
+     */
+    record Cancel(NodeId node, String resource, long intervalMillis) implements Action {
+        public Cancel {
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(resource, "resource");
+        }
+    }
+
+    /**
+     * Forget failures that are old enough, or whose resource is gone.
+     *
+     * @param node where they happened
+     * @param resource name of the primitive
+     */
+    record ClearFailures(NodeId node, String resource) implements Action {
+        public ClearFailures {
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(resource, "resource");
+        }
+    }
+
+    /**
+     * Let a node go that asked to leave, and has nothing active left.
+     *
+     * @param node who
+     */
+    record Dismiss(NodeId node) implements Action {
+        public Dismiss {
+            Objects.requireNonNull(node, "node");
+        }
+    }
+
+    /**
+     * A point in the graph at which nothing is done; others wait for it.
+     *
+     * @param name what has happened then
+     */
+    record Pseudo(String name) implements Action {
+        public Pseudo {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+}

@@ -71,8 +71,8 @@ public final class AuthKey {
         try {
             return of(HexFormat.of().parseHex(new String(content, StandardCharsets.US_ASCII).strip()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + " holds no cluster key: expected " + KEY_BYTES + " raw bytes or "
-                    + 2 * KEY_BYTES + " hex digits");
+            throw new IllegalArgumentException(
+                    path + " holds no cluster key: expected " + KEY_BYTES + " raw bytes or " + 2 * KEY_BYTES + " hex digits");
         }
     }
 
@@ -84,8 +84,7 @@ public final class AuthKey {
         Set<PosixFilePermission> open = EnumSet.copyOf(TOO_OPEN);
         open.retainAll(view.readAttributes().permissions());
         if (!open.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the key file " + path + " is open to other users (" + open + "): chmod 600 " + path);
+            throw new IllegalArgumentException("the key file " + path + " is open to other users (" + open + "): chmod 600 " + path);
         }
     }
 

@@ -121,8 +121,7 @@ public final class PacketSecurity {
         return new Opened(peer.id(), plaintext.get());
     }
 
-    private OpenResult openHandshake(
-            PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
+    private OpenResult openHandshake(PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
         AuthKey clusterKey = keys.get(header.keyId());
         if (clusterKey == null) {
             return new Rejected(RejectReason.UNKNOWN_KEY);
@@ -146,13 +145,7 @@ public final class PacketSecurity {
         }
         return header.kind() == PacketKind.HELLO
                 ? onHello(peer, handshake, salt, nowNanos)
-                : onEcho(
-                        peer,
-                        header.kind(),
-                        handshake,
-                        new InboundSession(key, cipher, handshake.boot()),
-                        salt,
-                        nowNanos);
+                : onEcho(peer, header.kind(), handshake, new InboundSession(key, cipher, handshake.boot()), salt, nowNanos);
     }
 
     private OpenResult onHello(PeerSessions peer, Handshake hello, byte[] salt, long nowNanos) {
@@ -164,12 +157,7 @@ public final class PacketSecurity {
     }
 
     private OpenResult onEcho(
-            PeerSessions peer,
-            PacketKind kind,
-            Handshake handshake,
-            InboundSession session,
-            byte[] salt,
-            long nowNanos) {
+            PeerSessions peer, PacketKind kind, Handshake handshake, InboundSession session, byte[] salt, long nowNanos) {
         if (!peer.challenge.isAnsweredBy(handshake.echo(), nowNanos)) {
             return new Rejected(RejectReason.STALE_HANDSHAKE);
         }

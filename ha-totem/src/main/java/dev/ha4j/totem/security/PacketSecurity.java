@@ -143,7 +143,11 @@ public final class PacketSecurity {
     }
 
     private OpenResult openHandshake(PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
+<<<<<<< HEAD
         ClusterKey clusterKey = keys.get(header.keyId());
+=======
+        AuthKey clusterKey = keys.get(header.keyId());
+>>>>>>> totem
         if (clusterKey == null) {
             return new Rejected(RejectReason.UNKNOWN_KEY);
         }

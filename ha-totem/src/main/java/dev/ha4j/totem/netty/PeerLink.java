@@ -53,14 +53,15 @@ final class PeerLink {
     /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
     private void write(byte[] datagram, long nowNanos, boolean again) {
         counters.packetOut();
-        ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(datagram)).addListener(written -> {
-            if (written.cause() instanceof PortUnreachableException) {
-                onRefusal(nowNanos);
-                if (again) {
-                    write(datagram, nowNanos, false);
-                }
-            }
-        });
+        ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(datagram))
+                .addListener(written -> {
+                    if (written.cause() instanceof PortUnreachableException) {
+                        onRefusal(nowNanos);
+                        if (again) {
+                            write(datagram, nowNanos, false);
+                        }
+                    }
+                });
     }
 
     void onRefusal(long nowNanos) {

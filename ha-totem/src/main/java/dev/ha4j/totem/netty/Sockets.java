@@ -28,7 +28,8 @@ final class Sockets {
     private final RingDriver driver;
 
     /** Chunks of 256 KiB rather than netty's megabytes: a ring needs few buffers, and lives inside somebody's process. */
-    private final ByteBufAllocator buffers = new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+    private final ByteBufAllocator buffers =
+            new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
 
     Sockets(UdpRingConfig config, NettyLoop loop, RingDriver driver) {
         this.config = config;

@@ -48,8 +48,8 @@ public final class UdpRing implements AutoCloseable {
         PacketSecurity security =
                 new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
         RingListener observed = new EndObserver(listener, this::onEnd);
-        this.driver = new RingDriver(
-                config, loop, security, sequences, observed, new SplittableRandom(random.nextLong()));
+        this.driver =
+                new RingDriver(config, loop, security, sequences, observed, new SplittableRandom(random.nextLong()));
         this.sockets = new Sockets(config, loop, driver);
     }
 

@@ -70,7 +70,10 @@ public final class PacketSecurity {
      */
     public static void warmUp() {
         PacketCipher cipher = SessionKey.derive(
-                        ClusterKey.of(new byte[ClusterKey.KEY_BYTES]), "", NodeId.of(1), new byte[SessionKey.SALT_BYTES])
+                        ClusterKey.of(new byte[ClusterKey.KEY_BYTES]),
+                        "",
+                        NodeId.of(1),
+                        new byte[SessionKey.SALT_BYTES])
                 .newCipher();
         byte[] body = new byte[WARM_UP_BYTES];
         for (int i = 0; i < WARM_UP_PACKETS; i++) {
@@ -142,12 +145,9 @@ public final class PacketSecurity {
         return new Opened(peer.id(), plaintext.get());
     }
 
-    private OpenResult openHandshake(PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
-<<<<<<< HEAD
+    private OpenResult openHandshake(
+            PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
         ClusterKey clusterKey = keys.get(header.keyId());
-=======
-        AuthKey clusterKey = keys.get(header.keyId());
->>>>>>> totem
         if (clusterKey == null) {
             return new Rejected(RejectReason.UNKNOWN_KEY);
         }
@@ -170,7 +170,13 @@ public final class PacketSecurity {
         }
         return header.kind() == PacketKind.HELLO
                 ? onHello(peer, handshake, salt, nowNanos)
-                : onEcho(peer, header.kind(), handshake, new InboundSession(key, cipher, handshake.boot()), salt, nowNanos);
+                : onEcho(
+                        peer,
+                        header.kind(),
+                        handshake,
+                        new InboundSession(key, cipher, handshake.boot()),
+                        salt,
+                        nowNanos);
     }
 
     private OpenResult onHello(PeerSessions peer, Handshake hello, byte[] salt, long nowNanos) {
@@ -182,7 +188,12 @@ public final class PacketSecurity {
     }
 
     private OpenResult onEcho(
-            PeerSessions peer, PacketKind kind, Handshake handshake, InboundSession session, byte[] salt, long nowNanos) {
+            PeerSessions peer,
+            PacketKind kind,
+            Handshake handshake,
+            InboundSession session,
+            byte[] salt,
+            long nowNanos) {
         if (!peer.challenge.isAnsweredBy(handshake.echo(), nowNanos)) {
             return new Rejected(RejectReason.STALE_HANDSHAKE);
         }

@@ -34,7 +34,8 @@ final class LoopbackCluster implements AutoCloseable {
         for (int id = 1; id <= nodes; id++) {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             held.add(socket);
-            addresses.put(NodeId.of(id), new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+            addresses.put(
+                    NodeId.of(id), new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
             disks.put(NodeId.of(id), new AtomicLong());
         }
         held.forEach(DatagramSocket::close);

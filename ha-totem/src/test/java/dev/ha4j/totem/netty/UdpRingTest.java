@@ -89,8 +89,9 @@ class UdpRingTest {
                 stranger.send(new DatagramPacket(noise, noise.length, cluster.address(1)));
             }
             await().pollInterval(POLL)
-                    .untilAsserted(() -> assertThat(report(cluster.ring(1)).security().rejectedTotal())
-                            .isGreaterThan(100));
+                    .untilAsserted(
+                            () -> assertThat(report(cluster.ring(1)).security().rejectedTotal())
+                                    .isGreaterThan(100));
             assertThat(cluster.recorder(1).members()).isEqualTo("1 2");
         }
     }
@@ -99,7 +100,9 @@ class UdpRingTest {
     void takenPortIsAnErrorThatLeavesNoThread() throws IOException {
         try (LoopbackCluster cluster = new LoopbackCluster("taken", 2);
                 DatagramSocket taken = new DatagramSocket(cluster.address(1))) {
-            assertThatThrownBy(() -> cluster.start(1)).isInstanceOf(IOException.class).hasMessageContaining("can't bind");
+            assertThatThrownBy(() -> cluster.start(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("can't bind");
             assertThat(taken.isBound()).isTrue();
             assertThat(cluster.hasThread()).isFalse();
         }

@@ -122,8 +122,7 @@ final class BmcSession implements AutoCloseable {
     private Optional<IpmiResponse> open(Octets datagram, IpmiRequest request) {
         return RmcpPacket.decode(datagram)
                 .filter(packet -> packet.sessionId() == transcript.consoleSessionId())
-                .flatMap(packet ->
-                        cipher.open(datagram, packet).filter(payload -> inbound.accept(packet.sequence())))
+                .flatMap(packet -> cipher.open(datagram, packet).filter(payload -> inbound.accept(packet.sequence())))
                 .flatMap(IpmiResponse::decode)
                 .filter(response -> response.answers(request));
     }

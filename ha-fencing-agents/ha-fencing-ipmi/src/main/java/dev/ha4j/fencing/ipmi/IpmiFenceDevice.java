@@ -95,15 +95,15 @@ public final class IpmiFenceDevice implements FenceDevice {
     /** The time for one action, 20 s by default; a request's deadline may end it sooner. */
     public IpmiFenceDevice timeout(Duration perAction) {
         IpmiSettings.Pace pace = settings.pace();
-        return new IpmiFenceDevice(settings.withPace(
-                new IpmiSettings.Pace(pace.tries(), pace.perTry(), perAction, pace.firstPoll())));
+        return new IpmiFenceDevice(
+                settings.withPace(new IpmiSettings.Pace(pace.tries(), pace.perTry(), perAction, pace.firstPoll())));
     }
 
     /** The time between the first two looks at the power, 5 ms by default; it grows to 250 ms while nothing happens. */
     public IpmiFenceDevice firstPoll(Duration firstPoll) {
         IpmiSettings.Pace pace = settings.pace();
-        return new IpmiFenceDevice(settings.withPace(
-                new IpmiSettings.Pace(pace.tries(), pace.perTry(), pace.perAction(), firstPoll)));
+        return new IpmiFenceDevice(
+                settings.withPace(new IpmiSettings.Pace(pace.tries(), pace.perTry(), pace.perAction(), firstPoll)));
     }
 
     @Override

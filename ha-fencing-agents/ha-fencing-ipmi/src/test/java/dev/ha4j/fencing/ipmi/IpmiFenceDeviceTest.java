@@ -51,8 +51,7 @@ class IpmiFenceDeviceTest {
     @Test
     void impossibleSettingsAreRefused() {
         assertThatThrownBy(() -> device().port(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> device().tries(0, Duration.ofSeconds(1)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> device().tries(0, Duration.ofSeconds(1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> device().timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -76,7 +75,8 @@ class IpmiFenceDeviceTest {
 
     @Test
     void onlySomeCompletionCodesProveThatNothingWasDone() {
-        assertThat(CompletionCode.isDefiniteRefusal(CompletionCode.INSUFFICIENT_PRIVILEGE)).isTrue();
+        assertThat(CompletionCode.isDefiniteRefusal(CompletionCode.INSUFFICIENT_PRIVILEGE))
+                .isTrue();
         assertThat(CompletionCode.isDefiniteRefusal(CompletionCode.UNSPECIFIED)).isFalse();
         assertThat(CompletionCode.isDefiniteRefusal(CompletionCode.BUSY)).isFalse();
     }

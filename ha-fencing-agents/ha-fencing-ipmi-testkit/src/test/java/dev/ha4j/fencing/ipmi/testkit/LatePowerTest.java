@@ -78,7 +78,6 @@ class LatePowerTest {
         rig.bmc().faults().refusesOrders();
         assertThat(device.off(Requests.ample())).isInstanceOf(FenceResult.Failed.class);
         rig.bmc().faults().failsOrders();
-        assertThat(device.timeout(Duration.ofSeconds(1)).off(Requests.ample()))
-                .isInstanceOf(FenceResult.Unknown.class);
+        assertThat(device.timeout(Duration.ofSeconds(1)).off(Requests.ample())).isInstanceOf(FenceResult.Unknown.class);
     }
 }

@@ -35,8 +35,8 @@ final class HandshakeCodec {
         int status = in.unsigned(1);
         int consoleSessionId = in.length() < PREFIX_BYTES ? 0 : in.int32(4);
         return switch (payloadType) {
-            case PayloadType.OPEN_SESSION_RESPONSE -> Optional.of(
-                    OpenSessionResponse.refusal(tag, status, consoleSessionId));
+            case PayloadType.OPEN_SESSION_RESPONSE ->
+                Optional.of(OpenSessionResponse.refusal(tag, status, consoleSessionId));
             case PayloadType.RAKP_2 -> Optional.of(Rakp2.refusal(tag, status, consoleSessionId));
             case PayloadType.RAKP_4 -> Optional.of(new Rakp4(tag, status, consoleSessionId, Octets.EMPTY));
             default -> Optional.empty();
@@ -64,12 +64,7 @@ final class HandshakeCodec {
     private static Optional<HandshakeMessage> openSessionResponse(Octets in) {
         return algorithms(in, PREFIX_BYTES + 4)
                 .map(algorithms -> new OpenSessionResponse(
-                        in.unsigned(0),
-                        in.unsigned(1),
-                        in.unsigned(2) & 0x0F,
-                        in.int32(4),
-                        in.int32(8),
-                        algorithms));
+                        in.unsigned(0), in.unsigned(1), in.unsigned(2) & 0x0F, in.int32(4), in.int32(8), algorithms));
     }
 
     private static Optional<HandshakeMessage> rakp1(Octets in) {

@@ -45,7 +45,9 @@ class SequenceWindowTest {
         for (int i = 0; i < 10_000; i++) {
             int number = Math.max(1, highest - 40 + random.nextInt(45));
             boolean expected = highest - number <= SequenceWindow.BEHIND && seen.add(number);
-            assertThat(window.accept(number)).as("number %d after %d", number, highest).isEqualTo(expected);
+            assertThat(window.accept(number))
+                    .as("number %d after %d", number, highest)
+                    .isEqualTo(expected);
             highest = Math.max(highest, number);
         }
     }

@@ -10,6 +10,7 @@ module dev.ha4j.totem {
     requires org.slf4j;
 
     exports dev.ha4j.totem;
+    exports dev.ha4j.totem.netty;
     exports dev.ha4j.totem.security;
     exports dev.ha4j.totem.wire;
 }

@@ -20,4 +20,11 @@ public record Delivery(
         OptionalLong submissionId,
         byte[] payload,
         DeliveryGuarantee guarantee,
-        boolean inTransitional) {}
+        boolean inTransitional) {
+
+    @Override
+    public String toString() {
+        return "Delivery[" + ring + "/" + sequence + " of " + sender + ", " + payload.length + " bytes, " + guarantee
+                + (inTransitional ? ", in transitional]" : "]");
+    }
+}

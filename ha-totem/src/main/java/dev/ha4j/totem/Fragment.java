@@ -9,4 +9,10 @@ package dev.ha4j.totem;
  * @param payload not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // packets are not copied again between decoder and delivery
-public record Fragment(long submissionId, int index, boolean last, byte[] payload) {}
+public record Fragment(long submissionId, int index, boolean last, byte[] payload) {
+
+    @Override
+    public String toString() {
+        return submissionId + "#" + index + (last ? "." : "+") + payload.length + "B";
+    }
+}

@@ -225,9 +225,10 @@ public record RingConfig(
         }
 
         private RingConfig derive() {
-            Duration retransmit = tokenRetransmit.orElse(tokenTimeout.multipliedBy(10).dividedBy(42));
-            Duration holding = hold.orElse(larger(
-                    retransmit.multipliedBy(8).dividedBy(10).minusMillis(10), retransmit.dividedBy(2)));
+            Duration retransmit =
+                    tokenRetransmit.orElse(tokenTimeout.multipliedBy(10).dividedBy(42));
+            Duration holding = hold.orElse(
+                    larger(retransmit.multipliedBy(8).dividedBy(10).minusMillis(10), retransmit.dividedBy(2)));
             return new RingConfig(
                     nodes,
                     tokenTimeout,

@@ -169,8 +169,7 @@ final class Gather extends State {
     private void announce(long now) {
         SortedSet<NodeId> leftCleanly = Sets.common(node.leftCleanly, failed);
         node.transport.multicast(
-                new JoinMessage(
-                        node.self, processes, failed, suspects, leftCleanly, node.highestRingSequence, false),
+                new JoinMessage(node.self, processes, failed, suspects, leftCleanly, node.highestRingSequence, false),
                 new Scope.AllConfigured());
         node.timers.set(Timers.Name.JOIN, now + node.config.join().toNanos());
     }

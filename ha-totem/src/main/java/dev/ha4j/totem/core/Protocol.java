@@ -85,14 +85,14 @@ public final class Protocol {
         this.reservation = new Reservation(sequences, config, new StorageOutcome());
         this.installed = new Ring(new RingView(new RingId(self, 0), Sets.of(self)), config);
         this.ownWindow = config.windowMessages();
-        this.state = new Ended(this);
+        this.state = new Starting(this);
     }
 
     public void start(long now) {
         lastNow = now;
         peers.forgetSilence(now);
         checkPauseLater(now);
-        transition(new Starting(this), "start", now);
+        state.enter(now);
     }
 
     public void receive(NodeId from, TotemMessage message, long now) {
@@ -183,14 +183,18 @@ public final class Protocol {
         }
         Submission submission = queue.submit(lane, guarantee, payload);
         if (submission instanceof Submission.Accepted) {
-            state.onSubmitted(now);
+            state.onWorkToDo(now);
         }
         return submission;
     }
 
     public void advertiseWindow(double fractionOfFull) {
         double fraction = Math.max(0, Math.min(1, fractionOfFull));
+        boolean wider = ownWindow < (int) Math.ceil(fraction * config.windowMessages());
         ownWindow = (int) Math.ceil(fraction * config.windowMessages());
+        if (wider) {
+            state.onWorkToDo(lastNow);
+        }
     }
 
     public void leave(long now) {
@@ -202,8 +206,7 @@ public final class Protocol {
     }
 
     public RingReport report() {
-        Optional<RingId> ring =
-                ownRings.isEmpty() ? Optional.empty() : Optional.of(installed.view.id());
+        Optional<RingId> ring = ownRings.isEmpty() ? Optional.empty() : Optional.of(installed.view.id());
         return new RingReport(
                 state.name(),
                 ring,
@@ -246,8 +249,7 @@ public final class Protocol {
 
     /** Whether a packet of that ring shows that there is somebody to merge with, and not just that it was slow. */
     boolean isForeign(RingId ring, NodeId from) {
-        boolean late = installed.view.members().contains(from)
-                && ring.compareTo(installed.view.id()) < 0;
+        boolean late = installed.view.members().contains(from) && ring.compareTo(installed.view.id()) < 0;
         return !late && !ownRings.contains(ring);
     }
 
@@ -268,7 +270,8 @@ public final class Protocol {
 
     void awaitReservation(long now) {
         if (!timers.isSet(Timers.Name.RESERVATION)) {
-            timers.set(Timers.Name.RESERVATION, now + config.reservationTimeout().toNanos());
+            timers.set(
+                    Timers.Name.RESERVATION, now + config.reservationTimeout().toNanos());
         }
     }
 
@@ -281,8 +284,7 @@ public final class Protocol {
         transition(new Gather(this, alone, Sets.of()), "looking for others", now);
     }
 
-    void install(
-            Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
+    void install(Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
         installed = ring;
         leftCleanly.clear();
         peers.settle();
@@ -292,8 +294,8 @@ public final class Protocol {
         }
         queue.restart().forEach(listener::indeterminate);
         SortedSet<NodeId> members = ring.view.members();
-        listener.regular(new RegularConfiguration(
-                ring.view.id(), members, Sets.minus(members, cameAlong), left, cleanly));
+        listener.regular(
+                new RegularConfiguration(ring.view.id(), members, Sets.minus(members, cameAlong), left, cleanly));
     }
 
     void endCleanly(long now) {
@@ -326,8 +328,7 @@ public final class Protocol {
 
     private void checkPauseLater(long now) {
         lastPauseCheck = now;
-        timers.set(
-                Timers.Name.PAUSE, now + config.tokenTimeout().toNanos() / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
+        timers.set(Timers.Name.PAUSE, now + config.tokenTimeout().toNanos() / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
     }
 
     private final class StorageOutcome implements Reservation.Outcome {

@@ -35,12 +35,7 @@ final class Recovery extends Rotating {
     private int completeVisits;
     private long installSequence;
 
-    Recovery(
-            Protocol node,
-            SortedSet<NodeId> processes,
-            SortedSet<NodeId> failed,
-            RingView view,
-            CommitToken commit) {
+    Recovery(Protocol node, SortedSet<NodeId> processes, SortedSet<NodeId> failed, RingView view, CommitToken commit) {
         this(node, processes, failed, new Ring(view, node.config), commit);
     }
 
@@ -70,8 +65,7 @@ final class Recovery extends Rotating {
         if (ring.view.isAlone()) {
             originate(now);
         } else {
-            passer.pass(
-                    new CommitToken(commit.ring(), commit.hop() + 1, commit.entries(), commit.leftCleanly()), now);
+            passer.pass(new CommitToken(commit.ring(), commit.hop() + 1, commit.entries(), commit.leftCleanly()), now);
         }
     }
 
@@ -143,7 +137,10 @@ final class Recovery extends Rotating {
 
     /** Repeats were taken out when they came; they need no delivery. */
     private void skipRepeats() {
-        while (ring.store.get(ring.highDelivered + 1).filter(RecoveryMessage.class::isInstance).isPresent()) {
+        while (ring.store
+                .get(ring.highDelivered + 1)
+                .filter(RecoveryMessage.class::isInstance)
+                .isPresent()) {
             ring.highDelivered++;
         }
     }
@@ -177,8 +174,7 @@ final class Recovery extends Rotating {
         if (quietVisits == QUIET_VISITS_TO_FIX_THE_END) {
             installSequence = token.sequence();
         }
-        boolean complete =
-                quietVisits >= QUIET_VISITS_TO_FIX_THE_END && token.allReceivedUpTo() >= installSequence;
+        boolean complete = quietVisits >= QUIET_VISITS_TO_FIX_THE_END && token.allReceivedUpTo() >= installSequence;
         if (complete && !node.installed.received) {
             node.installed.received = true;
             node.installed.obligations = completeSenders();
@@ -226,8 +222,7 @@ final class Recovery extends Rotating {
 
     @Override
     void onRecovery(NodeId from, RecoveryMessage message, long now) {
-        if (!message.ring().equals(ring.view.id())
-                || !store(message.sequence(), message.sender(), message)) {
+        if (!message.ring().equals(ring.view.id()) || !store(message.sequence(), message.sender(), message)) {
             return;
         }
         RegularMessage original = message.original();

@@ -14,8 +14,10 @@ record RingView(RingId id, SortedSet<NodeId> members) {
     }
 
     NodeId nextAfter(NodeId node) {
-        SortedSet<NodeId> behind = members.tailSet(NodeId.of(Math.min(node.value() + 1, NodeId.MAX_VALUE)));
-        return behind.isEmpty() || behind.first().equals(node) ? members.first() : behind.first();
+        return members.stream()
+                .filter(member -> member.compareTo(node) > 0)
+                .findFirst()
+                .orElse(members.first());
     }
 
     SortedSet<NodeId> without(NodeId node) {

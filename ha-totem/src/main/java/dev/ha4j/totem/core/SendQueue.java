@@ -23,8 +23,8 @@ import java.util.TreeSet;
  */
 final class SendQueue {
 
-    /** Version, type, and what a {@link dev.ha4j.totem.RecoveryMessage} wraps around an original. */
-    private static final int ENVELOPE_BYTES = 2 + 20;
+    /** What a {@link dev.ha4j.totem.RecoveryMessage} adds to an original. */
+    private static final int ENVELOPE_BYTES = 20;
 
     private static final int MIN_FRAGMENT_BYTES = 64;
 
@@ -166,9 +166,8 @@ final class SendQueue {
 
         Fragment next(int room) {
             int length = Math.min(room, payload.length - sentBytes);
-            byte[] part = length == payload.length
-                    ? payload
-                    : Arrays.copyOfRange(payload, sentBytes, sentBytes + length);
+            byte[] part =
+                    length == payload.length ? payload : Arrays.copyOfRange(payload, sentBytes, sentBytes + length);
             sentBytes += length;
             return new Fragment(id, sentFragments++, sentBytes == payload.length, part);
         }

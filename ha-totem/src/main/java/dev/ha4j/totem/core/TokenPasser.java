@@ -37,7 +37,8 @@ final class TokenPasser {
     private void send(TotemMessage token, long now) {
         node.transport.send(next, token);
         node.timers.set(
-                Timers.Name.TOKEN_RETRANSMIT, now + node.config.tokenRetransmit().toNanos());
+                Timers.Name.TOKEN_RETRANSMIT,
+                now + node.config.tokenRetransmit().toNanos());
     }
 
     /** The next member must have had it. */

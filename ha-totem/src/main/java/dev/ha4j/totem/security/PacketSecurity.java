@@ -41,8 +41,11 @@ public final class PacketSecurity {
     /** What sealing adds to a plaintext. */
     public static final int OVERHEAD_BYTES = PacketHeader.BYTES + PacketHeader.TAG_BYTES;
 
+    private static final int WARM_UP_PACKETS = 2_000;
+    private static final int WARM_UP_BYTES = 1_024;
+
     private final SecurityConfig config;
-    private final Map<Integer, AuthKey> keys = new TreeMap<>();
+    private final Map<Integer, ClusterKey> keys = new TreeMap<>();
     private final Map<Integer, PeerSessions> peers = new TreeMap<>();
     private final SendingSessions sending;
     private final PacketCounters counters = new PacketCounters();
@@ -59,6 +62,27 @@ public final class PacketSecurity {
             peers.put(peer.value(), new PeerSessions(peer, config.limits(), random, nowNanos));
         }
         this.sending = new SendingSessions(config, random, nowNanos);
+    }
+
+    /**
+     * Seals and opens packets that go nowhere, so that the JVM compiles the cipher. The first thousand calls are slow enough
+     * to miss token deadlines; call this before joining. Takes a few tenths of a second at first, little after that.
+     */
+    public static void warmUp() {
+        PacketCipher cipher = SessionKey.derive(
+                        ClusterKey.of(new byte[ClusterKey.KEY_BYTES]),
+                        "",
+                        NodeId.of(1),
+                        new byte[SessionKey.SALT_BYTES])
+                .newCipher();
+        byte[] body = new byte[WARM_UP_BYTES];
+        for (int i = 0; i < WARM_UP_PACKETS; i++) {
+            PacketHeader header = new PacketHeader(PacketKind.DATA, 1, 1, PacketHeader.ALL_NODES, 0, i);
+            byte[] packet = cipher.seal(header, new byte[0], body);
+            if (cipher.open(header, packet, packet.length, PacketHeader.BYTES).isEmpty()) {
+                throw new IllegalStateException("AES-GCM can't read what it has written");
+            }
+        }
     }
 
     /** A packet for all nodes. */
@@ -121,8 +145,9 @@ public final class PacketSecurity {
         return new Opened(peer.id(), plaintext.get());
     }
 
-    private OpenResult openHandshake(PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
-        AuthKey clusterKey = keys.get(header.keyId());
+    private OpenResult openHandshake(
+            PeerSessions peer, PacketHeader header, byte[] datagram, int length, long nowNanos) {
+        ClusterKey clusterKey = keys.get(header.keyId());
         if (clusterKey == null) {
             return new Rejected(RejectReason.UNKNOWN_KEY);
         }
@@ -145,7 +170,13 @@ public final class PacketSecurity {
         }
         return header.kind() == PacketKind.HELLO
                 ? onHello(peer, handshake, salt, nowNanos)
-                : onEcho(peer, header.kind(), handshake, new InboundSession(key, cipher, handshake.boot()), salt, nowNanos);
+                : onEcho(
+                        peer,
+                        header.kind(),
+                        handshake,
+                        new InboundSession(key, cipher, handshake.boot()),
+                        salt,
+                        nowNanos);
     }
 
     private OpenResult onHello(PeerSessions peer, Handshake hello, byte[] salt, long nowNanos) {
@@ -157,7 +188,12 @@ public final class PacketSecurity {
     }
 
     private OpenResult onEcho(
-            PeerSessions peer, PacketKind kind, Handshake handshake, InboundSession session, byte[] salt, long nowNanos) {
+            PeerSessions peer,
+            PacketKind kind,
+            Handshake handshake,
+            InboundSession session,
+            byte[] salt,
+            long nowNanos) {
         if (!peer.challenge.isAnsweredBy(handshake.echo(), nowNanos)) {
             return new Rejected(RejectReason.STALE_HANDSHAKE);
         }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param limits bounds and intervals
  */
 public record SecurityConfig(
-        String cluster, NodeId self, SortedSet<NodeId> peers, List<AuthKey> keys, long boot, SecurityLimits limits) {
+        String cluster, NodeId self, SortedSet<NodeId> peers, List<ClusterKey> keys, long boot, SecurityLimits limits) {
 
     /**
      * Checks the keys and the peers.
@@ -30,7 +30,7 @@ public record SecurityConfig(
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("at least one key is needed");
         }
-        if (keys.stream().mapToInt(AuthKey::id).distinct().count() < keys.size()) {
+        if (keys.stream().mapToInt(ClusterKey::id).distinct().count() < keys.size()) {
             throw new IllegalArgumentException("two keys have the same id");
         }
         if (peers.contains(self)) {
@@ -38,7 +38,7 @@ public record SecurityConfig(
         }
     }
 
-    public SecurityConfig(String cluster, NodeId self, SortedSet<NodeId> peers, AuthKey key, long boot) {
+    public SecurityConfig(String cluster, NodeId self, SortedSet<NodeId> peers, ClusterKey key, long boot) {
         this(cluster, self, peers, List.of(key), boot, SecurityLimits.DEFAULTS);
     }
 }

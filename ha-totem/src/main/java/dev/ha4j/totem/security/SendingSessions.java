@@ -60,7 +60,8 @@ final class SendingSessions {
 
     private boolean isNearItsEnd(long nowNanos) {
         long reservedPackets = config.limits().rekeyPackets() / 16;
-        return active.packetCount() >= config.limits().rekeyPackets() - reservedPackets || ageDeadlineNanos() - nowNanos <= 0;
+        return active.packetCount() >= config.limits().rekeyPackets() - reservedPackets
+                || ageDeadlineNanos() - nowNanos <= 0;
     }
 
     long deadlineNanos() {

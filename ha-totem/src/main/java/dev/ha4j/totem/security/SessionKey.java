@@ -32,7 +32,7 @@ final class SessionKey {
         this.key = key;
     }
 
-    static SessionKey derive(AuthKey clusterKey, String cluster, NodeId sender, byte[] salt) {
+    static SessionKey derive(ClusterKey clusterKey, String cluster, NodeId sender, byte[] salt) {
         byte[] secret = clusterKey.bytes();
         byte[] derived = hkdf(secret, salt, info(clusterKey, cluster, sender), KEY_BYTES);
         SessionKey session = new SessionKey(clusterKey.id(), salt.clone(), new SecretKeySpec(derived, "AES"));
@@ -49,7 +49,7 @@ final class SessionKey {
         return derived;
     }
 
-    private static byte[] info(AuthKey clusterKey, String cluster, NodeId sender) {
+    private static byte[] info(ClusterKey clusterKey, String cluster, NodeId sender) {
         byte[] name = cluster.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(PURPOSE.length + name.length + 4)
                 .put(PURPOSE)

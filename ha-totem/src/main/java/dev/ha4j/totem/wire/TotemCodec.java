@@ -31,7 +31,7 @@ public final class TotemCodec {
     /** Most parts in one ordered message. */
     public static final int MAX_FRAGMENTS = 4_096;
 
-    /** Bytes that a {@link RegularMessage} has before its first part. */
+    /** Bytes that a {@link RegularMessage} has before its first part, version and type included. */
     public static final int REGULAR_HEADER_BYTES = 25;
 
     /** Bytes that each {@link Fragment} adds to its payload. */
@@ -173,8 +173,7 @@ public final class TotemCodec {
     }
 
     private static JoinMessage join(PacketReader in) throws Malformed {
-        return new JoinMessage(
-                in.node(), in.nodes(), in.nodes(), in.nodes(), in.nodes(), in.sequence(), in.flag());
+        return new JoinMessage(in.node(), in.nodes(), in.nodes(), in.nodes(), in.nodes(), in.sequence(), in.flag());
     }
 
     private static void commitToken(PacketWriter out, CommitToken m) {
@@ -211,13 +210,13 @@ public final class TotemCodec {
         }
         return new CommitToken.Entry(
                 member,
-                Optional.of(new CommitToken.History(
-                        in.ring(), in.sequence(), in.sequence(), in.flag(), in.nodes())));
+                Optional.of(new CommitToken.History(in.ring(), in.sequence(), in.sequence(), in.flag(), in.nodes())));
     }
 
     private static void requireRing(RingId ring, List<CommitToken.Entry> entries) throws Malformed {
         for (int i = 0; i < entries.size(); i++) {
-            NodeId expectedBelow = i == 0 ? ring.representative() : entries.get(i - 1).member();
+            NodeId expectedBelow =
+                    i == 0 ? ring.representative() : entries.get(i - 1).member();
             int order = expectedBelow.compareTo(entries.get(i).member());
             if (i == 0 ? order != 0 : order >= 0) {
                 throw new Malformed("members out of order");

@@ -15,14 +15,14 @@ final class Boots {
     static final NodeId C = NodeId.of(3);
 
     private final Random random;
-    private final AuthKey key;
+    private final ClusterKey key;
 
     Boots(long seed) {
         random = new Random(seed);
-        key = AuthKey.generate(random);
+        key = ClusterKey.generate(random);
     }
 
-    AuthKey key() {
+    ClusterKey key() {
         return key;
     }
 
@@ -30,7 +30,7 @@ final class Boots {
         return boot(self, nowNanos, SecurityLimits.DEFAULTS, key);
     }
 
-    PacketSecurity boot(NodeId self, long nowNanos, SecurityLimits limits, AuthKey... keys) {
+    PacketSecurity boot(NodeId self, long nowNanos, SecurityLimits limits, ClusterKey... keys) {
         TreeSet<NodeId> peers = new TreeSet<>(java.util.List.of(A, B, C));
         peers.remove(self);
         long boot = random.nextLong();

@@ -37,9 +37,11 @@ class PacketSecurityTest {
         byte[] acknowledgement = reply(b, hello, 0);
         assertThat(b.isConfirmed(A)).isFalse();
         OpenResult afterAcknowledgement = open(a, acknowledgement, 0);
-        assertThat(afterAcknowledgement).isInstanceOfSatisfying(HandshakeReply.class, r -> assertThat(r.confirmed())
-                .isTrue());
-        assertThat(open(b, ((HandshakeReply) afterAcknowledgement).datagram(), 0)).isEqualTo(new Confirmed(A));
+        assertThat(afterAcknowledgement)
+                .isInstanceOfSatisfying(
+                        HandshakeReply.class, r -> assertThat(r.confirmed()).isTrue());
+        assertThat(open(b, ((HandshakeReply) afterAcknowledgement).datagram(), 0))
+                .isEqualTo(new Confirmed(A));
         assertOpens(b, a.seal(TOKEN), A, 0);
         assertOpens(a, b.seal(TOKEN), B, 0);
     }
@@ -75,7 +77,8 @@ class PacketSecurityTest {
         int hellos = 0;
         for (long now = 0; now < 1_000 * MILLI; now += MILLI) {
             open(b, a.seal(TOKEN), now);
-            hellos += (int) b.due(now).stream().filter(h -> h.target().equals(A)).count();
+            hellos +=
+                    (int) b.due(now).stream().filter(h -> h.target().equals(A)).count();
         }
         assertThat(hellos).isBetween(10, 80);
     }
@@ -155,18 +158,19 @@ class PacketSecurityTest {
 
     @Test
     void otherKeyAndOtherClusterAreRefused() {
-        PacketSecurity stranger = boots.boot(A, 0, SecurityLimits.DEFAULTS, AuthKey.generate(new Random(99)));
+        PacketSecurity stranger = boots.boot(A, 0, SecurityLimits.DEFAULTS, ClusterKey.generate(new Random(99)));
         assertRejected(b, hello(stranger.due(0), B), 0, RejectReason.AUTHENTICATION);
         PacketSecurity elsewhere = new PacketSecurity(
                 new SecurityConfig("billing", A, new TreeSet<>(List.of(B)), boots.key(), 1), new Random(1), 0);
         assertRejected(b, hello(elsewhere.due(0), B), 0, RejectReason.AUTHENTICATION);
-        PacketSecurity newKey = boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key().withId(2));
+        PacketSecurity newKey =
+                boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key().withId(2));
         assertRejected(b, hello(newKey.due(0), B), 0, RejectReason.UNKNOWN_KEY);
     }
 
     @Test
     void keysChangeWithoutAPause() {
-        AuthKey next = AuthKey.generate(new Random(5)).withId(2);
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
         PacketSecurity oldFirst = boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key(), next);
         PacketSecurity newFirst = boots.boot(B, 0, SecurityLimits.DEFAULTS, next, boots.key());
         shakeHands(oldFirst, newFirst, B, 0);
@@ -253,7 +257,8 @@ class PacketSecurityTest {
         long before = b.report().rejectedTotal();
         for (int i = 0; i < 20_000; i++) {
             byte[] garbage = garbage(random, random.nextBoolean() ? sample : hello);
-            assertThat(b.open(garbage, garbage.length, SourceCheck.ANY, i * MILLI)).isInstanceOf(Rejected.class);
+            assertThat(b.open(garbage, garbage.length, SourceCheck.ANY, i * MILLI))
+                    .isInstanceOf(Rejected.class);
         }
         assertThat(b.report().rejectedTotal() - before).isEqualTo(20_000);
         assertOpens(b, a.seal(TOKEN), A, 0);

@@ -18,7 +18,8 @@ class ReplayWindowTest {
         TreeSet<Long> accepted = new TreeSet<>();
         long highest = -1;
         for (int i = 0; i < 50_000; i++) {
-            long counter = Math.max(0, highest + random.nextInt(3 * ReplayWindow.SIZE) / (random.nextInt(200) + 1) - 300);
+            long counter =
+                    Math.max(0, highest + random.nextInt(3 * ReplayWindow.SIZE) / (random.nextInt(200) + 1) - 300);
             boolean expected = counter > highest - ReplayWindow.SIZE && !accepted.contains(counter);
             assertThat(window.mayAccept(counter)).as("counter %d", counter).isEqualTo(expected);
             if (expected) {

@@ -7,4 +7,7 @@ module dev.ha4j.controller {
     requires transitive dev.ha4j.resources;
     requires transitive dev.ha4j.fencing;
     requires org.slf4j;
+
+    exports dev.ha4j.controller;
+    exports dev.ha4j.controller.lease;
 }

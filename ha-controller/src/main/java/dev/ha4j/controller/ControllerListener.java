@@ -1,0 +1,35 @@
+package dev.ha4j.controller;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.TermGrant;
+
+/** Hears what the controller does. Called on the controller's loop; must not block nor throw. */
+public interface ControllerListener {
+
+    /** A command was applied, or a newer state was adopted. */
+    default void stateChanged(ClusterState state) {}
+
+    default void quorumChanged(boolean quorate, String explanation) {}
+
+    /** The state exchange of this ring completed: from now on its members change the state. */
+    default void epochOpened(long epoch, NodeId controller) {}
+
+    /** This node was granted a term, and a quorum's disks know of it. */
+    default void termGranted(TermGrant grant) {}
+
+    /** A term of this node is over. */
+    default void termEnded(TermGrant grant, String reason) {}
+
+    default void fenced(FenceRecord record) {}
+
+    /** One line for the timeline: what a person wants to know of a failover, in words. */
+    default void timeline(String event) {}
+
+    /** This node can't go on as a member (an unknown command, a failed disk): it has to leave the ring and stop its resources. */
+    void stopNode(String reason);
+
+    /** The lease is over and exclusive roles did not stop in time: end this process, or the machine, if that is allowed. */
+    void halt(String reason);
+}

@@ -1,0 +1,48 @@
+package dev.ha4j.controller;
+
+import dev.ha4j.controller.lease.NodeLease;
+import dev.ha4j.runtime.Disk;
+import dev.ha4j.runtime.EventLoop;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * All that a controller has to do with the world.
+ *
+ * @param loop the thread that owns the controller, and its timers
+ * @param broadcast to all members
+ * @param resources of this node
+ * @param fences of this node
+ * @param listener hears of what happens
+ * @param lease of this node, shared with the ring's loop
+ * @param disk for the log; used by {@code diskExecutor} only
+ * @param diskExecutor one task at a time, in order
+ * @param planner runs plans; any thread
+ * @param wallMillis wall time, milliseconds since 1970
+ */
+public record ControllerPorts(
+        EventLoop loop,
+        OrderedBroadcast broadcast,
+        ResourceExecutor resources,
+        FenceExecutor fences,
+        ControllerListener listener,
+        NodeLease lease,
+        Disk disk,
+        Executor diskExecutor,
+        Executor planner,
+        LongSupplier wallMillis) {
+
+    public ControllerPorts {
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(broadcast, "broadcast");
+        Objects.requireNonNull(resources, "resources");
+        Objects.requireNonNull(fences, "fences");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(lease, "lease");
+        Objects.requireNonNull(disk, "disk");
+        Objects.requireNonNull(diskExecutor, "diskExecutor");
+        Objects.requireNonNull(planner, "planner");
+        Objects.requireNonNull(wallMillis, "wallMillis");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ha4j.controller;
+
+import dev.ha4j.api.config.OperationName;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * An operation that this node shall run.
+ *
+ * @param callId number of the order, unique while this node lives
+ * @param resource name of the primitive (with {@code :n} behind it for an instance of a unique clone)
+ * @param operation what to do
+ * @param intervalMillis 0 to run it once, else a recurring monitor
+ * @param timeout for one run
+ * @param token of the term in which the resource starts or is promoted; 0 if it is not exclusive
+ * @param reason why, in words
+ */
+public record OperationOrder(
+        long callId,
+        String resource,
+        OperationName operation,
+        long intervalMillis,
+        Duration timeout,
+        long token,
+        String reason) {
+
+    public OperationOrder {
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    public boolean isRecurring() {
+        return intervalMillis > 0;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ha4j.controller;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.ResourceSpec;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What an application or operator asks of the cluster. */
+public sealed interface Request {
+
+    /** Replaces the configuration. Nodes and the way votes are counted can't be changed by this. */
+    record ReplacePolicy(ClusterPolicy policy) implements Request {
+        public ReplacePolicy {
+            Objects.requireNonNull(policy, "policy");
+        }
+    }
+
+    /** Adds a resource, or replaces the one of this name. */
+    record PutResource(ResourceSpec resource) implements Request {
+        public PutResource {
+            Objects.requireNonNull(resource, "resource");
+        }
+    }
+
+    /** Keeps resources off a node, or lets them come back. */
+    record Standby(NodeId node, boolean on) implements Request {
+        public Standby {
+            Objects.requireNonNull(node, "node");
+        }
+    }
+
+    /** Leaves a node's resources alone, or takes care of them again. */
+    record Maintenance(NodeId node, boolean on) implements Request {
+        public Maintenance {
+            Objects.requireNonNull(node, "node");
+        }
+    }
+
+    /** Sets an attribute of a node, or removes it. */
+    record SetAttribute(NodeId node, String name, Optional<String> value) implements Request {
+        public SetAttribute {
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /** Forgets the failures of a resource, on one node or on all. */
+    record ForgetFailures(String resource, Optional<NodeId> node) implements Request {
+        public ForgetFailures {
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(node, "node");
+        }
+    }
+
+    /** An operator's word that a lost node is down. Kept with name and reason. */
+    record ConfirmDown(NodeId node, String operator, String reason) implements Request {
+        public ConfirmDown {
+            Objects.requireNonNull(node, "node");
+            if (operator.isBlank() || reason.isBlank()) {
+                throw new IllegalArgumentException("a confirmation needs the operator's name and a reason");
+            }
+        }
+    }
+}

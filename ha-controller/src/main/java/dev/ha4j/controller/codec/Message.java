@@ -1,0 +1,30 @@
+package dev.ha4j.controller.codec;
+
+import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.exchange.Offer;
+
+/** What controllers send to each other. Each names the ring that it belongs to, and counts nowhere else. */
+public sealed interface Message {
+
+    /** Sequence of the ring for which it was sent. */
+    long ring();
+
+    record OfferMessage(long ring, Offer offer) implements Message {}
+
+    /**
+     * A piece of the source's state.
+     *
+     * @param total bytes of the whole
+     * @param checksum of the whole
+     * @param offset of this piece
+     */
+    record SnapshotChunk(long ring, int total, long checksum, int offset, byte[] bytes) implements Message {}
+
+    /** The sender has the epoch and its base on disk. */
+    record EpochDurable(long ring) implements Message {}
+
+    /** The sender has all commands of this epoch up to this index on disk. */
+    record Durable(long ring, long index) implements Message {}
+
+    record Command(long ring, StateCommand command) implements Message {}
+}

@@ -1,0 +1,86 @@
+package dev.ha4j.controller.codec;
+
+import static dev.ha4j.controller.codec.Codecs.BLOB;
+import static dev.ha4j.controller.codec.Codecs.BOOL;
+import static dev.ha4j.controller.codec.Codecs.INT;
+import static dev.ha4j.controller.codec.Codecs.LONG;
+import static dev.ha4j.controller.codec.Codecs.TEXT;
+import static dev.ha4j.controller.codec.Codecs.enumOf;
+import static dev.ha4j.controller.codec.Codecs.mapOf;
+import static dev.ha4j.controller.codec.Codecs.setOf;
+
+import dev.ha4j.controller.exchange.Offer;
+import dev.ha4j.quorum.WaitForAll;
+
+/** Messages as bytes: format, kind, ring, body. */
+public final class MessageCodecs {
+
+    private static final int FORMAT = 1;
+
+    private static final Codec<Offer> OFFER = Codec.of(
+            (out, v) -> out.put(StateCodecs.INCARNATION, v.incarnation())
+                    .put(StateCodecs.VERSION, v.version())
+                    .put(LONG, v.fingerprint())
+                    .put(PolicyCodecs.QUORUM, v.quorum())
+                    .put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes())
+                    .put(enumOf(WaitForAll.values()), v.waitForAll())
+                    .put(INT, v.softwareLevel())
+                    .put(INT, v.featureLevel())
+                    .put(setOf(TEXT), v.implemented())
+                    .put(BOOL, v.historyHolds())
+                    .put(LONG, v.tokenAgeNanos()),
+            in -> new Offer(
+                    in.get(StateCodecs.INCARNATION),
+                    in.get(StateCodecs.VERSION),
+                    in.get(LONG),
+                    in.get(PolicyCodecs.QUORUM),
+                    in.get(mapOf(PolicyCodecs.NODE_ID, INT)),
+                    in.get(enumOf(WaitForAll.values())),
+                    in.get(INT),
+                    in.get(INT),
+                    in.get(setOf(TEXT)),
+                    in.get(BOOL),
+                    in.get(LONG)));
+
+    public static final Codec<Message> MESSAGE = Codec.of(MessageCodecs::write, MessageCodecs::read);
+
+    private MessageCodecs() {}
+
+    private static void write(Writer out, Message message) {
+        out.oneByte(FORMAT);
+        if (message instanceof Message.OfferMessage offer) {
+            kind(out, 1, message).put(OFFER, offer.offer());
+        } else if (message instanceof Message.SnapshotChunk chunk) {
+            kind(out, 2, message)
+                    .put(INT, chunk.total())
+                    .put(LONG, chunk.checksum())
+                    .put(INT, chunk.offset())
+                    .put(BLOB, chunk.bytes());
+        } else if (message instanceof Message.EpochDurable) {
+            kind(out, 3, message);
+        } else if (message instanceof Message.Durable durable) {
+            kind(out, 4, message).put(LONG, durable.index());
+        } else if (message instanceof Message.Command command) {
+            kind(out, 5, message).put(CommandCodecs.COMMAND, command.command());
+        }
+    }
+
+    private static Writer kind(Writer out, int kind, Message message) {
+        out.oneByte(kind);
+        return out.put(LONG, message.ring());
+    }
+
+    private static Message read(Reader in) {
+        Formats.check(in, FORMAT);
+        int kind = in.oneByte();
+        long ring = in.get(LONG);
+        return switch (kind) {
+            case 1 -> new Message.OfferMessage(ring, in.get(OFFER));
+            case 2 -> new Message.SnapshotChunk(ring, in.get(INT), in.get(LONG), in.get(INT), in.get(BLOB));
+            case 3 -> new Message.EpochDurable(ring);
+            case 4 -> new Message.Durable(ring, in.get(LONG));
+            case 5 -> new Message.Command(ring, in.get(CommandCodecs.COMMAND));
+            default -> throw new UnknownKind("message " + kind);
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ha4j.controller.command;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.Clone;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.Group;
+import dev.ha4j.api.config.MetaOptions;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
+import java.util.Optional;
+
+/** Guarantee 3: who has to be over before a node may be active in an exclusive role. Pure. */
+public final class Exclusivity {
+
+    private Exclusivity() {}
+
+    /** Whether this operation takes an exclusive role: the start of what is not cloned, or a promotion. */
+    public static boolean isExclusive(ClusterPolicy policy, String resource, OperationName operation) {
+        Optional<Clone> clone = cloneOf(policy, primitiveName(resource));
+        return operation == OperationName.PROMOTE
+                || ((operation == OperationName.START || operation == OperationName.MIGRATE_FROM) && clone.isEmpty());
+    }
+
+    /** Why the role can't be granted to the holder; empty if nothing stands against it. */
+    public static Optional<String> refusal(ClusterState state, String resource, NodeId holder) {
+        int others = 0;
+        Optional<String> first = Optional.empty();
+        for (var entry : state.nodes()) {
+            if (!entry.getKey().equals(holder) && mayBeActive(state, entry.getKey(), resource)) {
+                others++;
+                first = first.or(() -> Optional.of(describe(state, entry.getKey(), resource)));
+            }
+        }
+        return others < permitted(state.policy(), primitiveName(resource)) ? Optional.empty() : first;
+    }
+
+    /** Whether the node might still be active in the exclusive role, as far as is proven. */
+    static boolean mayBeActive(ClusterState state, NodeId node, String resource) {
+        NodeStatus status = state.node(node);
+        return switch (status.presence()) {
+            case MEMBER -> memberMayBeActive(state, node, resource);
+            case LEFT_CLEANLY -> false;
+            case LOST -> lostMayBeActive(state, status, resource);
+        };
+    }
+
+    private static boolean memberMayBeActive(ClusterState state, NodeId node, String resource) {
+        LastRole role = LastRole.of(state, node, resource);
+        if (role == LastRole.UNKNOWN) {
+            return state.node(node).implemented().contains(primitiveName(resource));
+        }
+        boolean promotable = cloneOf(state.policy(), primitiveName(resource)).isPresent();
+        return promotable ? role == LastRole.PROMOTED : role != LastRole.STOPPED;
+    }
+
+    private static boolean lostMayBeActive(ClusterState state, NodeStatus lost, String resource) {
+        String name = primitiveName(resource);
+        boolean canRun = lost.incarnation().isEmpty() || lost.implemented().contains(name);
+        return canRun && !lost.proof().unlocks(metaOf(state.policy(), name));
+    }
+
+    private static String describe(ClusterState state, NodeId node, String resource) {
+        String name = state.policy().nameOf(node);
+        return state.node(node).isMember()
+                ? resource + " may still be active on " + name
+                : resource + " may still be active on " + name + ", which is lost and not proven down";
+    }
+
+    private static int permitted(ClusterPolicy policy, String primitive) {
+        return cloneOf(policy, primitive)
+                .map(clone -> Math.max(1, clone.options().promotedMax()))
+                .orElse(1);
+    }
+
+    /** Options that count for a primitive: of the outermost resource that contains it, as far as they demand more. */
+    static MetaOptions metaOf(ClusterPolicy policy, String primitive) {
+        return policy.primitives()
+                .filter(candidate -> candidate.id().equals(primitive))
+                .map(Primitive::meta)
+                .findFirst()
+                .orElse(MetaOptions.DEFAULTS);
+    }
+
+    static Optional<Clone> cloneOf(ClusterPolicy policy, String primitive) {
+        return policy.resources().stream()
+                .filter(Clone.class::isInstance)
+                .map(Clone.class::cast)
+                .filter(clone -> contains(clone.child(), primitive))
+                .findFirst();
+    }
+
+    private static boolean contains(ResourceSpec resource, String primitive) {
+        return resource instanceof Group group
+                ? group.members().stream().anyMatch(member -> member.id().equals(primitive))
+                : resource.id().equals(primitive);
+    }
+
+    /** The name of the primitive, without the number of the instance. */
+    static String primitiveName(String resource) {
+        int colon = resource.lastIndexOf(':');
+        return colon < 0 ? resource : resource.substring(0, colon);
+    }
+}

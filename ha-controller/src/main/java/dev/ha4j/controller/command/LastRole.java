@@ -1,0 +1,76 @@
+package dev.ha4j.controller.command;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.api.state.OperationRecord;
+import dev.ha4j.api.state.OperationStatus;
+import dev.ha4j.api.state.ReturnCode;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The highest role in which a resource may be on a member, read from its operation history: a doubt counts as active. */
+enum LastRole {
+    /** There is no history. */
+    UNKNOWN,
+    STOPPED,
+    STARTED,
+    PROMOTED;
+
+    static LastRole of(ClusterState state, NodeId node, String resource) {
+        return state.history().stream()
+                .filter(entry -> entry.getKey().node().equals(node)
+                        && entry.getKey().resource().equals(resource))
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().callId()))
+                .reduce(UNKNOWN, LastRole::after, (first, second) -> second);
+    }
+
+    private LastRole after(Map.Entry<OperationKey, OperationRecord> run) {
+        OperationName operation = run.getKey().operation();
+        OperationRecord record = run.getValue();
+        boolean done = record.status() == OperationStatus.DONE;
+        return switch (operation) {
+            case START, MIGRATE_FROM -> atLeast(STARTED);
+            case PROMOTE -> PROMOTED;
+            case STOP -> done && isOver(record.code()) ? STOPPED : unsure();
+            case DEMOTE -> done ? afterDemote(record.code()) : unsure();
+            case MONITOR -> done ? afterMonitor(record.code()) : unsureUnlessProbed(record);
+            case NOTIFY, MIGRATE_TO, RELOAD -> this;
+        };
+    }
+
+    private LastRole afterDemote(ReturnCode code) {
+        return switch (code) {
+            case OK -> STARTED;
+            case NOT_RUNNING -> STOPPED;
+            default -> unsure();
+        };
+    }
+
+    private LastRole afterMonitor(ReturnCode code) {
+        return switch (code) {
+            case OK, DEGRADED -> STARTED;
+            case RUNNING_PROMOTED, FAILED_PROMOTED, DEGRADED_PROMOTED -> PROMOTED;
+            case NOT_RUNNING -> STOPPED;
+            default -> unsure();
+        };
+    }
+
+    private static boolean isOver(ReturnCode code) {
+        return code == ReturnCode.OK || code == ReturnCode.NOT_RUNNING;
+    }
+
+    private LastRole atLeast(LastRole role) {
+        return compareTo(role) < 0 ? role : this;
+    }
+
+    /** What could not be seen to end may be anything that it was, and is active if nothing is known. */
+    private LastRole unsure() {
+        return this == UNKNOWN ? PROMOTED : this;
+    }
+
+    private LastRole unsureUnlessProbed(OperationRecord record) {
+        return record.isPending() ? this : unsure();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ha4j.controller.command;
+
+import dev.ha4j.api.Incarnation;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.ClusterStateBuilder;
+import dev.ha4j.api.state.NodeStatus;
+import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.api.state.OperationRecord;
+import dev.ha4j.api.state.OperationStatus;
+import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.controller.OperationOutcome;
+import dev.ha4j.controller.command.StateCommand.FinishOperation;
+import dev.ha4j.controller.command.StateCommand.OrderOperation;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The rules of operations: what may be ordered, and what a result changes. Pure. */
+final class Operations {
+
+    private Operations() {}
+
+    /** Why an operation can't be ordered; empty if it can. */
+    static Optional<String> orderRefusal(ClusterState state, OrderOperation order) {
+        OperationKey key = order.key();
+        NodeStatus status = state.node(key.node());
+        if (!status.isMember() || status.incarnation().isEmpty()) {
+            return Optional.of("node " + key.node() + " is not a member");
+        }
+        Optional<OperationKey> inFlight = inFlight(state, key);
+        if (inFlight.isPresent()) {
+            return Optional.of(inFlight.get() + " is under way");
+        }
+        return needsTerm(state, order)
+                ? Exclusivity.refusal(state, key.resource(), key.node())
+                : Optional.empty();
+    }
+
+    /** One operation of a resource at a time on a node, recurring monitors aside. */
+    private static Optional<OperationKey> inFlight(ClusterState state, OperationKey key) {
+        return state.history().stream()
+                .filter(entry -> entry.getKey().node().equals(key.node())
+                        && entry.getKey().resource().equals(key.resource())
+                        && entry.getKey().intervalMillis() == 0
+                        && entry.getValue().isPending())
+                .map(java.util.Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Whether a term goes with it: the controller's word is enough to grant one, and not enough to do without. */
+    static boolean needsTerm(ClusterState state, OrderOperation order) {
+        OperationName operation = order.key().operation();
+        boolean takesRole = operation == OperationName.START
+                || operation == OperationName.PROMOTE
+                || operation == OperationName.MIGRATE_FROM;
+        return takesRole
+                && (order.exclusive()
+                        || Exclusivity.isExclusive(state.policy(), order.key().resource(), operation));
+    }
+
+    /** The next token, greater than all before. */
+    static TermGrant grant(ClusterState state, OperationKey key) {
+        Incarnation holder = state.node(key.node()).incarnation().orElseThrow();
+        return new TermGrant(
+                Exclusivity.primitiveName(key.resource()),
+                key.node(),
+                holder,
+                state.terms().lastToken() + 1,
+                state.version().next());
+    }
+
+    static Result finish(ClusterState state, FinishOperation finish) {
+        Optional<OperationRecord> ordered = state.history().get(finish.key());
+        if (ordered.isEmpty() || ordered.get().callId() != finish.callId()) {
+            return Result.refused("no such run: " + finish.key() + " " + finish.callId());
+        }
+        ClusterStateBuilder next = StateMachine.advance(state);
+        OperationOutcome outcome = finish.outcome();
+        if (outcome.status() == OperationStatus.CANCELLED) {
+            return StateMachine.applied(next.history(state.history().remove(finish.key())));
+        }
+        OperationRecord record = ended(ordered.get(), outcome, state.wallMillis());
+        next.record(finish.key(), record);
+        if (record.isFailed() && !isProbe(finish.key())) {
+            next.failures(Failures.counted(state, finish.key()));
+        }
+        outcome.promotionScore()
+                .ifPresent(score -> next.node(finish.key().node(), node -> scored(node, finish.key(), score)));
+        return StateMachine.applied(next);
+    }
+
+    private static OperationRecord ended(OperationRecord ordered, OperationOutcome outcome, long wallMillis) {
+        return new OperationRecord(
+                ordered.callId(),
+                outcome.status(),
+                outcome.code(),
+                ordered.expected(),
+                ordered.token(),
+                wallMillis,
+                outcome.durationMillis(),
+                outcome.reason());
+    }
+
+    /** A probe only looks: what it finds is no failure. */
+    static boolean isProbe(OperationKey key) {
+        return key.operation() == OperationName.MONITOR && key.intervalMillis() == 0;
+    }
+
+    private static NodeStatus scored(NodeStatus node, OperationKey key, int score) {
+        TreeMap<String, Integer> scores = new TreeMap<>(node.promotionScores());
+        scores.put(Exclusivity.primitiveName(key.resource()), score);
+        return node.withPromotionScores(scores);
+    }
+
+    /** A resource that may be active on the node by its history, or has an operation under way. */
+    static Optional<String> firstActive(ClusterState state, NodeId node) {
+        return state.history().stream()
+                .filter(entry -> entry.getKey().node().equals(node))
+                .filter(entry -> (entry.getValue().isPending() && entry.getKey().intervalMillis() == 0)
+                        || LastRole.of(state, node, entry.getKey().resource()) != LastRole.STOPPED)
+                .map(entry -> entry.getKey().resource())
+                .findFirst();
+    }
+}

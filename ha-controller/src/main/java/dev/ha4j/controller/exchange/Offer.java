@@ -1,0 +1,51 @@
+package dev.ha4j.controller.exchange;
+
+import dev.ha4j.api.Incarnation;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.quorum.WaitForAll;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a member brings to the state exchange.
+ *
+ * @param incarnation its life
+ * @param version of the state that it holds in memory
+ * @param fingerprint of the state's configuration
+ * @param quorum how that state counts votes
+ * @param votes of its configured nodes
+ * @param waitForAll whether the member still waits for all
+ * @param softwareLevel how new its software is
+ * @param featureLevel the highest it knows
+ * @param implemented names of the primitives that it can run
+ * @param historyHolds whether what the state says about its operations is still true
+ * @param tokenAgeNanos how long ago it accepted the last token of its old epoch, or when it started
+ */
+public record Offer(
+        Incarnation incarnation,
+        StateVersion version,
+        long fingerprint,
+        QuorumOptions quorum,
+        SortedMap<NodeId, Integer> votes,
+        WaitForAll waitForAll,
+        int softwareLevel,
+        int featureLevel,
+        SortedSet<String> implemented,
+        boolean historyHolds,
+        long tokenAgeNanos) {
+
+    public Offer {
+        Objects.requireNonNull(incarnation, "incarnation");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(quorum, "quorum");
+        Objects.requireNonNull(waitForAll, "waitForAll");
+        votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+        implemented = Collections.unmodifiableSortedSet(new TreeSet<>(implemented));
+    }
+}

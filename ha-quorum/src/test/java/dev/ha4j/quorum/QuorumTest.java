@@ -91,11 +91,11 @@ class QuorumTest {
     private static QuorumInput input(
             String votes, String members, int expected, WaitForAll waitForAll, DeviceVote device) {
         TreeMap<NodeId, Integer> byNode = new TreeMap<>();
-        for (String vote : votes.strip().split(" ")) {
+        for (String vote : votes.strip().split(" ", -1)) {
             byNode.put(NodeId.of(byNode.size() + 1), Integer.parseInt(vote));
         }
         TreeSet<NodeId> present = new TreeSet<>();
-        for (String member : members.isBlank() ? new String[0] : members.strip().split(" ")) {
+        for (String member : members.isBlank() ? new String[0] : members.strip().split(" ", -1)) {
             present.add(NodeId.of(Integer.parseInt(member)));
         }
         OptionalInt expectedVotes = expected == 0 ? OptionalInt.empty() : OptionalInt.of(expected);

@@ -181,10 +181,8 @@ final class History {
     }
 
     private static boolean isHealthy(OperationRecord record) {
-        return record.status() == OperationStatus.DONE
-                && (record.code() == ReturnCode.DEGRADED && record.expected() == ReturnCode.OK
-                        || record.code() == ReturnCode.DEGRADED_PROMOTED
-                                && record.expected() == ReturnCode.RUNNING_PROMOTED);
+        ReturnCode fine = record.expected() == ReturnCode.OK ? ReturnCode.DEGRADED : ReturnCode.DEGRADED_PROMOTED;
+        return record.status() == OperationStatus.DONE && record.code() == fine;
     }
 
     private void found(OperationRecord record) {

@@ -1,6 +1,7 @@
 package dev.ha4j.resources;
 
 import dev.ha4j.api.Role;
+import dev.ha4j.api.Score;
 import dev.ha4j.api.config.Constraint;
 import dev.ha4j.api.config.LocationConstraint;
 import dev.ha4j.api.config.MultipleActive;
@@ -81,6 +82,9 @@ final class NodeCriteria {
             if (leaf.table.has(node.index)) {
                 leaf.table.add(node.index, stickiness, "stickiness");
             }
+        }
+        if (leaf.activeOn.size() == 1 && leaf.inClone().isEmpty() && Fencing.isWalled(model, leaf)) {
+            leaf.table.add(leaf.activeOn.get(0).index, Score.MAX, "could not be started elsewhere now");
         }
     }
 

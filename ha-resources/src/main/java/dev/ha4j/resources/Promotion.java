@@ -123,6 +123,9 @@ final class Promotion {
             sum = ScoreTable.sum(sum, score.orElse(0));
         }
         int priority = ScoreTable.sum(any ? sum : -1, NodeCriteria.promotionLocation(model, clone, node));
+        if (instance.leaves().anyMatch(leaf -> leaf.current() == Role.PROMOTED && Fencing.isWalled(model, leaf))) {
+            priority = ScoreTable.sum(priority, Score.MAX);
+        }
         for (Colocation colocation : clone.thisWith) {
             priority = ScoreTable.sum(priority, roleEffect(colocation, node));
         }

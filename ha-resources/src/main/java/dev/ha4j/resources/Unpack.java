@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class Unpack {
     private void replay(
             List<Map.Entry<OperationKey, OperationRecord>> records,
             Map<String, Primitive> primitives,
-            TreeSet<String> promotable) {
+            Set<String> promotable) {
         OperationKey key = records.get(0).getKey();
         NodeModel node = nodesById.get(key.node());
         if (node == null || !node.isMember()) {

@@ -189,12 +189,18 @@ class ScenarioTest {
                 .settle()
                 .lose("a")
                 .node("a", s -> s.withProof(s.proof().confirmedByHuman())));
+        scenarios.put("fencing-fails", () -> ledgerOnA().lose("a").fencing("a", "bmc-a", "no answer in 60 s"));
         scenarios.put("idle-node-lost", () -> ledgerOnA().lose("c"));
         scenarios.put("idle-node-lost-and-restart", () -> new TestCluster(3)
                 .resources(ledger())
                 .settle()
                 .lose("c")
                 .record("a", "ledger", MONITOR, 10_000, ReturnCode.NOT_RUNNING));
+        scenarios.put("stays-while-nobody-else-may", () -> new TestCluster(3)
+                .resources(ledger())
+                .settle()
+                .lose("c")
+                .constraints(location("ledger").prefers("b", 500)));
         scenarios.put("never-seen-at-start", () -> three().resources(ledger()).neverSeen("c"));
         scenarios.put("left-cleanly",
                 () -> ledgerOnA().node("a", s -> s.gone(Presence.LEFT_CLEANLY)));

@@ -14,6 +14,7 @@ import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FailCount;
 import dev.ha4j.api.state.FenceLedger;
+import dev.ha4j.api.state.FenceOperation;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
@@ -147,6 +148,14 @@ final class TestCluster {
         if (level.satisfies(ProofLevel.PROCESS_KILLED)) {
             state = state.change().forgetHistory(id(name)).build();
         }
+        return this;
+    }
+
+    /** An attempt to fence failed, and is to be tried again. */
+    TestCluster fencing(String target, String device, String reason) {
+        FenceOperation open = new FenceOperation(
+                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, nowMillis);
+        state = state.change().fencing(state.fencing().with(open)).build();
         return this;
     }
 

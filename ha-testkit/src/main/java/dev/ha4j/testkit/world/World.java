@@ -248,7 +248,7 @@ public final class World {
 
     // ---- the trace
 
-    void emit(NodeProcess process, Event event) {
+    public void emit(NodeProcess process, Event event) {
         trace.emit(process.host().id().value(), process.life().number(), event);
     }
 

@@ -5,7 +5,6 @@ import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
-import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
@@ -113,7 +112,7 @@ final class Operators {
     private void ask(NodeProcess process, Request request, String key, String value) {
         long number = ++lastRequest;
         world.emit(process, new Event.RequestMade(number, request.getClass().getSimpleName(), key, value));
-        node(process).request(new RequestId(1, number), request, result -> answered(process, number, result));
+        node(process).request(request, result -> answered(process, number, result));
     }
 
     private void answered(NodeProcess process, long number, RequestResult result) {

@@ -7,6 +7,8 @@ module dev.ha4j.node {
     requires static micrometer.core;
     requires org.slf4j;
 
+    exports dev.ha4j.node;
+    exports dev.ha4j.node.metrics;
     exports dev.ha4j.node.assembly to
             dev.ha4j.testkit;
     exports dev.ha4j.node.environment to

@@ -1,30 +1,97 @@
 package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NoQuorumPolicy;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
+import dev.ha4j.controller.codec.Decoded;
+import dev.ha4j.controller.codec.Message;
+import dev.ha4j.controller.codec.MessageCodecs;
+import dev.ha4j.controller.command.Effect;
+import dev.ha4j.controller.command.Result;
+import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.command.StateCommand.AnnounceImplemented;
+import dev.ha4j.controller.command.StateCommand.FinishFence;
+import dev.ha4j.controller.command.StateCommand.FinishOperation;
+import dev.ha4j.controller.command.StateCommand.ForgetHistory;
+import dev.ha4j.controller.command.StateCommand.OpenEpoch;
+import dev.ha4j.controller.engine.Planner;
+import dev.ha4j.controller.exchange.Exchange;
+import dev.ha4j.controller.exchange.Exchange.Decision;
+import dev.ha4j.controller.storage.Journal;
+import dev.ha4j.controller.storage.LogStore;
+import dev.ha4j.controller.storage.Recovery;
+import dev.ha4j.resources.Scheduler;
+import dev.ha4j.resources.Transition;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The brain of a node: it keeps the replicated state, and acts on it. All methods are called on the loop of its
  * {@link ControllerPorts}, and none blocks.
+ *
+ * <p>Its parts, in the order in which a change of the ring goes through them: {@link Membership} exchanges states and opens the
+ * epoch; {@link Replica} applies commands and counts whose disks have them; {@link Conductor} plans and orders, if this node is
+ * the designated controller; {@link LocalOperations}, {@link LocalFencing} and {@link Terms} do what this node was ordered.
  */
 public final class Controller {
 
+    private static final Logger log = LoggerFactory.getLogger(Controller.class);
+
     private final ControllerConfig config;
     private final ControllerPorts ports;
-    private ClusterState state;
+    private final Journal journal;
+    private final Outbox outbox;
+    private final Replica replica;
+    private final Membership membership;
+    private final Terms terms;
+    private final LocalOperations operations;
+    private final LocalFencing fencing;
+    private final OpenRequests requests;
+    private final Departure departure;
+    private final Conductor conductor;
+    private boolean historyHolds = true;
+    private boolean closed;
+    private long garbage;
 
     public Controller(ControllerConfig config, ControllerPorts ports) {
+        this(config, ports, Scheduler::plan);
+    }
+
+    Controller(ControllerConfig config, ControllerPorts ports, Planner planner) {
         this.config = config;
         this.ports = ports;
-        this.state = ClusterState.initial(config.policy());
+        this.journal = new Journal(new LogStore(ports.disk()), ports.diskExecutor(), ports.loop(), this::broken);
+        this.outbox = new Outbox(ports.broadcast(), ports.loop(), this::broken);
+        this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
+        this.membership =
+                new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
+        this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
+        this.operations = new LocalOperations(config.self(), ports, replica, terms, this::submit);
+        this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
+        this.requests = new OpenRequests(replica, outbox::send);
+        this.departure = new Departure(config, ports, replica, this::submit);
+        this.conductor = new Conductor(config, ports, planner, replica, this::submit);
     }
 
     /** Reads the log from disk; {@code ready} when this node may join the ring. A disk that can't be trusted stops the node. */
     public void start(Runnable ready) {
-        ports.loop().execute(ready);
+        journal.open(recovery -> recovered(recovery, ready));
+    }
+
+    private void recovered(Recovery recovery, Runnable ready) {
+        if (recovery instanceof Recovery.Refused refused) {
+            broken(refused.reason());
+            return;
+        }
+        if (recovery instanceof Recovery.Recovered recovered) {
+            replica.recovered(recovered.state());
+        }
+        journal.checkpoint(replica.state(), ready);
     }
 
     /**
@@ -35,35 +102,264 @@ public final class Controller {
      * @param payload what was sent
      * @param inTransitional whether it came after the transitional configuration: not all members may have it
      */
-    public void delivered(NodeId sender, OptionalLong ownId, byte[] payload, boolean inTransitional) {}
-
-    /** The ring broke up; what is delivered from now on may not have reached all. */
-    public void transitional() {}
-
-    /** The ring was formed anew. */
-    public void regular(RingView view) {}
-
-    /** A message of this node was given up: it will never be delivered here, but others may have it. */
-    public void indeterminate(long ownId) {}
-
-    /** Asks something of the cluster; {@code done} is called once. */
-    public void request(RequestId id, Request request, Consumer<RequestResult> done) {}
-
-    /** The set of resources that this node can run has changed. */
-    public void implementedChanged() {}
-
-    /** Hands everything over and records a clean leave; {@code done} when the node may leave the ring. */
-    public void leave(Runnable done) {}
-
-    /** Ends the controller without any hand-over. */
-    public void close() {}
-
-    /** The state as this node knows it. */
-    public ClusterState state() {
-        return state;
+    public void delivered(NodeId sender, OptionalLong ownId, byte[] payload, boolean inTransitional) {
+        if (closed || !counts(inTransitional)) {
+            return;
+        }
+        Decoded<Message> decoded = MessageCodecs.MESSAGE.decode(payload);
+        if (decoded instanceof Decoded.Value<Message> message) {
+            received(sender, message.value());
+        } else if (decoded instanceof Decoded.Unknown<Message> unknown) {
+            broken("node " + sender + " sent what this software does not know: " + unknown.kind());
+        } else {
+            garbage++;
+            log.debug("node {} sent a malformed message: {}", sender, decoded);
+        }
     }
 
-    ControllerConfig config() {
-        return config;
+    /** What comes in a transitional configuration may not have reached all that go on: nobody acts on it. */
+    static boolean counts(boolean inTransitional) {
+        return !inTransitional;
+    }
+
+    private void received(NodeId sender, Message message) {
+        if (message instanceof Message.Command command) {
+            command(sender, command);
+        } else if (message instanceof Message.Durable durable) {
+            replica.durable(sender, durable.ring(), durable.index());
+        } else if (message instanceof Message.OfferMessage offer) {
+            membership.offered(sender, offer);
+        } else if (message instanceof Message.SnapshotChunk chunk) {
+            membership.chunk(sender, chunk);
+        } else if (message instanceof Message.EpochDurable durable) {
+            membership.durable(sender, durable);
+        }
+    }
+
+    private void command(NodeId sender, Message.Command message) {
+        StateCommand command = message.command();
+        if (!replica.isCurrent(message.ring()) || command instanceof OpenEpoch) {
+            return;
+        }
+        ClusterState before = replica.state();
+        Result result = replica.apply(sender, command);
+        if (result instanceof Result.Applied applied) {
+            settled(sender, command);
+            applied(before, sender, command, applied);
+        } else if (result instanceof Result.Refused refused) {
+            settled(sender, command);
+            refused(sender, command, refused);
+        }
+    }
+
+    /** A report of this node was heard; whether it changed anything does not matter to who waits to send it again. */
+    private void settled(NodeId sender, StateCommand command) {
+        if (!sender.equals(config.self())) {
+            return;
+        }
+        if (command instanceof FinishOperation finish) {
+            operations.reported(finish);
+        } else if (command instanceof FinishFence finish) {
+            fencing.reported(finish);
+        } else if (command instanceof ForgetHistory) {
+            operations.forget();
+            historyHolds = true;
+        }
+    }
+
+    private void applied(ClusterState before, NodeId sender, StateCommand command, Result.Applied applied) {
+        long index = applied.state().version().index();
+        applied.effects().forEach(effect -> carryOut(effect, index));
+        ports.listener().stateChanged(applied.state());
+        conductor.applied(before, sender, command);
+    }
+
+    private void refused(NodeId sender, StateCommand command, Result.Refused refused) {
+        log.debug("{} of node {} was refused: {}", command, sender, refused.reason());
+        refused.effects().forEach(effect -> carryOut(effect, replica.state().version().index()));
+        conductor.refused(sender, command);
+    }
+
+    private void carryOut(Effect effect, long index) {
+        if (effect instanceof Effect.Execute order) {
+            operations.ordered(order);
+        } else if (effect instanceof Effect.CancelRun cancel) {
+            operations.cancelled(cancel.key());
+        } else if (effect instanceof Effect.CarryOutFence order) {
+            fencing.ordered(order, index);
+        } else if (effect instanceof Effect.FenceClosed ended) {
+            fencing.closed(ended.record().id());
+            ports.listener().fenced(ended.record());
+        } else if (effect instanceof Effect.Dismissed dismissed) {
+            departure.dismissed(dismissed.node());
+        } else if (effect instanceof Effect.LeftCleanly left) {
+            departure.leftCleanly(left.node(), index);
+        } else if (effect instanceof Effect.Answered answered) {
+            requests.answered(answered.id(), answered.answer());
+        }
+    }
+
+    /** The ring broke up; what is delivered from now on may not have reached all. */
+    public void transitional() {
+        log.debug("the ring broke up");
+    }
+
+    /** The ring was formed anew. */
+    public void regular(RingView view) {
+        if (closed) {
+            return;
+        }
+        outbox.clear();
+        ports.lease().epochEnded();
+        replica.closeEpoch();
+        conductor.epochClosed();
+        operations.epochClosed();
+        fencing.epochClosed();
+        requests.epochClosed();
+        membership.regular(view);
+    }
+
+    /** A message of this node was given up: it will never be delivered here, but others may have it. */
+    public void indeterminate(long ownId) {
+        log.debug("message {} is indeterminate", ownId);
+    }
+
+    /** Asks something of the cluster; {@code done} is called once. */
+    public void request(RequestId id, Request request, Consumer<RequestResult> done) {
+        requests.ask(id, request, done);
+    }
+
+    /** The set of resources that this node can run has changed. */
+    public void implementedChanged() {
+        if (replica.isOpen()) {
+            submit(new AnnounceImplemented(
+                    config.self(), config.incarnation(), ports.resources().implemented()));
+        }
+    }
+
+    /** Hands everything over and records a clean leave; {@code done} when the node may leave the ring. */
+    public void leave(Runnable done) {
+        departure.leave(done);
+    }
+
+    /** Ends the controller without any hand-over. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            conductor.epochClosed();
+            fencing.epochClosed();
+            requests.epochClosed();
+            replica.closeEpoch();
+            terms.close();
+            outbox.clear();
+            journal.close();
+        }
+    }
+
+    /** The state as this node knows it; quorate only while its epoch is open. */
+    public ClusterState state() {
+        ClusterState state = replica.state();
+        return state.quorate() == replica.isOpen()
+                ? state
+                : state.change().quorate(replica.isOpen()).build();
+    }
+
+    /** Whether a quorum's disks have the state up to this index. */
+    public boolean isAcknowledged(long index) {
+        return replica.isAcknowledged(index);
+    }
+
+    /** The last plan that this node made as designated controller. */
+    public Optional<Transition> lastPlan() {
+        return conductor.lastPlan();
+    }
+
+    /** Messages that were malformed. */
+    public long garbageMessages() {
+        return garbage;
+    }
+
+    private void submit(StateCommand command) {
+        if (replica.isOpen() && !closed) {
+            outbox.send(new Message.Command(replica.state().version().epoch(), command));
+        }
+    }
+
+    /** Roles were stopped without an order: the state does not know, so this node has to be probed. */
+    private void stoppedByItself() {
+        historyHolds = false;
+        submit(new ForgetHistory(config.self(), config.incarnation()));
+    }
+
+    private void broken(String reason) {
+        if (!closed) {
+            log.error("this node stops: {}", reason);
+            close();
+            ports.listener().stopNode(reason);
+        }
+    }
+
+    private final class MembershipEvents implements Membership.Events {
+
+        @Override
+        public void opened(Exchange exchange, Decision decision) {
+            Result.Applied opening = replica.open(exchange, decision);
+            ClusterState state = opening.state();
+            long ring = exchange.view().sequence();
+            ports.listener().quorumChanged(true, decision.verdict().explanation());
+            ports.listener().epochOpened(ring, state.controller().orElseThrow());
+            terms.epochOpened(state, ring);
+            operations.epochOpened(state);
+            fencing.epochOpened(state);
+            List.copyOf(opening.effects()).forEach(effect -> carryOut(effect, state.version().index()));
+            ports.listener().stateChanged(state);
+            confirmHistory();
+            departure.epochOpened();
+            conductor.epochOpened(exchange.latestTokenNanos());
+        }
+
+        /** A history that this node disowned in its offer is forgotten; what it stopped since then it says now. */
+        private void confirmHistory() {
+            if (!membership.offeredHistory()) {
+                historyHolds = true;
+            } else if (!historyHolds) {
+                stoppedByItself();
+            }
+        }
+
+        @Override
+        public void notQuorate(String explanation) {
+            ports.listener().quorumChanged(false, explanation);
+            departure.quorumLost();
+            stopWithoutQuorum(replica.state().policy().options().noQuorumPolicy());
+        }
+
+        @Override
+        public void broken(String reason) {
+            Controller.this.broken(reason);
+        }
+    }
+
+    private void stopWithoutQuorum(NoQuorumPolicy policy) {
+        switch (policy) {
+            case STOP -> stopAll();
+            case DEMOTE -> terms.stopExclusive("no quorum");
+            case FENCE -> ports.listener().halt("no quorum");
+            case FREEZE, IGNORE -> log.debug("goes on without quorum");
+        }
+    }
+
+    private void stopAll() {
+        if (ports.resources().active().isEmpty() && operations.isIdle()) {
+            return;
+        }
+        historyHolds = false;
+        operations.forget();
+        ports.listener().timeline("stops its resources: no quorum");
+        Runnable endTerms = terms.endOfPresent("no quorum");
+        ports.resources().stopAll("no quorum", () -> {
+            endTerms.run();
+            stoppedByItself();
+        });
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class Codecs {
 
     static final Codec<Boolean> BOOL = Codec.of(Writer::bool, Reader::bool);
-    static final Codec<Integer> INT = Codec.of(Writer::number, Reader::integer);
+    static final Codec<Integer> INT = Codec.of((out, value) -> out.number(value), Reader::integer);
     static final Codec<Long> LONG = Codec.of(Writer::number, Reader::number);
     static final Codec<String> TEXT = Codec.of(Writer::text, Reader::text);
     static final Codec<byte[]> BLOB = Codec.of(Writer::blob, Reader::blob);

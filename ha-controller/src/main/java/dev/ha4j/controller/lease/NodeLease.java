@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -105,6 +106,11 @@ public final class NodeLease {
     /** Resources and tokens of the terms that have begun and not ended. */
     public Map<Long, String> terms() {
         return new TreeMap<>(current().terms());
+    }
+
+    /** Tokens of terms that have begun, not ended, and will never be held again. */
+    public Set<Long> lapsed() {
+        return observe().lapsed();
     }
 
     private LeaseState current() {

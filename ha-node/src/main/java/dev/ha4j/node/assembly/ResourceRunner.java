@@ -1,8 +1,10 @@
 package dev.ha4j.node.assembly;
 
+import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Term;
+import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.controller.OperationOrder;
@@ -162,6 +164,17 @@ final class ResourceRunner implements ResourceExecutor {
             }
         });
         return Collections.unmodifiableSortedMap(roles);
+    }
+
+    /** Resources in an exclusive role, for which other nodes count on this node's lease. */
+    List<String> leased(ClusterPolicy policy) {
+        return hosted.entrySet().stream()
+                .filter(entry -> entry.getValue().isExclusive())
+                .map(Map.Entry::getKey)
+                .filter(name -> policy.resource(name)
+                        .filter(resource -> resource.meta().requires() == ProofLevel.SELF_LEASE)
+                        .isPresent())
+                .toList();
     }
 
     /** Stops these, after whatever is under way; {@code done} when none of them is active in that way any more. */

@@ -122,7 +122,7 @@ final class HistoryChecker implements TraceListener {
     }
 
     private static String value(ClusterState state, String key) {
-        for (NodeStatus node : state.nodes().values()) {
+        for (NodeStatus node : state.nodes().values().toList()) {
             if (node.attributes().containsKey(key)) {
                 return node.attributes().get(key);
             }

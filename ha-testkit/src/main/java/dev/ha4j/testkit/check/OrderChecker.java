@@ -36,7 +36,7 @@ final class OrderChecker implements TraceListener {
     public void on(TraceRecord step) {
         Event event = step.event();
         if (event instanceof Event.Sent sent) {
-            unclaimed.merge(new Message(step.node(), sent.digest()), 1, Integer::sum);
+            unclaimed.merge(new Message(sent.ring(), step.node(), sent.digest()), 1, Integer::sum);
         } else if (event instanceof Event.Delivered delivered) {
             delivered(step, delivered);
         } else if (event instanceof Event.TransitionalInstalled installed) {
@@ -103,13 +103,14 @@ final class OrderChecker implements TraceListener {
     }
 
     private void claim(TraceRecord step, Event.Delivered message) {
-        Message sent = new Message(message.sender().value(), message.digest());
+        Message sent = new Message(message.ring(), message.sender().value(), message.digest());
         int left = unclaimed.getOrDefault(sent, 0);
         findings.require(
                 left > 0,
                 "EVS-1",
                 step,
-                () -> "a message of node " + message.sender() + " is delivered more often than it was sent");
+                () -> "a message of node " + message.sender() + " is delivered more often than it was sent in ring "
+                        + message.ring());
         if (left <= 1) {
             unclaimed.remove(sent);
         } else {
@@ -186,7 +187,7 @@ final class OrderChecker implements TraceListener {
 
     private record Content(NodeId sender, long digest) {}
 
-    private record Message(int sender, long digest) {}
+    private record Message(RingId ring, int sender, long digest) {}
 
     private record Together(RingId from, RingId to, SortedSet<NodeId> members) {}
 }

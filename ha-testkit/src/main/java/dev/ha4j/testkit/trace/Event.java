@@ -58,8 +58,8 @@ public sealed interface Event {
 
     record OperationEnded(String resource, String operation, boolean ok) implements Truth {}
 
-    /** The ring accepted a message for ordering. */
-    record Sent(long submission, long digest, int bytes) implements Event {}
+    /** A message was given its place in the order of a ring, and sent for the first time. */
+    record Sent(RingId ring, long submission, long digest, int bytes) implements Event {}
 
     record Indeterminate(long submission) implements Event {}
 

@@ -2,6 +2,7 @@ package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
+import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.Disk;
@@ -63,6 +64,10 @@ public final class NodeProcess implements NodeEnvironment {
 
     Life life() {
         return life;
+    }
+
+    SplittableRandom devicesRandom() {
+        return random.split();
     }
 
     /** Number of this life, 1 for the node's first. */
@@ -168,5 +173,10 @@ public final class NodeProcess implements NodeEnvironment {
     public void halt(String reason) {
         emit(new Event.NodeHalted(reason));
         world.kill(host, "halted: " + reason);
+    }
+
+    @Override
+    public ControllerListener observed(ControllerListener listener) {
+        return new ControllerTrace(listener, this::emit);
     }
 }

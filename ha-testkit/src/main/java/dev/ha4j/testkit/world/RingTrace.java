@@ -3,16 +3,26 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Fragment;
 import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what the ring says on its way to the node. */
 final class RingTrace implements RingListener {
 
+    private static final long EMPTY_DIGEST = 0xCBF29CE484222325L;
+
     private final RingListener node;
     private final Sink sink;
+    private @Nullable RingId sentOn;
+    private long sentUpTo;
+    private long partDigest;
+    private int partBytes;
 
     @FunctionalInterface
     interface Sink {
@@ -24,8 +34,25 @@ final class RingTrace implements RingListener {
         this.sink = sink;
     }
 
-    void sent(long submission, byte[] payload) {
-        sink.emit(new Event.Sent(submission, digest(payload), payload.length));
+    /** A packet of own messages goes out; only the first time counts. */
+    void sent(RegularMessage message) {
+        if (message.ring().equals(sentOn) && message.sequence() <= sentUpTo) {
+            return;
+        }
+        sentOn = message.ring();
+        sentUpTo = message.sequence();
+        for (Fragment fragment : message.fragments()) {
+            sent(message.ring(), fragment);
+        }
+    }
+
+    private void sent(RingId ring, Fragment fragment) {
+        partBytes = fragment.index() == 0 ? 0 : partBytes;
+        partDigest = digest(fragment.index() == 0 ? EMPTY_DIGEST : partDigest, fragment.payload());
+        partBytes += fragment.payload().length;
+        if (fragment.last()) {
+            sink.emit(new Event.Sent(ring, fragment.submissionId(), partDigest, partBytes));
+        }
     }
 
     @Override
@@ -88,7 +115,11 @@ final class RingTrace implements RingListener {
 
     /** FNV-1a, 64 bits. */
     static long digest(byte[] bytes) {
-        long hash = 0xCBF29CE484222325L;
+        return digest(EMPTY_DIGEST, bytes);
+    }
+
+    private static long digest(long before, byte[] bytes) {
+        long hash = before;
         for (byte each : bytes) {
             hash = (hash ^ (each & 0xFF)) * 0x100000001B3L;
         }

@@ -1,7 +1,6 @@
 package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.state.ClusterState;
-import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import java.util.function.Consumer;
@@ -18,8 +17,11 @@ public interface RunningNode {
     /** The replicated state as this node knows it. */
     ClusterState state();
 
-    void request(RequestId id, Request request, Consumer<RequestResult> done);
+    void request(Request request, Consumer<RequestResult> done);
 
     /** Hands over and leaves; {@code done} when the process may end. */
     void leave(Runnable done);
+
+    /** Whether the node has ended by itself; its process is of no use any more. */
+    boolean isOver();
 }

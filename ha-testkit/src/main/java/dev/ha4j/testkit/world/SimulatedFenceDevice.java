@@ -33,11 +33,7 @@ final class SimulatedFenceDevice implements FenceDevice {
 
     @Override
     public String id() {
-        return idFor(target.name());
-    }
-
-    static String idFor(String nodeName) {
-        return "power-" + nodeName;
+        return ProductionNodes.powerSwitchOf(target.name());
     }
 
     @Override

@@ -3,21 +3,19 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
-import dev.ha4j.totem.DeliveryGuarantee;
-import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
-import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.wire.DecodeResult;
 import dev.ha4j.totem.wire.TotemCodec;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /** The production ring on the simulated network: its messages travel as bytes, its peers are probed. */
@@ -78,32 +76,12 @@ final class SimulatedRing implements RingPort, RingTransport {
     }
 
     @Override
-    public Submission submit(Lane lane, byte[] payload) {
-        if (closed) {
-            return new Submission.WouldBlock();
-        }
-        Submission answer = ring.submit(lane, DeliveryGuarantee.AGREED, payload, now());
-        if (answer instanceof Submission.Accepted accepted) {
-            trace.sent(accepted.id(), payload);
-        }
-        arm();
-        return answer;
-    }
-
-    @Override
-    public void advertiseWindow(double fractionOfFull) {
-        ring.advertiseWindow(fractionOfFull);
-    }
-
-    @Override
-    public void leave() {
-        ring.leave(now());
-        arm();
-    }
-
-    @Override
-    public RingReport report() {
-        return ring.report();
+    public void onRing(BiConsumer<TotemRing, Long> call) {
+        loop.execute(() -> {
+            if (!closed) {
+                call.accept(ring, now());
+            }
+        });
     }
 
     @Override
@@ -168,6 +146,9 @@ final class SimulatedRing implements RingPort, RingTransport {
     @Override
     public void multicast(TotemMessage message, Scope scope) {
         SortedSet<NodeId> targets = scope instanceof Scope.RingMembers ring ? ring.members() : nodes;
+        if (message instanceof RegularMessage regular && regular.sender().equals(self)) {
+            trace.sent(regular);
+        }
         byte[] bytes = TotemCodec.encode(message);
         for (NodeId target : targets) {
             if (!target.equals(self)) {

@@ -21,6 +21,7 @@ public final class World {
     /** Wall time at which every simulation begins. */
     public static final long WALL_EPOCH_MILLIS = 1_800_000_000_000L;
 
+    private static final long SUPERVISION_NANOS = 5_000_000_000L;
     private static final long REFUSAL_NANOS = 400_000;
 
     private final WorldOptions options;
@@ -127,6 +128,20 @@ public final class World {
         host.runs(process);
         emit(process, new Event.NodeStarted(process.incarnation().toString(), host.featureLevel(), diskKept));
         process.runs(factory.start(process));
+        supervise(process);
+    }
+
+    /** Ends the process of a node that has given up, as the operator's script would. */
+    private void supervise(NodeProcess process) {
+        time.after(SUPERVISION_NANOS, () -> {
+            if (process.life().isAlive()) {
+                if (!process.isFrozen() && process.node().filter(RunningNode::isOver).isPresent()) {
+                    kill(process.host(), "node stopped");
+                } else {
+                    supervise(process);
+                }
+            }
+        });
     }
 
     /** The process dies, the host lives: what was written stays, and packets are refused. */
@@ -248,7 +263,7 @@ public final class World {
 
     // ---- the trace
 
-    void emit(NodeProcess process, Event event) {
+    public void emit(NodeProcess process, Event event) {
         trace.emit(process.host().id().value(), process.life().number(), event);
     }
 

@@ -1,0 +1,52 @@
+package dev.ha4j.controller.exchange;
+
+import dev.ha4j.api.NodeId;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Counts whose disks have what, within one epoch. */
+public final class Acknowledgements {
+
+    private final long epoch;
+    private final Offer source;
+    private final SortedMap<NodeId, Long> durable = new TreeMap<>();
+
+    /**
+     * @param epoch the only one whose messages count
+     * @param source how votes are counted
+     * @param members whose disks had the base when the epoch opened
+     * @param baseIndex of the base
+     */
+    public Acknowledgements(long epoch, Offer source, SortedSet<NodeId> members, long baseIndex) {
+        this.epoch = epoch;
+        this.source = source;
+        members.forEach(member -> durable.put(member, baseIndex));
+    }
+
+    /** A member's disk has all up to this index. Messages of another epoch don't count. */
+    public void durable(NodeId node, long ofEpoch, long index) {
+        if (ofEpoch == epoch) {
+            durable.merge(node, index, Math::max);
+        }
+    }
+
+    /** The highest index that a quorum's disks have. */
+    public long acknowledgedIndex() {
+        return durable.values().stream()
+                .filter(index -> ExchangeRules.isQuorum(source, having(index)))
+                .max(Long::compare)
+                .orElse(-1L);
+    }
+
+    private SortedSet<NodeId> having(long index) {
+        TreeSet<NodeId> nodes = new TreeSet<>();
+        durable.forEach((node, upTo) -> {
+            if (upTo >= index) {
+                nodes.add(node);
+            }
+        });
+        return nodes;
+    }
+}

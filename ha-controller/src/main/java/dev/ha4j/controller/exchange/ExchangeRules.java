@@ -1,0 +1,75 @@
+package dev.ha4j.controller.exchange;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.quorum.DeviceVote;
+import dev.ha4j.quorum.Quorum;
+import dev.ha4j.quorum.QuorumInput;
+import dev.ha4j.quorum.QuorumVerdict;
+import dev.ha4j.quorum.WaitForAll;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The rules of the state exchange, one method each. Pure. */
+public final class ExchangeRules {
+
+    private ExchangeRules() {}
+
+    /** The newest state: a later epoch beats any number of commands in an earlier one. */
+    static StateVersion best(SortedMap<NodeId, Offer> offers) {
+        return offers.values().stream()
+                .map(Offer::version)
+                .max(StateVersion::compareTo)
+                .orElseThrow();
+    }
+
+    /** The member of the lowest id that holds the newest state. */
+    static NodeId source(SortedMap<NodeId, Offer> offers) {
+        StateVersion best = best(offers);
+        return offers.entrySet().stream()
+                .filter(offer -> offer.getValue().version().equals(best))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Members that need the source's state; before the first epoch, also those that were configured otherwise. */
+    static SortedSet<NodeId> lacking(SortedMap<NodeId, Offer> offers) {
+        Offer source = offers.get(source(offers));
+        TreeSet<NodeId> lacking = new TreeSet<>();
+        offers.forEach((node, offer) -> {
+            boolean same = source != null
+                    && offer.version().equals(source.version())
+                    && offer.fingerprint() == source.fingerprint();
+            if (!same) {
+                lacking.add(node);
+            }
+        });
+        return lacking;
+    }
+
+    /** Votes are counted as the newest state says, among the members of this ring only. */
+    static QuorumVerdict verdict(SortedMap<NodeId, Offer> offers, Offer source) {
+        WaitForAll waiting = WaitForAll.WAITING;
+        for (Offer offer : offers.values()) {
+            waiting = waiting.with(offer.waitForAll());
+        }
+        return judge(source, new TreeSet<>(offers.keySet()), waiting);
+    }
+
+    /** The epoch is open when its base is on the disks of the source and of a quorum. */
+    static boolean opens(Offer source, NodeId sourceNode, SortedSet<NodeId> durable) {
+        return durable.contains(sourceNode) && isQuorum(source, durable);
+    }
+
+    /** Whether these members' disks are a quorum's. */
+    static boolean isQuorum(Offer source, SortedSet<NodeId> nodes) {
+        return judge(source, nodes, WaitForAll.OVER).quorate();
+    }
+
+    private static QuorumVerdict judge(Offer source, SortedSet<NodeId> nodes, WaitForAll waiting) {
+        return Quorum.judge(new QuorumInput(source.quorum(), source.votes(), nodes, waiting, DeviceVote.NONE));
+    }
+}

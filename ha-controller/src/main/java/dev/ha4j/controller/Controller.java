@@ -145,7 +145,7 @@ public final class Controller {
         Result result = replica.apply(sender, command);
         if (result instanceof Result.Applied applied) {
             settled(sender, command);
-            applied(before, command, applied);
+            applied(before, sender, command, applied);
         } else if (result instanceof Result.Refused refused) {
             settled(sender, command);
             refused(sender, command, refused);
@@ -167,7 +167,7 @@ public final class Controller {
         }
     }
 
-    private void applied(ClusterState before, StateCommand command, Result.Applied applied) {
+    private void applied(ClusterState before, NodeId sender, StateCommand command, Result.Applied applied) {
         long index = applied.state().version().index();
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RingSimulationTest {
 
     private static final long MILLI = 1_000_000L;
-    private static final int SEEDS = Integer.getInteger("ring.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("ring.seeds", 150);
 
     @Test
     void extendedVirtualSynchronyHoldsUnderFaults() {

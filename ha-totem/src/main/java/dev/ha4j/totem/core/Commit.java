@@ -3,6 +3,7 @@ package dev.ha4j.totem.core;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.JoinMessage;
+import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class Commit extends State {
     }
 
     @Override
-    void onRegular(NodeId from, dev.ha4j.totem.RegularMessage message, long now) {
+    void onRegular(NodeId from, RegularMessage message, long now) {
         if (message.ring().equals(node.installed.view.id())) {
             node.store(node.installed, message.sequence(), message.sender(), message);
         }

@@ -36,7 +36,7 @@ final class Operational extends Rotating {
     void enter(long now) {
         node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
         if (!node.queue.isEmpty()) {
-            onSubmitted(now);
+            onWorkToDo(now);
         }
     }
 
@@ -83,7 +83,7 @@ final class Operational extends Rotating {
 
     /** An idle ring has to be woken: here, or at the representative that holds the token. */
     @Override
-    void onSubmitted(long now) {
+    void onWorkToDo(long now) {
         if (passer.isHolding()) {
             node.timers.set(Timers.Name.HOLD, now);
             rotation.endIdleness();

@@ -85,14 +85,14 @@ public final class Protocol {
         this.reservation = new Reservation(sequences, config, new StorageOutcome());
         this.installed = new Ring(new RingView(new RingId(self, 0), Sets.of(self)), config);
         this.ownWindow = config.windowMessages();
-        this.state = new Ended(this);
+        this.state = new Starting(this);
     }
 
     public void start(long now) {
         lastNow = now;
         peers.forgetSilence(now);
         checkPauseLater(now);
-        transition(new Starting(this), "start", now);
+        state.enter(now);
     }
 
     public void receive(NodeId from, TotemMessage message, long now) {
@@ -183,14 +183,18 @@ public final class Protocol {
         }
         Submission submission = queue.submit(lane, guarantee, payload);
         if (submission instanceof Submission.Accepted) {
-            state.onSubmitted(now);
+            state.onWorkToDo(now);
         }
         return submission;
     }
 
     public void advertiseWindow(double fractionOfFull) {
         double fraction = Math.max(0, Math.min(1, fractionOfFull));
+        boolean wider = ownWindow < (int) Math.ceil(fraction * config.windowMessages());
         ownWindow = (int) Math.ceil(fraction * config.windowMessages());
+        if (wider) {
+            state.onWorkToDo(lastNow);
+        }
     }
 
     public void leave(long now) {

@@ -1,5 +1,6 @@
 package dev.ha4j.totem.core;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TotemMessage;
 
@@ -52,7 +53,7 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
     }
 
     /** Whether it is new; a message beyond the token that we passed on proves that it arrived. */
-    final boolean store(long sequence, dev.ha4j.api.NodeId sender, TotemMessage message) {
+    final boolean store(long sequence, NodeId sender, TotemMessage message) {
         if (sequence > rotation.forwardedSequence()) {
             passer.progressed();
         }

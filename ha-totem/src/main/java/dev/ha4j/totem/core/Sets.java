@@ -3,6 +3,7 @@ package dev.ha4j.totem.core;
 import dev.ha4j.api.NodeId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,7 +13,7 @@ final class Sets {
     private Sets() {}
 
     static SortedSet<NodeId> of(NodeId... nodes) {
-        return copy(java.util.List.of(nodes));
+        return copy(List.of(nodes));
     }
 
     static SortedSet<NodeId> copy(Collection<NodeId> nodes) {

@@ -38,7 +38,8 @@ abstract sealed class State permits Starting, Gather, Commit, Rotating, Leaving,
 
     void onTimer(Timers.Name timer, long now) {}
 
-    void onSubmitted(long now) {}
+    /** Something was submitted, or may be sent now. */
+    void onWorkToDo(long now) {}
 
     void onReserved(long now) {}
 

@@ -69,7 +69,7 @@ final class TokenRotation {
     Token visit(Token token, Outgoing outgoing, int ownWindow) {
         lastHop = token.hop();
         safeUpTo = Math.max(safeUpTo, Math.min(forwardedReceivedUpTo, token.allReceivedUpTo()));
-        countIdleRotations(token, outgoing);
+        countIdleRotations(token, outgoing, ownWindow);
         ring.release(safeUpTo);
         List<Long> requests = new ArrayList<>(token.retransmitRequests());
         int served = serve(requests);
@@ -116,11 +116,13 @@ final class TokenRotation {
         return forwardedSequence;
     }
 
-    private void countIdleRotations(Token token, Outgoing outgoing) {
-        boolean idle = token.sequence() == forwardedSequence
+    /** Work that back-pressure forbids is no reason to hurry. */
+    private void countIdleRotations(Token token, Outgoing outgoing, int ownWindow) {
+        boolean closed = Math.min(token.window(), ownWindow) == 0 && !outgoing.ignoresBackPressure();
+        boolean nothingToSend = token.backlog() == 0 && outgoing.packets() == 0;
+        boolean idle = (closed || nothingToSend)
+                && token.sequence() == forwardedSequence
                 && safeUpTo == token.sequence()
-                && token.backlog() == 0
-                && outgoing.packets() == 0
                 && token.retransmitRequests().isEmpty();
         idleRotations = idle ? Math.min(idleRotations + 1, Integer.MAX_VALUE - 1) : 0;
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
 final class BmcSession implements AutoCloseable {
 
     private static final int POWER_ON_BIT = 0x01;
+    private static final int POWER_DOWN = 0x00;
+    private static final int POWER_UP = 0x01;
     private static final int GUID_BYTES = 16;
     private static final int MAX_REQUEST_SEQUENCE = 63;
 
@@ -89,7 +91,11 @@ final class BmcSession implements AutoCloseable {
 
     /** Orders a power change; the answer says no more than that the order was understood. */
     Reply order(PowerOrder order) throws IpmiException, InterruptedException {
-        return call(Command.CHASSIS_CONTROL, Octets.ofUnsigned(order.code()));
+        return switch (order) {
+            case OFF -> call(Command.CHASSIS_CONTROL, Octets.ofUnsigned(POWER_DOWN));
+            case ON -> call(Command.CHASSIS_CONTROL, Octets.ofUnsigned(POWER_UP));
+            case NOTHING -> call(Command.GET_CHASSIS_STATUS, Octets.EMPTY);
+        };
     }
 
     private Reply call(Command command, Octets data) throws IpmiException, InterruptedException {
@@ -116,8 +122,7 @@ final class BmcSession implements AutoCloseable {
     private Optional<IpmiResponse> open(Octets datagram, IpmiRequest request) {
         return RmcpPacket.decode(datagram)
                 .filter(packet -> packet.sessionId() == transcript.consoleSessionId())
-                .flatMap(packet ->
-                        cipher.open(datagram, packet).filter(payload -> inbound.accept(packet.sequence())))
+                .flatMap(packet -> cipher.open(datagram, packet).filter(payload -> inbound.accept(packet.sequence())))
                 .flatMap(IpmiResponse::decode)
                 .filter(response -> response.answers(request));
     }
@@ -141,18 +146,10 @@ final class BmcSession implements AutoCloseable {
 
     /** A power change that may be ordered twice without harm; cycle and reset are none and don't exist here. */
     enum PowerOrder {
-        OFF(0),
-        ON(1);
-
-        private final int code;
-
-        PowerOrder(int code) {
-            this.code = code;
-        }
-
-        int code() {
-            return code;
-        }
+        OFF,
+        ON,
+        /** A mere look, for rehearsals. */
+        NOTHING
     }
 
     /** An answer, and how many times the question was sent until it came. */

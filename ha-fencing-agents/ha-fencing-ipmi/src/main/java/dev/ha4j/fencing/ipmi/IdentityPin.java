@@ -17,8 +17,7 @@ final class IdentityPin {
 
     /** What is wrong with the identity that was seen; empty if nothing is. */
     Optional<String> objectionTo(String seen) {
-        String wanted = expected
-                .updateAndGet(known -> known.isPresent() ? known : Optional.of(seen))
+        String wanted = expected.updateAndGet(known -> known.isPresent() ? known : Optional.of(seen))
                 .orElse(seen);
         return wanted.equals(seen)
                 ? Optional.empty()

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * methods that change an option answer a new device.
  *
  * <p>Each call opens a session of its own and closes it: a session kept open would occupy one of the few that a BMC has,
- * for every node of the cluster, and would cost a timeout when the BMC has quietly dropped it. {@link #check} goes the
- * same way, so that the first fence is no slower than any later one.
+ * for every node of the cluster, and would cost a timeout when the BMC has quietly dropped it. {@link #check} goes
+ * the same way through the same code, with a look in place of the order, so that the first fence is hardly slower than later
+ * ones.
  *
  * <p>Calls block, on the calling thread and on no other, until the request's deadline at the longest; an interrupt ends
  * them with {@link FenceResult.Unknown}. Calls of several threads are served one after the other. Source: IPMI 2.0
@@ -94,15 +95,15 @@ public final class IpmiFenceDevice implements FenceDevice {
     /** The time for one action, 20 s by default; a request's deadline may end it sooner. */
     public IpmiFenceDevice timeout(Duration perAction) {
         IpmiSettings.Pace pace = settings.pace();
-        return new IpmiFenceDevice(settings.withPace(
-                new IpmiSettings.Pace(pace.tries(), pace.perTry(), perAction, pace.firstPoll())));
+        return new IpmiFenceDevice(
+                settings.withPace(new IpmiSettings.Pace(pace.tries(), pace.perTry(), perAction, pace.firstPoll())));
     }
 
     /** The time between the first two looks at the power, 5 ms by default; it grows to 250 ms while nothing happens. */
     public IpmiFenceDevice firstPoll(Duration firstPoll) {
         IpmiSettings.Pace pace = settings.pace();
-        return new IpmiFenceDevice(settings.withPace(
-                new IpmiSettings.Pace(pace.tries(), pace.perTry(), pace.perAction(), firstPoll)));
+        return new IpmiFenceDevice(
+                settings.withPace(new IpmiSettings.Pace(pace.tries(), pace.perTry(), pace.perAction(), firstPoll)));
     }
 
     @Override

@@ -81,8 +81,7 @@ record IpmiSettings(
 
         static final int MAX_TRIES = 10;
 
-        static final Pace DEFAULT =
-                new Pace(3, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(5));
+        static final Pace DEFAULT = new Pace(3, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(5));
 
         Pace {
             if (tries < 1 || tries > MAX_TRIES) {

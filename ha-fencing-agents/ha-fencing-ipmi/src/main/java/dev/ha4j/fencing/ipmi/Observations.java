@@ -5,7 +5,7 @@ import dev.ha4j.fencing.PowerState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** What was seen during one action, with the time since its start; bounded, as {@link Evidence} is. For one thread. */
 final class Observations {
@@ -40,6 +40,6 @@ final class Observations {
     }
 
     private String stamped(String what) {
-        return String.format(Locale.ROOT, "+%.1f ms %s", limit.elapsedNanos() / 1e6, what);
+        return "+" + TimeUnit.NANOSECONDS.toMicros(limit.elapsedNanos()) + " us " + what;
     }
 }

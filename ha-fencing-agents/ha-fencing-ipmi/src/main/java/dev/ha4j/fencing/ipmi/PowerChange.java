@@ -60,13 +60,13 @@ final class PowerChange {
         });
     }
 
-    /** Everything that an off needs except the order. */
+    /** Everything that an off does, with a look in place of the order. */
     FenceResult rehearse() {
         return inSession(session -> {
             PowerState first = read(session);
             return first == PowerState.UNKNOWN
                     ? FenceResult.failed("the BMC does not say whether the power is on")
-                    : verify(session, first, first);
+                    : orderAndVerify(session, PowerOrder.NOTHING, first);
         });
     }
 
@@ -97,8 +97,8 @@ final class PowerChange {
 
     private FenceResult orderAndVerify(BmcSession session, PowerOrder order, PowerState wanted)
             throws IpmiException, InterruptedException {
-        ordered = true;
-        leftovers = true;
+        ordered = order != PowerOrder.NOTHING;
+        leftovers = ordered;
         Reply reply = session.order(order);
         seen.note("ordered " + order + ": " + reply.explanation());
         if (reply.isDefiniteRefusal()) {
@@ -106,7 +106,7 @@ final class PowerChange {
             return FenceResult.failed("the BMC refused to switch " + order + ": " + reply.explanation());
         }
         FenceResult result = verify(session, wanted, read(session));
-        leftovers = reply.attempts() > 1 || !(result instanceof FenceResult.Confirmed);
+        leftovers = ordered && (reply.attempts() > 1 || !(result instanceof FenceResult.Confirmed));
         return result;
     }
 

@@ -50,8 +50,8 @@ public final class Secret {
         try {
             bytes = source.read().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw IpmiException.refused("no " + role + ": can't read " + place + " ("
-                    + e.getClass().getSimpleName() + ")");
+            throw IpmiException.refused(
+                    "no " + role + ": can't read " + place + " (" + e.getClass().getSimpleName() + ")");
         }
         if (bytes.length > maxBytes) {
             throw IpmiException.refused(

@@ -38,8 +38,7 @@ final class SessionHandshake {
         this.udp = udp;
         this.limit = limit;
         this.random = random;
-        this.userName =
-                Octets.of(settings.userName().reveal("user name", RakpTranscript.MAX_USER_NAME_BYTES));
+        this.userName = Octets.of(settings.userName().reveal("user name", RakpTranscript.MAX_USER_NAME_BYTES));
         this.password = Octets.of(settings.password().reveal("password", RakpTranscript.KEY_BYTES));
         this.bmcKey = settings.bmcKey().isEmpty()
                 ? password

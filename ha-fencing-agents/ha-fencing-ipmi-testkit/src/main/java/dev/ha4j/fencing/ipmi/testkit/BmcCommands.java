@@ -34,7 +34,9 @@ final class BmcCommands {
     }
 
     IpmiResponse beforeSession(IpmiRequest request) {
-        return Command.of(request).map(command -> beforeSession(command, request)).orElseGet(() -> unknown(request));
+        return Command.of(request)
+                .map(command -> beforeSession(command, request))
+                .orElseGet(() -> unknown(request));
     }
 
     private IpmiResponse beforeSession(Command command, IpmiRequest request) {
@@ -65,9 +67,8 @@ final class BmcCommands {
             case GET_DEVICE_ID -> request.answer(CompletionCode.OK, DEVICE_ID);
             case SET_SESSION_PRIVILEGE_LEVEL -> raise(request, session);
             case CLOSE_SESSION -> request.answer(CompletionCode.OK, Octets.EMPTY);
-            case GET_SYSTEM_GUID,
-                    GET_CHANNEL_AUTHENTICATION_CAPABILITIES,
-                    GET_CHANNEL_CIPHER_SUITES -> beforeSession(command, request);
+            case GET_SYSTEM_GUID, GET_CHANNEL_AUTHENTICATION_CAPABILITIES, GET_CHANNEL_CIPHER_SUITES ->
+                beforeSession(command, request);
         };
     }
 

@@ -1,5 +1,8 @@
 package dev.ha4j.fencing.ipmi.testkit;
 
+import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Active;
+import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Challenged;
+import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Granted;
 import dev.ha4j.fencing.ipmi.wire.CipherSuite;
 import dev.ha4j.fencing.ipmi.wire.Command;
 import dev.ha4j.fencing.ipmi.wire.HandshakeMessage;
@@ -16,9 +19,6 @@ import dev.ha4j.fencing.ipmi.wire.RakpStatus;
 import dev.ha4j.fencing.ipmi.wire.RakpTranscript;
 import dev.ha4j.fencing.ipmi.wire.RmcpPacket;
 import dev.ha4j.fencing.ipmi.wire.SessionCipher;
-import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Active;
-import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Challenged;
-import dev.ha4j.fencing.ipmi.testkit.BmcSessions.Granted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +59,8 @@ final class BmcProtocol {
         Optional<LegacyPacket> legacy = LegacyPacket.decode(datagram);
         if (legacy.isPresent()) {
             return legacy.flatMap(packet -> IpmiRequest.decode(packet.message()))
-                    .map(request -> new LegacyPacket(
-                                    commands.beforeSession(request).encode())
-                            .encode());
+                    .map(request ->
+                            new LegacyPacket(commands.beforeSession(request).encode()).encode());
         }
         return RmcpPacket.decode(datagram)
                 .flatMap(packet -> packet.sessionId() == 0
@@ -169,8 +168,7 @@ final class BmcProtocol {
         Octets integrityKey = transcript.sessionIntegrityKey(password);
         SessionCipher cipher = new SessionCipher(transcript.suite(), integrityKey);
         sessions.put(rakp3.bmcSessionId(), new Active(challenged, cipher));
-        return new Rakp4(
-                rakp3.tag(), RakpStatus.OK, transcript.consoleSessionId(), transcript.rakp4Code(integrityKey));
+        return new Rakp4(rakp3.tag(), RakpStatus.OK, transcript.consoleSessionId(), transcript.rakp4Code(integrityKey));
     }
 
     private Optional<Octets> inSession(Octets datagram, RmcpPacket packet, Active session) {
@@ -190,8 +188,8 @@ final class BmcProtocol {
         if (command.equals(Optional.of(Command.CHASSIS_CONTROL)) && faults.isLosingOrderAnswers()) {
             return Optional.empty();
         }
-        return Optional.of(session.cipher()
-                .seal(session.consoleSessionId(), session.nextSequence(), response, randomOctets()));
+        return Optional.of(
+                session.cipher().seal(session.consoleSessionId(), session.nextSequence(), response, randomOctets()));
     }
 
     private Octets randomOctets() {

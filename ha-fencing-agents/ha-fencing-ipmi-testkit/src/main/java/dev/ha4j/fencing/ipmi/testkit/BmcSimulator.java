@@ -41,8 +41,8 @@ public final class BmcSimulator implements AutoCloseable {
         this.power = new PowerSwitch(builder.chassis(), faults, closing);
         Supplier<Octets> identity = () -> Octets.ofHex(faults.assumedGuid().orElse(guid));
         BmcCommands commands = new BmcCommands(power, identity);
-        this.protocol = new BmcProtocol(
-                builder.users(), builder.suites(), identity, commands, faults, new SecureRandom());
+        this.protocol =
+                new BmcProtocol(builder.users(), builder.suites(), identity, commands, faults, new SecureRandom());
         this.channel = DatagramChannel.open().bind(builder.bindAddress());
         this.address = (InetSocketAddress) channel.getLocalAddress();
         channel.configureBlocking(false);

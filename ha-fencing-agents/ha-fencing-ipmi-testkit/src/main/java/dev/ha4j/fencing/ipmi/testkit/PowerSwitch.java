@@ -57,7 +57,8 @@ final class PowerSwitch {
         if (lateOrders.size() >= MAX_LATE_ORDERS) {
             return CompletionCode.BUSY;
         }
-        lateOrders.add(new LateOrder(order, System.nanoTime() + faults.effectDelay().toNanos()));
+        lateOrders.add(
+                new LateOrder(order, System.nanoTime() + faults.effectDelay().toNanos()));
         return CompletionCode.OK;
     }
 

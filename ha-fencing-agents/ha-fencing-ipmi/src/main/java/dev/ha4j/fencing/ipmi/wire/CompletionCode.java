@@ -36,8 +36,11 @@ public final class CompletionCode {
 
     /** One phrase for a person. */
     public static String explain(int code) {
+        return code == OK ? "done" : reason(code) + " (completion code 0x" + Integer.toHexString(code) + ")";
+    }
+
+    private static String reason(int code) {
         return switch (code) {
-            case OK -> "done";
             case BUSY -> "the BMC is busy";
             case INVALID_COMMAND, 0xC2 -> "the BMC does not know the command";
             case 0xC3 -> "the BMC timed out inside";
@@ -46,6 +49,6 @@ public final class CompletionCode {
             case WRONG_STATE -> "not possible in the present state";
             case 0xD6 -> "the command is disabled";
             default -> "the BMC reported an error";
-        } + " (completion code 0x%02x)".formatted(code);
+        };
     }
 }

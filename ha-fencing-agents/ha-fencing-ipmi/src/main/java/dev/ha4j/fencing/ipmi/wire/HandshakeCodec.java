@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Reads handshake payloads. Every length is checked before the first byte behind it is looked at. */
 final class HandshakeCodec {
 
+    private static final int REFUSAL_BYTES = 2;
     private static final int PREFIX_BYTES = 8;
     private static final int ALGORITHM_BYTES = 8;
     private static final int RANDOM_BYTES = 16;
@@ -20,9 +21,29 @@ final class HandshakeCodec {
     private HandshakeCodec() {}
 
     static Optional<HandshakeMessage> decode(int payloadType, Octets in) {
-        if (in.length() < PREFIX_BYTES) {
+        if (in.length() < REFUSAL_BYTES) {
             return Optional.empty();
         }
+        Optional<HandshakeMessage> refusal =
+                in.unsigned(1) == RakpStatus.OK ? Optional.empty() : refusal(payloadType, in);
+        return refusal.isPresent() || in.length() < PREFIX_BYTES ? refusal : accepted(payloadType, in);
+    }
+
+    /** The standard gives a refusal eight bytes; ipmi_sim sends two. */
+    private static Optional<HandshakeMessage> refusal(int payloadType, Octets in) {
+        int tag = in.unsigned(0);
+        int status = in.unsigned(1);
+        int consoleSessionId = in.length() < PREFIX_BYTES ? 0 : in.int32(4);
+        return switch (payloadType) {
+            case PayloadType.OPEN_SESSION_RESPONSE ->
+                Optional.of(OpenSessionResponse.refusal(tag, status, consoleSessionId));
+            case PayloadType.RAKP_2 -> Optional.of(Rakp2.refusal(tag, status, consoleSessionId));
+            case PayloadType.RAKP_4 -> Optional.of(new Rakp4(tag, status, consoleSessionId, Octets.EMPTY));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<HandshakeMessage> accepted(int payloadType, Octets in) {
         return switch (payloadType) {
             case PayloadType.OPEN_SESSION_REQUEST -> openSessionRequest(in);
             case PayloadType.OPEN_SESSION_RESPONSE -> openSessionResponse(in);
@@ -41,14 +62,9 @@ final class HandshakeCodec {
     }
 
     private static Optional<HandshakeMessage> openSessionResponse(Octets in) {
-        int tag = in.unsigned(0);
-        int status = in.unsigned(1);
-        if (status != RakpStatus.OK) {
-            return Optional.of(OpenSessionResponse.refusal(tag, status, in.int32(4)));
-        }
         return algorithms(in, PREFIX_BYTES + 4)
                 .map(algorithms -> new OpenSessionResponse(
-                        tag, status, in.unsigned(2) & 0x0F, in.int32(4), in.int32(8), algorithms));
+                        in.unsigned(0), in.unsigned(1), in.unsigned(2) & 0x0F, in.int32(4), in.int32(8), algorithms));
     }
 
     private static Optional<HandshakeMessage> rakp1(Octets in) {
@@ -65,17 +81,13 @@ final class HandshakeCodec {
     }
 
     private static Optional<HandshakeMessage> rakp2(Octets in) {
-        int status = in.unsigned(1);
-        if (status != RakpStatus.OK) {
-            return Optional.of(Rakp2.refusal(in.unsigned(0), status, in.int32(4)));
-        }
         int codeStart = PREFIX_BYTES + RANDOM_BYTES + GUID_BYTES;
         if (in.length() < codeStart) {
             return Optional.empty();
         }
         Octets random = in.slice(PREFIX_BYTES, PREFIX_BYTES + RANDOM_BYTES);
         Octets guid = in.slice(PREFIX_BYTES + RANDOM_BYTES, codeStart);
-        return Optional.of(new Rakp2(in.unsigned(0), status, in.int32(4), random, guid, in.from(codeStart)));
+        return Optional.of(new Rakp2(in.unsigned(0), in.unsigned(1), in.int32(4), random, guid, in.from(codeStart)));
     }
 
     private static Optional<Algorithms> algorithms(Octets in, int start) {

@@ -19,7 +19,8 @@ public record IpmiRequest(int sequence, int networkFunction, int command, Octets
     /** The message with its two checksums. */
     public Octets encode() {
         OctetWriter body = new OctetWriter().bytes(CONSOLE_ADDRESS, sequence << 2, command);
-        return Checksum.frame(BMC_ADDRESS, networkFunction << 2, body.octets(data).toOctets());
+        return Checksum.frame(
+                BMC_ADDRESS, networkFunction << 2, body.octets(data).toOctets());
     }
 
     /** Reads a message; empty if it is no request or a checksum is wrong. */

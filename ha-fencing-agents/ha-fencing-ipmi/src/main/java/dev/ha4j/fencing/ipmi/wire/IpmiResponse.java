@@ -17,10 +17,11 @@ public record IpmiResponse(int sequence, int networkFunction, int command, int c
 
     /** The message with its two checksums. */
     public Octets encode() {
-        OctetWriter body =
-                new OctetWriter().bytes(IpmiRequest.BMC_ADDRESS, sequence << 2, command, completionCode);
+        OctetWriter body = new OctetWriter().bytes(IpmiRequest.BMC_ADDRESS, sequence << 2, command, completionCode);
         return Checksum.frame(
-                IpmiRequest.CONSOLE_ADDRESS, networkFunction << 2, body.octets(data).toOctets());
+                IpmiRequest.CONSOLE_ADDRESS,
+                networkFunction << 2,
+                body.octets(data).toOctets());
     }
 
     /** Reads a message; empty if it is no response or a checksum is wrong. */

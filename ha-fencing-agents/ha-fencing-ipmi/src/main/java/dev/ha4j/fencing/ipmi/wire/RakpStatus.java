@@ -29,14 +29,15 @@ public final class RakpStatus {
     /** One sentence for a person. */
     public static String explain(int status) {
         return switch (status) {
-            case OK -> "no error";
-            case NO_RESOURCES -> "the BMC has no free session";
-            case INVALID_SESSION -> "the BMC does not know the session";
-            case 0x04, 0x05, 0x10, NO_CIPHER_SUITE -> "the BMC does not allow the configured cipher suite";
-            case 0x09, UNAUTHORIZED_ROLE -> "the user may not have the requested privilege level";
-            case 0x0C, UNAUTHORIZED_NAME -> "the BMC does not know the user";
-            case INVALID_CODE -> "the password is wrong";
-            default -> "the BMC refused the session";
-        } + " (status 0x%02x)".formatted(status);
+                    case OK -> "no error";
+                    case NO_RESOURCES -> "the BMC has no free session";
+                    case INVALID_SESSION -> "the BMC does not know the session";
+                    case 0x04, 0x05, 0x10, NO_CIPHER_SUITE -> "the BMC does not allow the configured cipher suite";
+                    case 0x09, UNAUTHORIZED_ROLE -> "the user may not have the requested privilege level";
+                    case 0x0C, UNAUTHORIZED_NAME -> "the BMC does not know the user";
+                    case INVALID_CODE -> "the password is wrong";
+                    default -> "the BMC refused the session";
+                }
+                + " (status 0x%02x)".formatted(status);
     }
 }

@@ -39,7 +39,8 @@ public record RakpTranscript(
     /** The code by which the console proves that it knows the password. */
     public Octets rakp3Code(Octets password) {
         OctetWriter text = new OctetWriter().octets(bmcRandom).int32(consoleSessionId);
-        return suite.hmac(password.resized(KEY_BYTES), text.octets(roleAndName()).toOctets());
+        return suite.hmac(
+                password.resized(KEY_BYTES), text.octets(roleAndName()).toOctets());
     }
 
     /** The key from which all others of the session follow; the BMC key is the password if none is set. */
@@ -58,9 +59,6 @@ public record RakpTranscript(
     }
 
     private Octets roleAndName() {
-        return new OctetWriter()
-                .bytes(role, userName.length())
-                .octets(userName)
-                .toOctets();
+        return new OctetWriter().bytes(role, userName.length()).octets(userName).toOctets();
     }
 }

@@ -69,11 +69,14 @@ final class Explanation {
     }
 
     private void leaderless(CloneModel clone) {
-        List<PrimitiveModel> placed = clone.leaves().filter(leaf -> leaf.node != null).toList();
+        List<PrimitiveModel> placed =
+                clone.leaves().filter(leaf -> leaf.node != null).toList();
         boolean demoted = placed.stream().allMatch(leaf -> leaf.next == Role.UNPROMOTED);
         boolean wanted = placed.stream()
                 .allMatch(leaf -> model.manages(leaf)
-                        && leaf.targetRole().filter(role -> role != Role.PROMOTED).isEmpty());
+                        && leaf.targetRole()
+                                .filter(role -> role != Role.PROMOTED)
+                                .isEmpty());
         if (demoted && wanted && !placed.isEmpty()) {
             String scores = placed.stream()
                     .map(leaf -> leaf.node + " (" + Score.of(leaf.promotionPriority) + ")")
@@ -84,9 +87,11 @@ final class Explanation {
     }
 
     private void homeless(PrimitiveModel leaf) {
-        boolean spare = leaf.inClone().filter(clone -> clone.assignedNodes().size() > 0).isPresent();
+        boolean spare =
+                leaf.inClone().filter(clone -> clone.assignedNodes().size() > 0).isPresent();
         if (leaf.node == null && !spare) {
-            model.blockages.add(leaf.name(), leaf.name() + " can't run anywhere: " + String.join(", ", objections(leaf)));
+            model.blockages.add(
+                    leaf.name(), leaf.name() + " can't run anywhere: " + String.join(", ", objections(leaf)));
         }
     }
 

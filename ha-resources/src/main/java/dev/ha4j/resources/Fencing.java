@@ -72,21 +72,24 @@ final class Fencing {
     private void awaitPredecessors(PrimitiveModel leaf) {
         CloneModel clone = leaf.inClone().orElseThrow();
         for (Step promote : Steps.all(leaf, PROMOTE)) {
-            clone.leaves().filter(other -> other != leaf && other.name().equals(leaf.name())).forEach(other -> {
-                for (Step demote : Steps.all(other, DEMOTE)) {
-                    Steps.relate(demote, promote, Effect.ORDER, Effect.BLOCKS_NEEDED);
-                }
-                other.steps.stream().filter(step -> step.inFlight).forEach(step -> {
-                    Steps.relate(step, promote, Effect.ORDER);
-                });
-            });
+            clone.leaves()
+                    .filter(other -> other != leaf && other.name().equals(leaf.name()))
+                    .forEach(other -> {
+                        for (Step demote : Steps.all(other, DEMOTE)) {
+                            Steps.relate(demote, promote, Effect.ORDER, Effect.BLOCKS_NEEDED);
+                        }
+                        other.steps.stream().filter(step -> step.inFlight).forEach(step -> {
+                            Steps.relate(step, promote, Effect.ORDER);
+                        });
+                    });
         }
     }
 
     /** What stands between the leaf and a lost node's role: a fence that ends it, or a wall. */
     private Step obstacle(NodeModel node, PrimitiveModel leaf, OperationName operation) {
         String reason = leaf.name() + " can't be " + (operation == PROMOTE ? "promoted" : "started") + ": node " + node
-                + " is lost and not proven down (needs " + leaf.meta.requires() + ", " + lastWord(node, leaf.meta) + ")";
+                + " is lost and not proven down (needs " + leaf.meta.requires() + ", " + lastWord(node, leaf.meta)
+                + ")";
         if (!canUnlock(node, leaf.meta)) {
             return wall(reason);
         }

@@ -218,8 +218,11 @@ final class History {
 
     /** A stop that failed is never forgotten: what it should have ended may still run. */
     private boolean isExpired(OperationRecord record, OnFail consequence) {
-        boolean forgets = consequence == OnFail.RESTART || consequence == OnFail.STOP || consequence == OnFail.DEMOTE
-                || consequence == OnFail.BAN || consequence == OnFail.STANDBY;
+        boolean forgets = consequence == OnFail.RESTART
+                || consequence == OnFail.STOP
+                || consequence == OnFail.DEMOTE
+                || consequence == OnFail.BAN
+                || consequence == OnFail.STANDBY;
         return forgets && !state.role.isActive() && isOld(record);
     }
 

@@ -70,7 +70,8 @@ final class NodeCriteria {
         boolean failedForGood = model.nodes.stream().anyMatch(node -> leaf.at(node).lasting == OnFail.STOP);
         if (!leaf.isWanted() || failedForGood || leaf.removed) {
             leaf.next = Role.STOPPED;
-        } else if (leaf.isPromotable() && leaf.targetRole().filter(role -> role != Role.PROMOTED).isPresent()) {
+        } else if (leaf.isPromotable()
+                && leaf.targetRole().filter(role -> role != Role.PROMOTED).isPresent()) {
             leaf.next = Role.UNPROMOTED;
         }
     }
@@ -121,7 +122,9 @@ final class NodeCriteria {
         for (Constraint constraint : model.state.policy().constraints()) {
             if (constraint instanceof LocationConstraint location
                     && location.role().equals(Optional.of(Role.PROMOTED))
-                    && model.find(location.resource()).filter(found -> found == clone).isPresent()) {
+                    && model.find(location.resource())
+                            .filter(found -> found == clone)
+                            .isPresent()) {
                 for (Rule rule : location.rules()) {
                     boolean holds = RuleEvaluation.holds(rule.expression(), node.attributes);
                     sum = holds ? ScoreTable.sum(sum, rule.score().value()) : sum;

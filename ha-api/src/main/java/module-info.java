@@ -5,5 +5,6 @@ module dev.ha4j.api {
 
     exports dev.ha4j.api;
     exports dev.ha4j.api.config;
+    exports dev.ha4j.api.report;
     exports dev.ha4j.api.state;
 }

@@ -5,4 +5,5 @@ module dev.ha4j.fencing {
     requires static org.junit.jupiter.api;
 
     exports dev.ha4j.fencing;
+    exports dev.ha4j.fencing.kit;
 }

@@ -8,4 +8,9 @@ module dev.ha4j.totem {
     requires io.netty.transport;
     requires org.bouncycastle.provider;
     requires org.slf4j;
+
+    exports dev.ha4j.totem;
+    exports dev.ha4j.totem.netty;
+    exports dev.ha4j.totem.security;
+    exports dev.ha4j.totem.wire;
 }

@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.fencing.ipmi.testkit {
     requires transitive dev.ha4j.fencing.ipmi;
+
+    exports dev.ha4j.fencing.ipmi.testkit;
 }

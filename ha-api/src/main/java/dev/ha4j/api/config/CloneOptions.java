@@ -38,12 +38,29 @@ public record CloneOptions(
 
     public CloneOptions withMax(int instances) {
         return new CloneOptions(
-                OptionalInt.of(instances), nodeMax, min, promotable, promotedMax, promotedNodeMax, interleave, ordered,
-                notifications, globallyUnique);
+                OptionalInt.of(instances),
+                nodeMax,
+                min,
+                promotable,
+                promotedMax,
+                promotedNodeMax,
+                interleave,
+                ordered,
+                notifications,
+                globallyUnique);
     }
 
     public CloneOptions withPromotedMax(int instances) {
         return new CloneOptions(
-                max, nodeMax, min, promotable, instances, promotedNodeMax, interleave, ordered, notifications, globallyUnique);
+                max,
+                nodeMax,
+                min,
+                promotable,
+                instances,
+                promotedNodeMax,
+                interleave,
+                ordered,
+                notifications,
+                globallyUnique);
     }
 }

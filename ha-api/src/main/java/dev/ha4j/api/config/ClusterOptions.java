@@ -52,25 +52,57 @@ public record ClusterOptions(
 
     public ClusterOptions withMaintenance(boolean value) {
         return new ClusterOptions(
-                symmetric, noQuorumPolicy, fencingEnabled, startupFencing, value, defaultStickiness, defaultTimeout,
-                fencingTimeout, recheckInterval, batchLimit);
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                value,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
     }
 
     public ClusterOptions withDefaultStickiness(int value) {
         return new ClusterOptions(
-                symmetric, noQuorumPolicy, fencingEnabled, startupFencing, maintenance, Score.of(value), defaultTimeout,
-                fencingTimeout, recheckInterval, batchLimit);
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                Score.of(value),
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
     }
 
     public ClusterOptions withFencingTimeout(Duration value) {
         return new ClusterOptions(
-                symmetric, noQuorumPolicy, fencingEnabled, startupFencing, maintenance, defaultStickiness, defaultTimeout,
-                value, recheckInterval, batchLimit);
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                value,
+                recheckInterval,
+                batchLimit);
     }
 
     public ClusterOptions withFencingEnabled(boolean value) {
         return new ClusterOptions(
-                symmetric, noQuorumPolicy, value, startupFencing, maintenance, defaultStickiness, defaultTimeout,
-                fencingTimeout, recheckInterval, batchLimit);
+                symmetric,
+                noQuorumPolicy,
+                value,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
     }
 }

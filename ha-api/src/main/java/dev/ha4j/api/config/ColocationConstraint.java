@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param score infinite for must, negative for apart
  */
 public record ColocationConstraint(
-        String id, String dependent, Optional<Role> dependentRole, String primary, Optional<Role> primaryRole, Score score)
+        String id,
+        String dependent,
+        Optional<Role> dependentRole,
+        String primary,
+        Optional<Role> primaryRole,
+        Score score)
         implements Constraint {
 
     public ColocationConstraint {

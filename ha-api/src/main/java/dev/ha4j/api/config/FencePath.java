@@ -4,7 +4,6 @@ import dev.ha4j.api.ProofLevel;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,7 +25,6 @@ public record FencePath(String deviceId, SortedSet<String> targets, ProofLevel p
     }
 
     public static FencePath of(FenceDeviceSpec device) {
-        return new FencePath(
-                device.id(), new TreeSet<>(Set.copyOf(device.targets())), device.proofLevel(), device.timeout());
+        return new FencePath(device.id(), new TreeSet<>(device.targets()), device.proofLevel(), device.timeout());
     }
 }

@@ -60,49 +60,121 @@ public record MetaOptions(
 
     public MetaOptions withPriority(int value) {
         return new MetaOptions(
-                value, targetRole, managed, stickiness, migrationThreshold, failureTimeout, requires, humanMayConfirm,
-                multipleActive, critical, allowMigrate);
+                value,
+                targetRole,
+                managed,
+                stickiness,
+                migrationThreshold,
+                failureTimeout,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withTargetRole(Role value) {
         return new MetaOptions(
-                priority, Optional.of(value), managed, stickiness, migrationThreshold, failureTimeout, requires,
-                humanMayConfirm, multipleActive, critical, allowMigrate);
+                priority,
+                Optional.of(value),
+                managed,
+                stickiness,
+                migrationThreshold,
+                failureTimeout,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withManaged(boolean value) {
         return new MetaOptions(
-                priority, targetRole, value, stickiness, migrationThreshold, failureTimeout, requires, humanMayConfirm,
-                multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                value,
+                stickiness,
+                migrationThreshold,
+                failureTimeout,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withStickiness(Score value) {
         return new MetaOptions(
-                priority, targetRole, managed, Optional.of(value), migrationThreshold, failureTimeout, requires,
-                humanMayConfirm, multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                managed,
+                Optional.of(value),
+                migrationThreshold,
+                failureTimeout,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withMigrationThreshold(Score value) {
         return new MetaOptions(
-                priority, targetRole, managed, stickiness, value, failureTimeout, requires, humanMayConfirm,
-                multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                managed,
+                stickiness,
+                value,
+                failureTimeout,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withFailureTimeout(Duration value) {
         return new MetaOptions(
-                priority, targetRole, managed, stickiness, migrationThreshold, value, requires, humanMayConfirm,
-                multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                managed,
+                stickiness,
+                migrationThreshold,
+                value,
+                requires,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withRequires(ProofLevel value) {
         return new MetaOptions(
-                priority, targetRole, managed, stickiness, migrationThreshold, failureTimeout, value, humanMayConfirm,
-                multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                managed,
+                stickiness,
+                migrationThreshold,
+                failureTimeout,
+                value,
+                humanMayConfirm,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 
     public MetaOptions withHumanMayConfirm(boolean value) {
         return new MetaOptions(
-                priority, targetRole, managed, stickiness, migrationThreshold, failureTimeout, requires, value,
-                multipleActive, critical, allowMigrate);
+                priority,
+                targetRole,
+                managed,
+                stickiness,
+                migrationThreshold,
+                failureTimeout,
+                requires,
+                value,
+                multipleActive,
+                critical,
+                allowMigrate);
     }
 }

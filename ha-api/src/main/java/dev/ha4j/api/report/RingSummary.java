@@ -1,0 +1,39 @@
+package dev.ha4j.api.report;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The ring.
+ *
+ * @param state name of the protocol's state
+ * @param ring its identity; empty before the first
+ * @param members names
+ * @param suspects names of members that are suspected to be gone
+ * @param queuedMessages own messages that wait to be sent
+ * @param undeliveredBytes what waits between the ring and the controller
+ * @param counters events since the start, by name
+ */
+public record RingSummary(
+        String state,
+        String ring,
+        SortedSet<String> members,
+        SortedSet<String> suspects,
+        int queuedMessages,
+        long undeliveredBytes,
+        Map<String, Long> counters) {
+
+    public RingSummary {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(ring, "ring");
+        members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+        suspects = Collections.unmodifiableSortedSet(new TreeSet<>(suspects));
+        SortedMap<String, Long> sorted = new TreeMap<>(counters);
+        counters = Collections.unmodifiableSortedMap(sorted);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ha4j.fencing.ipmi;
+
+import dev.ha4j.fencing.FenceRequest.Deadline;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The sooner of the caller's deadline and the time for one action. For the calling thread alone. */
+final class TimeLimit {
+
+    private final Deadline deadline;
+    private final long startNanos = System.nanoTime();
+    private final long actionNanos;
+    private final long perTryNanos;
+
+    TimeLimit(Deadline deadline, IpmiSettings.Pace pace) {
+        this.deadline = deadline;
+        this.actionNanos = pace.perAction().toNanos();
+        this.perTryNanos = pace.perTry().toNanos();
+    }
+
+    long elapsedNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
+    long remainingNanos() {
+        Duration left = deadline.remaining();
+        long deadlineNanos = left.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : left.toNanos();
+        return Math.max(0, Math.min(deadlineNanos, actionNanos - elapsedNanos()));
+    }
+
+    long nextTryNanos() {
+        return Math.min(perTryNanos, remainingNanos());
+    }
+
+    boolean isOver() {
+        return remainingNanos() == 0;
+    }
+
+    void pause(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.min(nanos, remainingNanos()));
+    }
+}

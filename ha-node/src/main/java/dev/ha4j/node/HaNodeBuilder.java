@@ -1,0 +1,122 @@
+package dev.ha4j.node;
+
+import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.Primitive;
+import dev.ha4j.node.assembly.NodeAssembly;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an {@link HaNode} is, and starts it. For one thread. */
+public final class HaNodeBuilder {
+
+    /** How long a node that leaves waits for its resources to be taken over (30 s). */
+    public static final Duration DEFAULT_HAND_OVER_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private @Nullable ClusterConfig cluster;
+    private @Nullable String self;
+    private Optional<Path> stateDirectory = Optional.empty();
+    private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
+    private Consumer<String> onHalt = HaltProcess.NOW;
+
+    HaNodeBuilder() {}
+
+    /** The configuration of the cluster; needed. */
+    public HaNodeBuilder cluster(ClusterConfig config) {
+        cluster = config;
+        return this;
+    }
+
+    /** The name of this node in the configuration; needed. */
+    public HaNodeBuilder self(String node) {
+        self = node;
+        return this;
+    }
+
+    /**
+     * Where the node keeps its log, for itself alone; a file system that survives a reboot. Without this,
+     * {@code ~/.ha4j/<cluster>/<node>}.
+     */
+    public HaNodeBuilder stateDirectory(Path directory) {
+        stateDirectory = Optional.of(directory);
+        return this;
+    }
+
+    /** Offers to run a primitive of the configuration on this node. */
+    public HaNodeBuilder implement(String name, Resource resource) {
+        resources.put(name, Objects.requireNonNull(resource, "resource"));
+        return this;
+    }
+
+    /** How long {@link HaNode#close} waits for the others to take over, and once more for what has to be stopped. */
+    public HaNodeBuilder handOverLimit(Duration limit) {
+        handOverLimit = limit;
+        return this;
+    }
+
+    /**
+     * What to do when an exclusive role that relies on this node's lease has not stopped in time: other nodes will take it
+     * over nevertheless. Without this the process is ended at once ({@link Runtime#halt}, status 86). Whoever replaces this
+     * has to end the role by other means; called on the controller's thread.
+     */
+    public HaNodeBuilder onHalt(Consumer<String> action) {
+        onHalt = action;
+        return this;
+    }
+
+    /**
+     * Starts the node: opens its state directory and sockets, and looks for the others. Doesn't wait for a quorum.
+     *
+     * @throws IllegalArgumentException if a name is not in the configuration
+     * @throws IllegalStateException if the node can't be started, with the reason
+     */
+    public HaNode start() {
+        ClusterConfig config = Objects.requireNonNull(cluster, "cluster(...) is needed");
+        String node = Objects.requireNonNull(self, "self(...) is needed");
+        requireKnown(config);
+        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), onHalt);
+        try {
+            NodeAssembly assembly = new NodeAssembly(config, node, environment);
+            environment.onFailure(assembly::kill);
+            resources.forEach(assembly::implement);
+            begin(assembly.start(), environment);
+            return new HaNode(assembly, environment, handOverLimit);
+        } catch (RuntimeException e) {
+            environment.close();
+            throw e;
+        }
+    }
+
+    private void requireKnown(ClusterConfig config) {
+        List<String> known = config.policy().primitives().map(Primitive::id).toList();
+        for (String name : resources.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("implement(\"" + name + "\", ...) names no primitive of the configuration,"
+                        + " which has " + known + "; a leadership is asked for with node.lead(...)");
+            }
+        }
+    }
+
+    private Path directory(ClusterConfig config, String node) {
+        return stateDirectory.orElseGet(
+                () -> Path.of(System.getProperty("user.home", "."), ".ha4j", config.name(), node));
+    }
+
+    private static void begin(CompletionStage<Void> started, LocalEnvironment environment) {
+        Optional<String> problem = environment.await(started, START_LIMIT);
+        if (problem.isPresent()) {
+            throw new IllegalStateException("the node can't be started: " + problem.get());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ha4j.node;
+
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.controller.Request;
+import dev.ha4j.controller.RequestResult;
+import dev.ha4j.node.assembly.NodeAssembly;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What operators ask of the cluster, over any of its nodes. Nothing blocks; the answer comes when a quorum has it on disk, and
+ * is {@link RequestResult.Indeterminate} if nobody can know.
+ */
+public final class NodeAdmin {
+
+    private final NodeAssembly assembly;
+
+    NodeAdmin(NodeAssembly assembly) {
+        this.assembly = assembly;
+    }
+
+    /**
+     * An operator's word that a lost node is down: resources that allow it are taken over at once. If the node is not down,
+     * they run twice. Kept in the history with name and reason.
+     *
+     * @throws IllegalArgumentException without a name and a reason, or if there is no such node
+     */
+    public CompletionStage<RequestResult> confirmDown(String node, String operator, String reason) {
+        return assembly.request(new Request.ConfirmDown(node(node).id(), operator, reason));
+    }
+
+    /** Keeps resources off a node, or lets them come back. */
+    public CompletionStage<RequestResult> standby(String node, boolean on) {
+        return assembly.request(new Request.Standby(node(node).id(), on));
+    }
+
+    /** Leaves all resources of the cluster alone, or takes care of them again. */
+    public CompletionStage<RequestResult> maintenance(boolean on) {
+        ClusterPolicy policy = assembly.state().policy();
+        return assembly.request(
+                new Request.ReplacePolicy(policy.withOptions(policy.options().withMaintenance(on))));
+    }
+
+    /** Leaves the resources of one node alone, or takes care of them again. */
+    public CompletionStage<RequestResult> maintenance(String node, boolean on) {
+        return assembly.request(new Request.Maintenance(node(node).id(), on));
+    }
+
+    /** Forgets the failures of a resource on all nodes, so that it is tried again. */
+    public CompletionStage<RequestResult> cleanup(String resource) {
+        return assembly.request(new Request.ForgetFailures(resource, Optional.empty()));
+    }
+
+    /** Forgets the failures of a resource on one node. */
+    public CompletionStage<RequestResult> cleanup(String resource, String node) {
+        return assembly.request(
+                new Request.ForgetFailures(resource, Optional.of(node(node).id())));
+    }
+
+    /** Adds a resource to the configuration, or replaces the one of its name. */
+    public CompletionStage<RequestResult> put(ResourceSpec resource) {
+        return assembly.request(new Request.PutResource(resource));
+    }
+
+    /** Sets an attribute of a node, or removes it. */
+    public CompletionStage<RequestResult> attribute(String node, String name, Optional<String> value) {
+        return assembly.request(new Request.SetAttribute(node(node).id(), name, value));
+    }
+
+    private NodeSpec node(String name) {
+        ClusterPolicy policy = assembly.state().policy();
+        return policy.node(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name + " in " + policy.clusterName()
+                        + ", but " + policy.nodes().stream().map(NodeSpec::name).toList()));
+    }
+}

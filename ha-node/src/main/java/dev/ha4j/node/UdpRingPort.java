@@ -1,0 +1,60 @@
+package dev.ha4j.node;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.LinkAddress;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.netty.UdpRing;
+import dev.ha4j.totem.netty.UdpRingConfig;
+import dev.ha4j.totem.security.ClusterKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The ring over UDP, on the first link of each node. */
+record UdpRingPort(UdpRing ring) implements RingPort {
+
+    static UdpRingPort open(
+            ClusterConfig cluster,
+            RingConfig config,
+            NodeId self,
+            long boot,
+            RingSequences sequences,
+            RingListener listener) {
+        TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
+        for (NodeSpec node : cluster.policy().nodes()) {
+            LinkAddress first = node.links().get(0);
+            addresses.put(node.id(), new InetSocketAddress(first.host(), first.port()));
+        }
+        ClusterKey key = ClusterKey.of(cluster.authKey().bytes());
+        return new UdpRingPort(new UdpRing(
+                UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot), sequences, listener));
+    }
+
+    @Override
+    public EventLoop loop() {
+        return ring.loop();
+    }
+
+    @Override
+    public void start() throws IOException {
+        ring.start();
+    }
+
+    @Override
+    public void onRing(BiConsumer<TotemRing, Long> call) {
+        ring.onRing(call);
+    }
+
+    @Override
+    public void close() {
+        ring.closeNow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ha4j.node.assembly;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.report.NodeEvent.Kind;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.controller.ControllerListener;
+
+/** Writes what the controller does on the timeline, and passes on what changes the node. */
+record ControllerEvents(NodeAssembly node, Timeline timeline) implements ControllerListener {
+
+    @Override
+    public void stateChanged(ClusterState state) {
+        node.stateChanged(state);
+    }
+
+    @Override
+    public void quorumChanged(boolean quorate, String explanation) {
+        node.quorumChanged(quorate, explanation);
+        timeline.tell(Kind.QUORUM, (quorate ? "quorate: " : "no quorum: ") + explanation);
+    }
+
+    @Override
+    public void epochOpened(long epoch, NodeId controller) {
+        timeline.tell(Kind.CONTROLLER, "epoch " + epoch + ", controller is " + name(controller));
+    }
+
+    @Override
+    public void termGranted(TermGrant grant) {
+        timeline.tell(Kind.TERM, "granted term " + grant.token() + " of " + grant.resource());
+    }
+
+    @Override
+    public void termEnded(TermGrant grant, String reason) {
+        timeline.tell(Kind.TERM, "term " + grant.token() + " of " + grant.resource() + " is over: " + reason);
+    }
+
+    @Override
+    public void fenced(FenceRecord record) {
+        timeline.tell(
+                Kind.FENCING,
+                "fencing of " + name(record.target()) + " by " + record.by() + ": " + record.outcome() + " ("
+                        + record.level() + ") " + record.reason());
+    }
+
+    @Override
+    public void timeline(String event) {
+        timeline.tell(Kind.CONTROLLER, event);
+    }
+
+    @Override
+    public void stopNode(String reason) {
+        node.stop(reason);
+    }
+
+    @Override
+    public void halt(String reason) {
+        node.halt(reason);
+    }
+
+    private String name(NodeId id) {
+        return node.state().policy().nameOf(id);
+    }
+}

@@ -1,0 +1,407 @@
+package dev.ha4j.node.assembly;
+
+import dev.ha4j.api.Leadership;
+import dev.ha4j.api.LeadershipListener;
+import dev.ha4j.api.LeadershipOptions;
+import dev.ha4j.api.LeadershipTask;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.Clone;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.report.NodeEvent.Kind;
+import dev.ha4j.api.report.NodeListener;
+import dev.ha4j.api.report.NodePhase;
+import dev.ha4j.api.report.NodePhase.Name;
+import dev.ha4j.api.report.NodeReport;
+import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.RequestId;
+import dev.ha4j.controller.Controller;
+import dev.ha4j.controller.ControllerConfig;
+import dev.ha4j.controller.ControllerPorts;
+import dev.ha4j.controller.Request;
+import dev.ha4j.controller.RequestResult;
+import dev.ha4j.controller.lease.LeaseRule;
+import dev.ha4j.controller.lease.NodeLease;
+import dev.ha4j.node.environment.NodeEnvironment;
+import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One node: ring, controller, resources and fence devices, wired to each other over a {@link NodeEnvironment}. Public methods
+ * may be called from any thread and don't block.
+ *
+ * <pre>
+ *   ring's loop                         controller's loop                 worker threads
+ *   TotemRing -> RingLink -> DeliveryQueue -> Controller -> ResourceRunner -> Resource
+ *                    ^-------- submit -----------'   '----> FenceRunner ----> FenceDevice
+ * </pre>
+ */
+public final class NodeAssembly {
+
+    /** Releases rise it; members of the lowest are preferred as designated controller. */
+    private static final int SOFTWARE_LEVEL = 1;
+
+    private static final int TICKS_PER_TOKEN = 20;
+    private static final int TICKS_PER_LOOK = 5;
+
+    private final ClusterConfig config;
+    private final NodeSpec self;
+    private final NodeEnvironment environment;
+    private final EventLoop loop;
+    private final LeaseRule leaseRule;
+    private final NodeLease lease;
+    private final Timeline timeline;
+    private final ResourceRunner resources;
+    private final FenceRunner fences;
+    private final RingLink link;
+    private final DurableRingSequences sequences;
+    private final RingPort port;
+    private final Controller controller;
+    private final Leaderships leaderships;
+    private final Set<String> implemented = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final long client;
+    private long requests;
+    private long ticks;
+
+    private volatile ClusterState state;
+    private volatile NodePhase phase = NodePhase.of(Name.STARTING);
+    private volatile QuorumReport quorum = new QuorumReport(false, "the node has not joined the others yet");
+    private volatile RingReport ring = new RingReport(
+            "new", Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), 0, 0, 0, Map.of());
+
+    /**
+     * Puts a node together; nothing runs before {@link #start}.
+     *
+     * @param self name of the node
+     * @throws IllegalArgumentException if the cluster has no such node
+     */
+    public NodeAssembly(ClusterConfig config, String self, NodeEnvironment environment) {
+        this.config = config;
+        this.self = config.policy()
+                .node(self)
+                .orElseThrow(() -> new IllegalArgumentException("cluster " + config.name() + " has no node " + self));
+        this.environment = environment;
+        this.loop = environment.controllerLoop();
+        this.client = environment.random().nextLong();
+        this.state = ClusterState.initial(config.policy());
+        this.leaseRule = LeaseRule.forToken(config.ring().tokenTimeout());
+        this.lease = new NodeLease(leaseRule, environment.leaseClock());
+        this.timeline = new Timeline(self, environment.wallMillis(), environment.workers());
+        this.resources = new ResourceRunner(self, loop, environment.workers(), lease::term);
+        this.fences = new FenceRunner(config, self, loop, environment.workers());
+        this.link = new RingLink(lease, new RingOwner(), config.ring().submitQueueBytes());
+        this.sequences =
+                new DurableRingSequences(environment.disk(), environment.diskExecutor(), task -> ringLoop().execute(task));
+        this.port = environment.openRing(ringConfig(config), this.self.id(), sequences, link);
+        this.controller = new Controller(controllerConfig(), controllerPorts());
+        this.leaderships = new Leaderships(loop, this::requestOnLoop, () -> this.state);
+        link.connect(port, controller, deliveryQueue());
+    }
+
+    private static RingConfig ringConfig(ClusterConfig config) {
+        int window = config.ring().windowMessages();
+        return RingConfig.builder()
+                .nodes(config.policy().nodes().stream().map(NodeSpec::id).toList())
+                .tokenTimeout(config.ring().tokenTimeout())
+                .windowMessages(window)
+                .maxMessagesPerVisit(Math.min(17, window))
+                .laneBytes(2 * config.ring().submitQueueBytes())
+                .laneMessages(2 * OutgoingBounds.MAX_MESSAGES)
+                .build();
+    }
+
+    private ControllerConfig controllerConfig() {
+        return new ControllerConfig(
+                self.id(),
+                environment.incarnation(),
+                config.policy(),
+                SOFTWARE_LEVEL,
+                environment.featureLevel(),
+                leaseRule);
+    }
+
+    private ControllerPorts controllerPorts() {
+        return new ControllerPorts(
+                loop,
+                link,
+                resources,
+                fences,
+                environment.observed(new ControllerEvents(this, timeline)),
+                lease,
+                environment.disk(),
+                environment.diskExecutor(),
+                environment.planner(),
+                environment.wallMillis());
+    }
+
+    private DeliveryQueue deliveryQueue() {
+        return new DeliveryQueue(
+                loop,
+                config.ring().deliveryQueueBytes(),
+                config.ring().tokenTimeout().toNanos(),
+                fraction -> port.onRing((totem, now) -> totem.advertiseWindow(fraction)));
+    }
+
+    private EventLoop ringLoop() {
+        return port.loop();
+    }
+
+    // ---- life
+
+    /** Reads the disk, and joins the others; done when the node is on its way to them, or has failed. Called once. */
+    public CompletionStage<Void> start() {
+        environment.diskExecutor().execute(() -> {
+            try {
+                sequences.load();
+                loop.execute(() -> controller.start(this::join));
+            } catch (IOException e) {
+                loop.execute(() -> stop("the state directory can't be used: " + e.getMessage()));
+            }
+        });
+        return started;
+    }
+
+    private void join() {
+        if (phase.isOver()) {
+            return;
+        }
+        try {
+            port.start();
+        } catch (IOException e) {
+            stop("the node can't be reached at " + self.links() + ": " + e.getMessage());
+            return;
+        }
+        phase = NodePhase.of(Name.RUNNING);
+        tick();
+        fences.checkAll(config.policy().nodes());
+        timeline.tell(Kind.NODE, "started as " + environment.incarnation());
+        started.complete(null);
+    }
+
+    private void tick() {
+        long interval = config.ring().tokenTimeout().toNanos() / TICKS_PER_TOKEN;
+        ringLoop().schedule(interval, () -> {
+            link.tick(ringLoop().clock().nanoTime());
+            if (ticks++ % TICKS_PER_LOOK == 0) {
+                look();
+            }
+            if (!phase.isOver()) {
+                tick();
+            }
+        });
+    }
+
+    private void look() {
+        port.onRing((totem, now) -> ring = totem.report());
+    }
+
+    /**
+     * Hands everything over to the others and leaves; done when this node runs nothing any more and is out of the ring.
+     *
+     * @param limit for the hand-over, and once more for stopping what could not be handed over
+     */
+    public CompletionStage<Void> leave(Duration limit) {
+        loop.execute(() -> leaveOnLoop(limit));
+        return ended;
+    }
+
+    private void leaveOnLoop(Duration limit) {
+        if (phase.name() == Name.STARTING) {
+            stop("closed before it had started");
+        } else if (phase.name() == Name.RUNNING) {
+            phase = NodePhase.of(Name.LEAVING);
+            timeline.tell(Kind.NODE, "leaving");
+            loop.schedule(limit.toNanos(), () -> stopLocally("the hand-over took longer than " + limit.toSeconds() + " s"));
+            loop.schedule(2 * limit.toNanos(), () -> stop("left, though not everything could be stopped"));
+            if (quorum.quorate()) {
+                controller.leave(this::sayGoodBye);
+            } else {
+                stopLocally("the node leaves, without quorum");
+            }
+        }
+    }
+
+    private void stopLocally(String reason) {
+        if (!phase.isOver()) {
+            resources.stopAll(reason, this::sayGoodBye);
+        }
+    }
+
+    private void sayGoodBye() {
+        if (!phase.isOver()) {
+            port.onRing((totem, now) -> totem.leave(now));
+        }
+    }
+
+    /** Ends the node without any hand-over, as far as it can be ended: stops resources, and leaves the ring. */
+    public void kill(String reason) {
+        loop.execute(() -> stop(reason));
+    }
+
+    /** On the controller's loop. */
+    void stop(String reason) {
+        if (phase.isOver()) {
+            return;
+        }
+        phase = new NodePhase(Name.STOPPED, reason);
+        quorum = new QuorumReport(false, reason);
+        timeline.tell(Kind.NODE, "stopped: " + reason);
+        controller.close();
+        port.close();
+        guardLeases(reason);
+        resources.stopAll(reason, () -> ended.complete(null));
+        started.completeExceptionally(new IllegalStateException(reason));
+    }
+
+    /** Others count on what they can't see: that exclusive roles end with the lease. If they don't, this process has to. */
+    private void guardLeases(String reason) {
+        long rest = Math.max(0, lease.remainingNanos().orElse(0)) + leaseRule.guard().toNanos();
+        loop.schedule(rest, () -> {
+            List<String> late = resources.leased(state.policy());
+            if (!late.isEmpty()) {
+                environment.halt(late + " did not stop before the lease was over (" + reason + ")");
+            }
+        });
+    }
+
+    public NodePhase phase() {
+        return phase;
+    }
+
+    // ---- what applications ask
+
+    /**
+     * Offers a resource of the configuration to be run here. Effective at once also after the start.
+     *
+     * @throws IllegalStateException if it is implemented already
+     */
+    public void implement(String name, Resource resource) {
+        if (!implemented.add(name)) {
+            throw new IllegalStateException(name + " is implemented on " + self.name() + " already");
+        }
+        loop.execute(() -> {
+            resources.implement(name, resource);
+            announce();
+        });
+    }
+
+    /** See {@link #lead(String, LeadershipOptions, LeadershipListener)}. */
+    public Leadership lead(String name, LeadershipOptions options, LeadershipTask task) {
+        return lead(name, options, new TaskListener(task));
+    }
+
+    /**
+     * Stands for a leadership, which is made if the cluster has none of this name.
+     *
+     * @throws IllegalStateException if this node stands for it already
+     * @throws IllegalArgumentException if the cluster can't give the proof that the options demand
+     */
+    public Leadership lead(String name, LeadershipOptions options, LeadershipListener listener) {
+        Clone resource = Leaderships.resource(name, options, config.policy());
+        Candidature candidature = new Candidature(name, listener, () -> loop.execute(() -> withdraw(name)));
+        implement(name, candidature);
+        loop.execute(() -> leaderships.want(resource));
+        return candidature;
+    }
+
+    private void withdraw(String name) {
+        leaderships.forget(name);
+        resources.withdraw(name);
+        implemented.remove(name);
+        announce();
+    }
+
+    private void announce() {
+        if (phase.name() == Name.RUNNING) {
+            controller.implementedChanged();
+        }
+    }
+
+    /** Asks something of the cluster. */
+    public CompletionStage<RequestResult> request(Request request) {
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        loop.execute(() -> requestOnLoop(request, result::complete));
+        return result;
+    }
+
+    private void requestOnLoop(Request request, Consumer<RequestResult> done) {
+        if (phase.isOver()) {
+            done.accept(new RequestResult.Refused("the node has stopped: " + phase.reason()));
+        } else {
+            controller.request(new RequestId(client, ++requests), request, done);
+        }
+    }
+
+    /** Hears the timeline from now on, until what is returned is closed. */
+    public AutoCloseable listen(NodeListener listener) {
+        return timeline.listen(listener);
+    }
+
+    public NodeReport report() {
+        return new NodeReporter(
+                        self.id(), phase, state, quorum, ring, link.undeliveredBytes(), fences.reports())
+                .report();
+    }
+
+    /** The replicated state as this node knows it. */
+    public ClusterState state() {
+        return state;
+    }
+
+    // ---- what the parts tell; on the controller's loop
+
+    void stateChanged(ClusterState newState) {
+        state = newState;
+        leaderships.ask();
+    }
+
+    void quorumChanged(boolean quorate, String explanation) {
+        quorum = new QuorumReport(quorate, explanation);
+    }
+
+    void halt(String reason) {
+        environment.halt(reason);
+    }
+
+    private final class RingOwner implements RingLink.Owner {
+
+        @Override
+        public void ringChanged(RegularConfiguration configuration) {
+            timeline.tell(Kind.MEMBERSHIP, "ring " + configuration.ring() + ": " + names(configuration.members()));
+            look();
+        }
+
+        private String names(Set<NodeId> nodes) {
+            return nodes.stream().map(config.policy()::nameOf).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public void ringLeft() {
+            stop("left");
+        }
+
+        @Override
+        public void ringFailed(String reason) {
+            stop(reason);
+        }
+    }
+}

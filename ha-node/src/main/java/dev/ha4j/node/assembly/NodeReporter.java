@@ -1,0 +1,143 @@
+package dev.ha4j.node.assembly;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.Role;
+import dev.ha4j.api.config.Clone;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.report.FenceReport;
+import dev.ha4j.api.report.MemberReport;
+import dev.ha4j.api.report.NodePhase;
+import dev.ha4j.api.report.NodeReport;
+import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.report.ResourceReport;
+import dev.ha4j.api.report.RingSummary;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.resources.Blockage;
+import dev.ha4j.resources.Scheduler;
+import dev.ha4j.totem.RingReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a report from what a node knows. Why something is not where it should be is what a plan says; a plan is a function of
+ * the replicated state, so that every node can make it.
+ *
+ * @param self this node
+ * @param phase how far its life has got
+ * @param state as replicated
+ * @param quorum as counted last
+ * @param ring as looked at last
+ * @param undeliveredBytes between the ring and the controller
+ * @param fencing devices of this node
+ */
+record NodeReporter(
+        NodeId self,
+        NodePhase phase,
+        ClusterState state,
+        QuorumReport quorum,
+        RingReport ring,
+        long undeliveredBytes,
+        List<FenceReport> fencing) {
+
+    NodeReport report() {
+        ClusterPolicy policy = state.policy();
+        Optional<String> controller = quorum.quorate() ? state.controller().map(policy::nameOf) : Optional.empty();
+        return new NodeReport(
+                policy.clusterName(),
+                policy.nameOf(self),
+                self,
+                phase,
+                state.version(),
+                controller,
+                ringSummary(),
+                quorum,
+                members(),
+                resources(),
+                fencing,
+                problems());
+    }
+
+    private RingSummary ringSummary() {
+        return new RingSummary(
+                ring.state(),
+                ring.ring().map(Object::toString).orElse(""),
+                names(ring.members()),
+                names(ring.suspects()),
+                ring.queuedMessages(),
+                undeliveredBytes,
+                ring.counters());
+    }
+
+    private SortedSet<String> names(Set<NodeId> nodes) {
+        return nodes.stream().map(state.policy()::nameOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<MemberReport> members() {
+        return state.nodes().stream()
+                .map(entry -> new MemberReport(state.policy().nameOf(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    private List<ResourceReport> resources() {
+        List<Blockage> blocked =
+                Scheduler.plan(state, Instant.ofEpochMilli(state.wallMillis())).blocked();
+        Set<String> promotable = promotable();
+        ActiveRoles active = ActiveRoles.of(state, promotable);
+        return state.policy()
+                .primitives()
+                .map(primitive -> resource(primitive, promotable.contains(primitive.id()), active, blocked))
+                .toList();
+    }
+
+    private Set<String> promotable() {
+        return state.policy().resources().stream()
+                .filter(Clone.class::isInstance)
+                .map(Clone.class::cast)
+                .filter(clone -> clone.options().promotable())
+                .map(clone -> clone.child().id())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private ResourceReport resource(Primitive primitive, boolean promotable, ActiveRoles active, List<Blockage> blocked) {
+        String name = primitive.id();
+        Role highest = promotable ? Role.PROMOTED : Role.STARTED;
+        Role wanted = primitive.meta().targetRole().filter(role -> role.compareTo(highest) < 0).orElse(highest);
+        TreeMap<String, Role> byName = new TreeMap<>();
+        active.of(name).forEach((node, role) -> byName.put(state.policy().nameOf(node), role));
+        Optional<TermGrant> grant = state.terms().grants().get(name);
+        OptionalLong token = grant.isPresent() ? OptionalLong.of(grant.get().token()) : OptionalLong.empty();
+        List<String> reasons = blocked.stream()
+                .filter(blockage -> blockage.resource().equals(name) || blockage.resource().equals(name + "-clone"))
+                .map(Blockage::reason)
+                .toList();
+        return new ResourceReport(name, wanted, byName, token, reasons, failures(name));
+    }
+
+    private List<String> failures(String resource) {
+        return state.failures().stream()
+                .filter(entry -> entry.getKey().resource().equals(resource))
+                .map(entry -> entry.getKey().operation() + " failed " + entry.getValue().count() + " times on "
+                        + state.policy().nameOf(entry.getKey().node()))
+                .toList();
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        fencing.forEach(device -> device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
+        state.nodes().stream()
+                .filter(entry -> entry.getValue().isUnclean())
+                .forEach(entry -> problems.add(
+                        "node " + state.policy().nameOf(entry.getKey()) + " is lost, and nothing is known of its end"));
+        return problems;
+    }
+}

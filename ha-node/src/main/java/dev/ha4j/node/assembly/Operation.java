@@ -1,0 +1,64 @@
+package dev.ha4j.node.assembly;
+
+import dev.ha4j.api.Promotion;
+import dev.ha4j.api.Term;
+import dev.ha4j.runtime.NanoClock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What one call of a resource's method may know, and where it leaves its promotion score. */
+final class Operation implements Promotion {
+
+    private final String resource;
+    private final String node;
+    private final String reason;
+    private final Optional<Term> term;
+    private final NanoClock clock;
+    private final long deadlineNanos;
+    private volatile OptionalInt score = OptionalInt.empty();
+
+    Operation(String resource, String node, String reason, Optional<Term> term, NanoClock clock, Duration timeout) {
+        this.resource = resource;
+        this.node = node;
+        this.reason = reason;
+        this.term = term;
+        this.clock = clock;
+        this.deadlineNanos = clock.nanoTime() + timeout.toNanos();
+    }
+
+    @Override
+    public String resource() {
+        return resource;
+    }
+
+    @Override
+    public String node() {
+        return node;
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanoTime()));
+    }
+
+    @Override
+    public String reason() {
+        return reason;
+    }
+
+    @Override
+    public Term term() {
+        return term.orElseThrow(() -> new IllegalStateException(
+                resource + " has no term here: it isn't exclusive, or it isn't active on " + node));
+    }
+
+    @Override
+    public void promotionScore(int newScore) {
+        score = OptionalInt.of(newScore);
+    }
+
+    OptionalInt score() {
+        return score;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.ha4j.node.assembly;
+
+import dev.ha4j.api.ProofLevel;
+import dev.ha4j.api.Resource;
+import dev.ha4j.api.Role;
+import dev.ha4j.api.Term;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.ReturnCode;
+import dev.ha4j.controller.OperationOrder;
+import dev.ha4j.controller.OperationOutcome;
+import dev.ha4j.controller.ResourceExecutor;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.runtime.Workers;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All resources of this node. Lives on the controller's loop; user code runs on worker threads. */
+final class ResourceRunner implements ResourceExecutor {
+
+    /** Time for a stop or demote that this node does by itself. */
+    static final Duration LOCAL_STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceRunner.class);
+
+    private final String node;
+    private final EventLoop loop;
+    private final Workers workers;
+    private final LongFunction<Optional<Term>> terms;
+    private final TreeMap<String, HostedResource> hosted = new TreeMap<>();
+    private final RecurringMonitors monitors;
+
+    /**
+     * Nothing is hosted yet.
+     *
+     * @param terms the term of a token, if it was granted to this node
+     */
+    ResourceRunner(String node, EventLoop loop, Workers workers, LongFunction<Optional<Term>> terms) {
+        this.node = node;
+        this.loop = loop;
+        this.workers = workers;
+        this.terms = terms;
+        this.monitors = new RecurringMonitors(loop, this::run);
+    }
+
+    /**
+     * Hosts a resource.
+     *
+     * @throws IllegalStateException if one of this name is hosted already
+     */
+    void implement(String name, Resource resource) {
+        HostedResource present = hosted.get(name);
+        if (present != null && !(present.isWithdrawn() && present.role() == Role.STOPPED)) {
+            throw new IllegalStateException(name + " is implemented on " + node + " already");
+        }
+        hosted.put(name, new HostedResource(name, node, resource, loop, workers, terms));
+    }
+
+    void withdraw(String name) {
+        HostedResource resource = hosted.get(name);
+        if (resource != null) {
+            resource.withdraw();
+            forgetIfOver(name, resource);
+        }
+    }
+
+    private void forgetIfOver(String name, HostedResource resource) {
+        if (resource.isWithdrawn() && resource.role() == Role.STOPPED) {
+            hosted.remove(name, resource);
+        }
+    }
+
+    @Override
+    public void execute(OperationOrder order, Consumer<OperationOutcome> done) {
+        if (order.isRecurring()) {
+            monitors.begin(order, done);
+            return;
+        }
+        if (order.operation() == OperationName.STOP) {
+            monitors.cancelAll(order.resource());
+        }
+        run(order, done);
+    }
+
+    private void run(OperationOrder order, Consumer<OperationOutcome> done) {
+        String name = primitive(order.resource());
+        HostedResource resource = hosted.get(name);
+        if (resource == null) {
+            done.accept(Outcomes.impossible(ReturnCode.NOT_INSTALLED, node + " doesn't implement " + name));
+            return;
+        }
+        resource.execute(order, outcome -> {
+            log(order, outcome);
+            forgetIfOver(name, resource);
+            done.accept(outcome);
+        });
+    }
+
+    private static String primitive(String instance) {
+        int colon = instance.indexOf(':');
+        return colon < 0 ? instance : instance.substring(0, colon);
+    }
+
+    private static void log(OperationOrder order, OperationOutcome outcome) {
+        if (order.operation() == OperationName.MONITOR) {
+            LOG.debug("{} {} -> {} {}", order.operation(), order.resource(), outcome.code(), outcome.reason());
+        } else {
+            LOG.info(
+                    "{} {} -> {} {} in {} ms ({}) {}",
+                    order.operation(),
+                    order.resource(),
+                    outcome.status(),
+                    outcome.code(),
+                    outcome.durationMillis(),
+                    order.reason(),
+                    outcome.reason());
+        }
+    }
+
+    @Override
+    public void cancel(String resource, long intervalMillis) {
+        monitors.cancel(resource, intervalMillis);
+    }
+
+    @Override
+    public void stopAll(String reason, Runnable done) {
+        stopWhere(resource -> true, reason, done);
+    }
+
+    @Override
+    public void stopExclusive(String reason, Runnable done) {
+        stopWhere(HostedResource::isExclusive, reason, done);
+    }
+
+    @Override
+    public SortedSet<String> implemented() {
+        TreeSet<String> names = new TreeSet<>();
+        hosted.forEach((name, resource) -> {
+            if (!resource.isWithdrawn()) {
+                names.add(name);
+            }
+        });
+        return Collections.unmodifiableSortedSet(names);
+    }
+
+    @Override
+    public SortedMap<String, Role> active() {
+        TreeMap<String, Role> roles = new TreeMap<>();
+        hosted.forEach((name, resource) -> {
+            if (resource.role().isActive()) {
+                roles.put(name, resource.role());
+            }
+        });
+        return Collections.unmodifiableSortedMap(roles);
+    }
+
+    /** Resources in an exclusive role, for which other nodes count on this node's lease. */
+    List<String> leased(ClusterPolicy policy) {
+        return hosted.entrySet().stream()
+                .filter(entry -> entry.getValue().isExclusive())
+                .map(Map.Entry::getKey)
+                .filter(name -> policy.resource(name)
+                        .filter(resource -> resource.meta().requires() == ProofLevel.SELF_LEASE)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Stops these, after whatever is under way; {@code done} when none of them is active in that way any more. */
+    private void stopWhere(Predicate<HostedResource> which, String reason, Runnable done) {
+        List<String> names = hosted.entrySet().stream()
+                .filter(entry -> which.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Countdown countdown = new Countdown(names.size() + 1, done);
+        for (String name : names) {
+            HostedResource resource = hosted.get(name);
+            if (resource != null) {
+                monitors.cancelAll(name);
+                resource.giveUpAll(reason);
+                resource.whenIdle(() -> stop(name, resource, which, reason, countdown));
+            }
+        }
+        countdown.one();
+    }
+
+    private void stop(
+            String name, HostedResource resource, Predicate<HostedResource> which, String reason, Countdown countdown) {
+        if (!resource.role().isActive() || !which.test(resource)) {
+            countdown.one();
+            return;
+        }
+        OperationName next = resource.role() == Role.PROMOTED && resource.isPromotable()
+                ? OperationName.DEMOTE
+                : OperationName.STOP;
+        OperationOrder order = new OperationOrder(0, name, next, 0, LOCAL_STOP_TIMEOUT, 0, reason);
+        Role before = resource.role();
+        run(order, outcome -> {
+            if (resource.role() != before) {
+                stop(name, resource, which, reason, countdown);
+            } else {
+                LOG.error("{} of {} failed on {} ({}): {}", next, name, node, reason, outcome.reason());
+            }
+        });
+    }
+
+    /** Calls back when as many have been counted as were to be awaited. */
+    private static final class Countdown {
+        private final Runnable done;
+        private int left;
+
+        Countdown(int count, Runnable done) {
+            this.left = count;
+            this.done = done;
+        }
+
+        void one() {
+            if (--left == 0) {
+                done.run();
+            }
+        }
+    }
+}

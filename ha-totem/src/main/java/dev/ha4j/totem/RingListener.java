@@ -1,0 +1,25 @@
+package dev.ha4j.totem;
+
+/**
+ * Hears what the ring decides, on the ring's thread and in order. Must return quickly and never throw. It may call
+ * {@link TotemRing#submit} and {@link TotemRing#advertiseWindow}, and nothing else of the ring, from inside a call.
+ */
+public interface RingListener {
+
+    void delivered(Delivery delivery);
+
+    void transitional(TransitionalConfiguration configuration);
+
+    void regular(RegularConfiguration configuration);
+
+    void tokenVisited(TokenVisit visit);
+
+    /** An own submission will never be delivered here; whether others delivered it is unknown. */
+    void indeterminate(long submissionId);
+
+    /** The clean leave is done; the ring is over. */
+    void left();
+
+    /** The ring is over, without a clean leave. */
+    void failed(String reason);
+}

@@ -1,0 +1,16 @@
+package dev.ha4j.totem;
+
+/** Answer to {@link TotemRing#submit}. */
+public sealed interface Submission {
+
+    /**
+     * The message is queued. It ends in exactly one of {@link RingListener#delivered} with this id and
+     * {@link RingListener#indeterminate}.
+     *
+     * @param id rises by one with each accepted submission of this {@link TotemRing}, from 1
+     */
+    record Accepted(long id) implements Submission {}
+
+    /** The lane is full, the message is too large, or the ring is not running: nothing was queued, nothing will be reported. */
+    record WouldBlock() implements Submission {}
+}

@@ -1,0 +1,5 @@
+package dev.ha4j.totem;
+
+/** What ring nodes say to each other. */
+public sealed interface TotemMessage
+        permits RegularMessage, RecoveryMessage, Token, JoinMessage, CommitToken, MergeDetect, HoldCancel {}

@@ -1,0 +1,82 @@
+package dev.ha4j.totem;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.core.Protocol;
+import java.util.random.RandomGenerator;
+
+/**
+ * One node's part of the ring. A pure state machine: all methods are called on one thread with the current time of a
+ * monotonic clock in nanoseconds, none blocks, and time moves only by what it is told. After each call the owner arms one
+ * timer for {@link #nextDeadlineNanos} and calls {@link #tick} when it is due.
+ */
+public final class TotemRing {
+
+    private final Protocol protocol;
+
+    public TotemRing(
+            RingConfig config,
+            NodeId self,
+            RingSequences sequences,
+            RingTransport transport,
+            RingListener listener,
+            RandomGenerator random) {
+        if (!config.nodes().contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is not among the nodes " + config.nodes());
+        }
+        protocol = new Protocol(config, self, sequences, transport, listener, random);
+    }
+
+    /** Reserves ring sequences, then installs a ring of this node alone, then looks for others. Call once. */
+    public void start(long nowNanos) {
+        protocol.start(nowNanos);
+    }
+
+    /** An authenticated, decoded message. The messages of one peer come in the order of its sending where possible. */
+    public void receive(NodeId from, TotemMessage message, long nowNanos) {
+        protocol.receive(from, message, nowNanos);
+    }
+
+    /** Any authenticated packet of the peer that carries no message. */
+    public void heard(NodeId peer, long nowNanos) {
+        protocol.heard(peer, nowNanos);
+    }
+
+    /** Every link to the peer answered "port unreachable", and a probe went unanswered. */
+    public void refused(NodeId peer, long nowNanos) {
+        protocol.refused(peer, nowNanos);
+    }
+
+    /** Runs all timers that are due. */
+    public void tick(long nowNanos) {
+        protocol.tick(nowNanos);
+    }
+
+    /** Earliest timer, {@link Long#MAX_VALUE} if there is none. */
+    public long nextDeadlineNanos() {
+        return protocol.nextDeadline();
+    }
+
+    /** Queues a message for the total order. The payload must not be changed afterwards. */
+    public Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload, long nowNanos) {
+        return protocol.submit(lane, guarantee, payload, nowNanos);
+    }
+
+    /**
+     * Back-pressure: the whole ring sends no more messages per rotation than this fraction of the configured window; at
+     * 0, no new messages are sent. Recovery and membership go on.
+     *
+     * @param fractionOfFull 0 to 1
+     */
+    public void advertiseWindow(double fractionOfFull) {
+        protocol.advertiseWindow(fractionOfFull);
+    }
+
+    /** Says good-bye and ends. What was submitted and not delivered is reported as indeterminate. */
+    public void leave(long nowNanos) {
+        protocol.leave(nowNanos);
+    }
+
+    public RingReport report() {
+        return protocol.report();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.Token;
+import java.util.Optional;
+
+/**
+ * How many messages a visit may send: the window limits a rotation, the visit limit a node, and while messages are waiting
+ * everywhere, each node gets its part of the window by its part of the backlog. The narrowest window that a member
+ * advertises travels on the token, the way the lowest all-received-up-to does.
+ */
+final class FlowControl {
+
+    private final RingConfig config;
+    private final NodeId self;
+    private int sentLastVisit;
+    private int backlogLastVisit;
+
+    FlowControl(RingConfig config, NodeId self) {
+        this.config = config;
+        this.self = self;
+    }
+
+    int allowed(Token token, int waiting, int ownWindow, boolean ignoresBackPressure) {
+        int window = ignoresBackPressure
+                ? config.windowMessages()
+                : Math.min(Math.min(config.windowMessages(), token.window()), ownWindow);
+        int sentByOthers = Math.max(0, token.sentInRotation() - sentLastVisit);
+        int allowed = Math.min(config.maxMessagesPerVisit(), window - sentByOthers);
+        long backlog = Math.max(0L, (long) token.backlog() - backlogLastVisit) + waiting;
+        if (backlog > window) {
+            allowed = (int) Math.min(allowed, Math.max(1, (long) window * waiting / backlog));
+        }
+        return Math.max(0, Math.min(allowed, waiting));
+    }
+
+    /** The token's counters after this visit, of which {@code sent} and {@code waiting} are this node's part. */
+    Counters visited(Token token, int sent, int waiting) {
+        int sentInRotation = Math.max(0, token.sentInRotation() - sentLastVisit) + sent;
+        int backlog = Math.max(0, token.backlog() - backlogLastVisit) + waiting;
+        sentLastVisit = sent;
+        backlogLastVisit = waiting;
+        return new Counters(sentInRotation, backlog);
+    }
+
+    /** More was sent while the token was still here. */
+    Counters added(Token token, int sent, int waiting) {
+        return visited(token, sentLastVisit + sent, waiting);
+    }
+
+    Window window(Token token, int ownWindow) {
+        boolean mine = token.narrowedBy().isEmpty() || token.narrowedBy().get().equals(self);
+        if (!mine && ownWindow >= token.window()) {
+            return new Window(token.window(), token.narrowedBy());
+        }
+        Optional<NodeId> narrowedBy = ownWindow < config.windowMessages() ? Optional.of(self) : Optional.empty();
+        return new Window(ownWindow, narrowedBy);
+    }
+
+    record Counters(int sentInRotation, int backlog) {}
+
+    record Window(int messages, Optional<NodeId> narrowedBy) {}
+}

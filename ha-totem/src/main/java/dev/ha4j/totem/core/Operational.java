@@ -1,0 +1,209 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.HoldCancel;
+import dev.ha4j.totem.JoinMessage;
+import dev.ha4j.totem.MergeDetect;
+import dev.ha4j.totem.RecoveryMessage;
+import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingId;
+import dev.ha4j.totem.Scope;
+import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TotemMessage;
+import java.util.SortedSet;
+
+/** The ring is installed: messages are ordered by the token and delivered (paper, section 4). */
+final class Operational extends Rotating {
+
+    /** A busy ring of one node visits itself at this pace, so that its work is done in portions. */
+    private static final long ALONE_PACE_NANOS = 100_000;
+
+    private final Outgoing outgoing = new Submissions();
+    private long visits;
+    private boolean holdCancelled;
+
+    Operational(Protocol node, Ring ring, TokenRotation rotation, TokenPasser passer) {
+        super(node, ring, rotation, passer);
+    }
+
+    @Override
+    String name() {
+        return "operational";
+    }
+
+    @Override
+    void enter(long now) {
+        node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
+        if (!node.queue.isEmpty()) {
+            onWorkToDo(now);
+        }
+    }
+
+    @Override
+    void accept(Token token, long now) {
+        visits++;
+        holdCancelled = false;
+        long previousSentAt = passer.firstSentAt();
+        Token next = rotation.visit(token, outgoing, node.ownWindow);
+        if (rotation.failsToReceive()) {
+            withdraw(now);
+            return;
+        }
+        passOrHold(next, now);
+        if (visits > 1) {
+            node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
+        }
+        node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+    }
+
+    private void passOrHold(Token next, long now) {
+        boolean idle = rotation.idleRotations() >= node.config.idleRotationsBeforeHold();
+        long holdUntil = now + node.config.hold().toNanos();
+        if (ring.view.isAlone()) {
+            passer.passToSelf(next, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
+        } else if (idle && ring.view.isRepresentative(node.self)) {
+            passer.hold(next, holdUntil);
+        } else {
+            passer.pass(next, now);
+        }
+    }
+
+    @Override
+    void onHoldOver(Token held, long now) {
+        if (ring.view.isAlone()) {
+            accept(held, now);
+            return;
+        }
+        Token next = rotation.addTo(held, outgoing, node.ownWindow);
+        expectToken(now);
+        passer.pass(next, now);
+        node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+    }
+
+    /** An idle ring has to be woken: here, or at the representative that holds the token. */
+    @Override
+    void onWorkToDo(long now) {
+        if (passer.isHolding()) {
+            node.timers.set(Timers.Name.HOLD, now);
+            rotation.endIdleness();
+        } else if (!holdCancelled && rotation.idleRotations() >= node.config.idleRotationsBeforeHold() - 1) {
+            holdCancelled = true;
+            if (!ring.view.isRepresentative(node.self)) {
+                node.transport.send(ring.view.members().first(), new HoldCancel(ring.view.id(), node.self));
+            }
+            rotation.endIdleness();
+        }
+    }
+
+    @Override
+    void onHoldCancel(HoldCancel message, long now) {
+        if (message.ring().equals(ring.view.id())) {
+            rotation.endIdleness();
+            passer.release().ifPresent(held -> onHoldOver(held, now));
+        }
+    }
+
+    @Override
+    void onRegular(NodeId from, RegularMessage message, long now) {
+        if (!message.ring().equals(ring.view.id())) {
+            meet(message.ring(), from, now);
+        } else if (store(message.sequence(), message.sender(), message)) {
+            node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+        }
+    }
+
+    @Override
+    void onRecovery(NodeId from, RecoveryMessage message, long now) {
+        if (message.ring().equals(ring.view.id())) {
+            store(message.sequence(), message.sender(), message);
+        }
+    }
+
+    @Override
+    void onMergeDetect(MergeDetect message, long now) {
+        meet(message.ring(), message.sender(), now);
+    }
+
+    private void meet(RingId other, NodeId from, long now) {
+        if (node.isForeign(other, from)) {
+            gather(Sets.of(from), Sets.of(), "met ring " + other, now);
+        }
+    }
+
+    @Override
+    void onJoin(JoinMessage join, long now) {
+        NodeId sender = join.sender();
+        if (join.leaving()) {
+            if (ring.view.members().contains(sender)) {
+                node.leftCleanly.add(sender);
+                gather(Sets.of(), Sets.of(sender), sender + " leaves", now);
+            }
+        } else if (!join.failed().contains(node.self)) {
+            gather(Sets.union(join.processes(), Sets.of(sender)), Sets.of(), sender + " joins", now);
+            node.state().onJoin(join, now);
+        }
+    }
+
+    @Override
+    void onRefused(NodeId peer, long now) {
+        if (ring.view.members().contains(peer)) {
+            gather(Sets.of(), Sets.of(), peer + " refuses packets", now);
+        }
+    }
+
+    @Override
+    void onTokenLost(long now) {
+        gather(Sets.of(), Sets.of(), "token lost", now);
+    }
+
+    @Override
+    void onTimer(Timers.Name timer, long now) {
+        if (timer == Timers.Name.MERGE) {
+            showRing(now);
+        } else {
+            super.onTimer(timer, now);
+        }
+    }
+
+    /** Only while configured nodes are missing: a complete ring is quiet. */
+    private void showRing(long now) {
+        boolean somebodyMissing = !ring.view.members().containsAll(node.config.nodes());
+        if (somebodyMissing && ring.view.isRepresentative(node.self)) {
+            node.transport.multicast(new MergeDetect(ring.view.id(), node.self), new Scope.AllConfigured());
+        }
+        node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
+    }
+
+    /** This node receives so badly that it blocks the others: it tells them to go on without it. */
+    private void withdraw(long now) {
+        node.count("failed to receive");
+        SortedSet<NodeId> members = ring.view.members();
+        node.transport.multicast(
+                new JoinMessage(
+                        node.self, members, Sets.of(node.self), Sets.of(), Sets.of(), node.highestRingSequence, false),
+                new Scope.AllConfigured());
+        gather(Sets.of(), ring.view.without(node.self), "fails to receive", now);
+    }
+
+    private void gather(SortedSet<NodeId> others, SortedSet<NodeId> failed, String reason, long now) {
+        node.transition(new Gather(node, Sets.union(ring.view.members(), others), failed), reason, now);
+    }
+
+    private final class Submissions implements Outgoing {
+        @Override
+        public int packets() {
+            return node.queue.packets();
+        }
+
+        @Override
+        public TotemMessage next(long sequence) {
+            return node.queue.pack(ring.view.id(), sequence, node.self);
+        }
+
+        @Override
+        public boolean ignoresBackPressure() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.totem.TotemMessage;
+
+/** Where a token visit takes its messages from: the send queue, or what a recovery has to repeat. */
+interface Outgoing {
+
+    int packets();
+
+    /** The next message, under the sequence that the token gives it. Only when there are packets. */
+    TotemMessage next(long sequence);
+
+    /** Recovery must end, whatever the application can take. */
+    boolean ignoresBackPressure();
+}

@@ -1,0 +1,148 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.RingConfig;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * When each peer was last heard, and whether its host refuses packets: the two grounds of suspicion. A suspicion that
+ * turns out to be false closes the fast path for that peer, twice as long each time.
+ */
+final class Peers {
+
+    private static final int MAX_BACK_OFF_DOUBLINGS = 6;
+
+    private final long silenceNanos;
+    private final long backOffNanos;
+    private final Map<NodeId, Peer> peers = new TreeMap<>();
+
+    Peers(RingConfig config, NodeId self, long now) {
+        this.silenceNanos = config.tokenTimeout().toNanos();
+        this.backOffNanos = config.suspicionBackOff().toNanos();
+        for (NodeId node : config.nodes()) {
+            if (!node.equals(self)) {
+                peers.put(node, new Peer(now));
+            }
+        }
+    }
+
+    boolean knows(NodeId node) {
+        return peers.containsKey(node);
+    }
+
+    /** Whether this proves a suspicion wrong. */
+    boolean heard(NodeId node, long now) {
+        Peer peer = peers.get(node);
+        if (peer == null) {
+            return false;
+        }
+        boolean falselySuspected = peer.suspected;
+        peer.heardAt = now;
+        peer.refused = false;
+        peer.suspected = false;
+        if (falselySuspected) {
+            peer.closeFastPath(now, backOffNanos);
+        }
+        return falselySuspected;
+    }
+
+    /** Whether this makes it a suspect. */
+    boolean refused(NodeId node, long now) {
+        Peer peer = peers.get(node);
+        if (peer == null || !peer.fastPathOpen(now)) {
+            return false;
+        }
+        peer.refused = true;
+        return true;
+    }
+
+    /** A peer that we have just learned to wait for: its silence counts from now. */
+    void expect(NodeId node, long now) {
+        Peer peer = peers.get(node);
+        if (peer != null && !peer.refused) {
+            peer.heardAt = now;
+        }
+    }
+
+    /** This process did not run for a while, so that silence means nothing. */
+    void forgetSilence(long now) {
+        for (Peer peer : peers.values()) {
+            peer.heardAt = now;
+            peer.suspected = false;
+            peer.refused = false;
+        }
+    }
+
+    /** The ring went on without these, or with them: either way the question is settled. */
+    void settle() {
+        for (Peer peer : peers.values()) {
+            peer.suspected = false;
+            peer.refused = false;
+        }
+    }
+
+    /** Those among the candidates that are suspect now; remembers that they were. */
+    SortedSet<NodeId> suspect(Collection<NodeId> candidates, long now) {
+        SortedSet<NodeId> suspects = suspects(candidates, now);
+        for (NodeId node : suspects) {
+            Peer peer = peers.get(node);
+            if (peer != null) {
+                peer.suspected = true;
+            }
+        }
+        return suspects;
+    }
+
+    SortedSet<NodeId> suspects(Collection<NodeId> candidates, long now) {
+        TreeSet<NodeId> suspects = new TreeSet<>();
+        for (NodeId node : candidates) {
+            Peer peer = peers.get(node);
+            if (peer != null && peer.fastPathOpen(now) && (peer.refused || now - peer.heardAt >= silenceNanos)) {
+                suspects.add(node);
+            }
+        }
+        return suspects;
+    }
+
+    /** When the next of the candidates turns suspect if it stays silent; {@link Long#MAX_VALUE} if none can. */
+    long nextSuspicion(Collection<NodeId> candidates, long now) {
+        long next = Long.MAX_VALUE;
+        for (NodeId node : candidates) {
+            Peer peer = peers.get(node);
+            if (peer != null && peer.fastPathOpen(now) && !peer.refused && now - peer.heardAt < silenceNanos) {
+                next = Math.min(next, peer.heardAt + silenceNanos);
+            }
+        }
+        return next;
+    }
+
+    private static final class Peer {
+        private long heardAt;
+        private boolean refused;
+        private boolean suspected;
+        private int doublings;
+        private boolean fastPathClosed;
+        private long closedUntil;
+
+        Peer(long now) {
+            heardAt = now;
+        }
+
+        boolean fastPathOpen(long now) {
+            if (fastPathClosed && closedUntil - now <= 0) {
+                fastPathClosed = false;
+            }
+            return !fastPathClosed;
+        }
+
+        void closeFastPath(long now, long backOffNanos) {
+            fastPathClosed = true;
+            closedUntil = now + (backOffNanos << doublings);
+            doublings = Math.min(doublings + 1, MAX_BACK_OFF_DOUBLINGS);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.CommitToken;
+import dev.ha4j.totem.RingConfig;
+import java.util.SortedSet;
+
+/**
+ * What a node has of one ring: members, messages, how far they are delivered. The last installed ring stays until its
+ * successor is installed, through however many attempts that takes.
+ */
+final class Ring {
+
+    final RingView view;
+    final MessageStore store;
+    final Assembler assembler;
+    long highDelivered;
+
+    /** Whether a recovery of this ring got as far as telling others that all its messages are known here. */
+    boolean received;
+
+    /** Whose messages have to be delivered even beyond a gap, because somebody may have done so ("obligation set"). */
+    SortedSet<NodeId> obligations = Sets.of();
+
+    Ring(RingView view, RingConfig config) {
+        this.view = view;
+        this.store = new MessageStore(config.storeMessages());
+        this.assembler = new Assembler(config.maxMessageBytes());
+    }
+
+    CommitToken.History history() {
+        return new CommitToken.History(view.id(), store.receivedUpTo(), highDelivered, received, obligations);
+    }
+
+    /** Releases what everybody has and the application has got. */
+    void release(long everybodyHasUpTo) {
+        store.releaseUpTo(Math.min(everybodyHasUpTo, highDelivered));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.ha4j.totem.core;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TotemMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What a node does with the token of one ring, from the first recovery visit to the last operational one (paper, section
+ * 4): answer retransmit requests, ask for own gaps, send, and account for all of it on the token.
+ *
+ * <p>I1: the all-received-up-to that this node forwards is never above what it has received. I2: what was below it both
+ * when forwarded and when the token came back has been received by every member, hence is safe.
+ */
+final class TokenRotation {
+
+    private final RingConfig config;
+    private final NodeId self;
+    private final Ring ring;
+    private final Outputs outputs;
+    private final FlowControl flow;
+    private final Map<Long, Integer> misses = new TreeMap<>();
+    private long lastHop = -1;
+    private long forwardedSequence;
+    private long forwardedReceivedUpTo;
+    private long safeUpTo;
+    private int idleRotations;
+    private int stuckRotations;
+
+    /** Where a visit's messages go. */
+    record Outputs(Consumer<TotemMessage> toMembers) {}
+
+    TokenRotation(RingConfig config, NodeId self, Ring ring, Outputs outputs) {
+        this.config = config;
+        this.self = self;
+        this.ring = ring;
+        this.outputs = outputs;
+        this.flow = new FlowControl(config, self);
+    }
+
+    static Token first(RingView view, RingConfig config) {
+        return new Token(
+                view.id(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                config.windowMessages(),
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    /** A token seen before is a retransmission: the next member has not seen ours, or its answer is on the way. */
+    boolean isNew(Token token) {
+        return token.hop() > lastHop;
+    }
+
+    /** The whole visit; the result is the token to pass on. */
+    Token visit(Token token, Outgoing outgoing, int ownWindow) {
+        lastHop = token.hop();
+        safeUpTo = Math.max(safeUpTo, Math.min(forwardedReceivedUpTo, token.allReceivedUpTo()));
+        countIdleRotations(token, outgoing, ownWindow);
+        ring.release(safeUpTo);
+        List<Long> requests = new ArrayList<>(token.retransmitRequests());
+        int served = serve(requests);
+        request(requests, token.sequence());
+        int allowed = allowed(token, outgoing, ownWindow) - served;
+        int sent = send(outgoing, token.sequence(), allowed);
+        FlowControl.Counters counters = flow.visited(token, sent + served, outgoing.packets());
+        FlowControl.Window window = flow.window(token, ownWindow);
+        countStuckRotations(token);
+        return forward(token, token.hop() + 1, token.sequence() + sent, counters, window, requests);
+    }
+
+    /** Sends what came in while the token was held here. */
+    Token addTo(Token held, Outgoing outgoing, int ownWindow) {
+        int allowed = Math.min(allowed(held, outgoing, ownWindow), outgoing.packets());
+        int sent = send(outgoing, held.sequence(), allowed);
+        if (sent > 0) {
+            idleRotations = 0;
+        }
+        FlowControl.Counters counters = flow.added(held, sent, outgoing.packets());
+        FlowControl.Window window = new FlowControl.Window(held.window(), held.narrowedBy());
+        return forward(held, held.hop(), held.sequence() + sent, counters, window, held.retransmitRequests());
+    }
+
+    /** Every member has received all messages up to here. */
+    long safeUpTo() {
+        return safeUpTo;
+    }
+
+    int idleRotations() {
+        return idleRotations;
+    }
+
+    void endIdleness() {
+        idleRotations = 0;
+    }
+
+    /** This node has blocked all others for so long that it should leave them. */
+    boolean failsToReceive() {
+        return stuckRotations > config.failToReceiveRotations();
+    }
+
+    long forwardedSequence() {
+        return forwardedSequence;
+    }
+
+    /** Work that back-pressure forbids is no reason to hurry. */
+    private void countIdleRotations(Token token, Outgoing outgoing, int ownWindow) {
+        boolean closed = Math.min(token.window(), ownWindow) == 0 && !outgoing.ignoresBackPressure();
+        boolean nothingToSend = token.backlog() == 0 && outgoing.packets() == 0;
+        boolean idle = (closed || nothingToSend)
+                && token.sequence() == forwardedSequence
+                && safeUpTo == token.sequence()
+                && token.retransmitRequests().isEmpty();
+        idleRotations = idle ? Math.min(idleRotations + 1, Integer.MAX_VALUE - 1) : 0;
+    }
+
+    private int serve(List<Long> requests) {
+        int served = 0;
+        List<Long> open = new ArrayList<>();
+        for (long sequence : requests) {
+            Optional<TotemMessage> message = ring.store.get(sequence);
+            if (message.isPresent() && served < config.maxMessagesPerVisit()) {
+                outputs.toMembers().accept(message.get());
+                served++;
+            } else {
+                open.add(sequence);
+            }
+        }
+        requests.clear();
+        requests.addAll(open);
+        return served;
+    }
+
+    /** Asks for a gap only when it has been there for some visits: packets may just be out of order. */
+    private void request(List<Long> requests, long sequence) {
+        List<Long> gaps = ring.store.missing(sequence, 4 * RingConfig.MAX_RETRANSMIT_REQUESTS);
+        misses.keySet().retainAll(new TreeSet<>(gaps));
+        for (long gap : gaps) {
+            int visits = misses.merge(gap, 1, Integer::sum);
+            boolean due = visits > config.visitsBeforeRequest() && !requests.contains(gap);
+            if (due && requests.size() < RingConfig.MAX_RETRANSMIT_REQUESTS) {
+                requests.add(gap);
+                misses.put(gap, 0);
+            }
+        }
+    }
+
+    private int allowed(Token token, Outgoing outgoing, int ownWindow) {
+        int allowed = flow.allowed(token, outgoing.packets(), ownWindow, outgoing.ignoresBackPressure());
+        return (int) Math.min(allowed, ring.store.roomAfter(token.sequence()));
+    }
+
+    private int send(Outgoing outgoing, long sequence, int allowed) {
+        int sent = 0;
+        while (sent < allowed && outgoing.packets() > 0) {
+            sent++;
+            TotemMessage message = outgoing.next(sequence + sent);
+            ring.store.add(sequence + sent, message);
+            outputs.toMembers().accept(message);
+        }
+        return sent;
+    }
+
+    private void countStuckRotations(Token token) {
+        boolean blockedByMe = token.loweredBy().filter(self::equals).isPresent();
+        boolean stuck = blockedByMe && ring.store.receivedUpTo() <= token.allReceivedUpTo();
+        stuckRotations = stuck ? stuckRotations + 1 : 0;
+    }
+
+    private Token forward(
+            Token token,
+            long hop,
+            long sequence,
+            FlowControl.Counters counters,
+            FlowControl.Window window,
+            List<Long> requests) {
+        long received = ring.store.receivedUpTo();
+        boolean mine = token.loweredBy().isEmpty()
+                || token.loweredBy().get().equals(self)
+                || received < token.allReceivedUpTo();
+        forwardedReceivedUpTo = mine ? received : token.allReceivedUpTo();
+        forwardedSequence = sequence;
+        Optional<NodeId> loweredBy = token.loweredBy();
+        if (mine) {
+            loweredBy = received == sequence ? Optional.empty() : Optional.of(self);
+        }
+        return new Token(
+                token.ring(),
+                hop,
+                sequence,
+                forwardedReceivedUpTo,
+                loweredBy,
+                counters.sentInRotation(),
+                counters.backlog(),
+                window.messages(),
+                window.narrowedBy(),
+                token.recovering(),
+                requests);
+    }
+}

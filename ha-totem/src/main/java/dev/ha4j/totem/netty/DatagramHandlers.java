@@ -1,0 +1,62 @@
+package dev.ha4j.totem.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.ReferenceCountUtil;
+import java.net.PortUnreachableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the two kinds of sockets tell the driver. */
+final class DatagramHandlers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
+
+    private DatagramHandlers() {}
+
+    /** On the bound socket: everything is received here. */
+    static final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final RingDriver driver;
+
+        Receiver(RingDriver driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            driver.enter((ring, nowNanos) -> driver.received(packet.content(), packet.sender()));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("receiving", cause);
+        }
+    }
+
+    /** On a connected socket: only the kernel's reports matter, peers never send here. */
+    static final class Refusals extends ChannelInboundHandlerAdapter {
+        private final RingDriver driver;
+        private final PeerLink link;
+
+        Refusals(RingDriver driver, PeerLink link) {
+            this.driver = driver;
+            this.link = link;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof PortUnreachableException) {
+                driver.enter((ring, nowNanos) -> link.onRefusal(nowNanos));
+            } else {
+                LOG.debug("sending to {}", link.peer(), cause);
+            }
+        }
+    }
+}

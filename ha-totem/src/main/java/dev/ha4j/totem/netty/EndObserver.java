@@ -1,0 +1,48 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TransitionalConfiguration;
+
+/** Hands everything on, and notices the ring's end. */
+record EndObserver(RingListener listener, Runnable onEnd) implements RingListener {
+
+    @Override
+    public void delivered(Delivery delivery) {
+        listener.delivered(delivery);
+    }
+
+    @Override
+    public void transitional(TransitionalConfiguration configuration) {
+        listener.transitional(configuration);
+    }
+
+    @Override
+    public void regular(RegularConfiguration configuration) {
+        listener.regular(configuration);
+    }
+
+    @Override
+    public void tokenVisited(TokenVisit visit) {
+        listener.tokenVisited(visit);
+    }
+
+    @Override
+    public void indeterminate(long submissionId) {
+        listener.indeterminate(submissionId);
+    }
+
+    @Override
+    public void left() {
+        listener.left();
+        onEnd.run();
+    }
+
+    @Override
+    public void failed(String reason) {
+        listener.failed(reason);
+        onEnd.run();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.totem.RingReport;
+import dev.ha4j.totem.security.SecurityReport;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts what passes the sockets. On the loop only. */
+final class LinkCounters {
+
+    private final SortedMap<String, Long> undecodable = new TreeMap<>();
+    private long packetsIn;
+    private long packetsOut;
+    private long oversized;
+    private long refusals;
+    private long stallMaxNanos;
+
+    void packetIn() {
+        packetsIn++;
+    }
+
+    void packetOut() {
+        packetsOut++;
+    }
+
+    void oversized() {
+        oversized++;
+    }
+
+    void refusal() {
+        refusals++;
+    }
+
+    void undecodable(String reason) {
+        undecodable.merge(reason, 1L, Long::sum);
+    }
+
+    void late(long nanos) {
+        stallMaxNanos = Math.max(stallMaxNanos, nanos);
+    }
+
+    UdpRingReport report(SecurityReport security, RingReport ring) {
+        return new UdpRingReport(
+                packetsIn,
+                packetsOut,
+                oversized,
+                refusals,
+                Collections.unmodifiableSortedMap(new TreeMap<>(undecodable)),
+                security,
+                Duration.ofNanos(stallMaxNanos),
+                ring);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+
+/**
+ * The way to one peer: a connected socket, so that the kernel reports when nobody listens there.
+ *
+ * <p>One report proves little (a peer that has just restarted, a forged ICMP). So the first opens a doubt: the peer is asked
+ * to answer at once, and counts as refused if a second report comes and nothing is heard within the wait. On the loop only.
+ */
+final class PeerLink {
+
+    private final NodeId peer;
+    private final InetSocketAddress address;
+    private final Channel channel;
+    private final LinkCounters counters;
+    private final long refusalWaitNanos;
+    private long lastSentNanos;
+    private boolean questionOpen;
+    private boolean doubted;
+    private boolean refusedAgain;
+    private boolean refused;
+    private long doubtEndsNanos;
+
+    PeerLink(NodeId peer, InetSocketAddress address, Channel channel, LinkCounters counters, long refusalWaitNanos) {
+        this.peer = peer;
+        this.address = address;
+        this.channel = channel;
+        this.counters = counters;
+        this.refusalWaitNanos = refusalWaitNanos;
+    }
+
+    NodeId peer() {
+        return peer;
+    }
+
+    /** Only the host is compared: a peer sends from ports of its kernel's choice. */
+    boolean isFrom(InetAddress source) {
+        return source.equals(address.getAddress());
+    }
+
+    void send(byte[] datagram, long nowNanos) {
+        lastSentNanos = nowNanos;
+        write(datagram, nowNanos, true);
+    }
+
+    /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
+    private void write(byte[] datagram, long nowNanos, boolean again) {
+        counters.packetOut();
+        ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(datagram))
+                .addListener(written -> {
+                    if (written.cause() instanceof PortUnreachableException) {
+                        onRefusal(nowNanos);
+                        if (again) {
+                            write(datagram, nowNanos, false);
+                        }
+                    }
+                });
+    }
+
+    void onRefusal(long nowNanos) {
+        counters.refusal();
+        if (doubted) {
+            refusedAgain = true;
+        } else if (!refused) {
+            doubted = true;
+            questionOpen = true;
+            refusedAgain = false;
+            doubtEndsNanos = nowNanos + refusalWaitNanos;
+        }
+    }
+
+    void heard() {
+        doubted = false;
+        refused = false;
+    }
+
+    /** Whether a doubt has opened since the last call, so that the peer must be asked. */
+    boolean takeQuestion() {
+        boolean asked = questionOpen;
+        questionOpen = false;
+        return asked;
+    }
+
+    /** Ends a doubt whose time is over; true if the peer has thereby become refused. */
+    boolean becomesRefused(long nowNanos) {
+        if (!doubted || doubtEndsNanos - nowNanos > 0) {
+            return false;
+        }
+        doubted = false;
+        refused = refusedAgain;
+        return refused;
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    boolean isQuiet(long nowNanos, long probeIntervalNanos) {
+        return nowNanos - lastSentNanos >= probeIntervalNanos;
+    }
+
+    long deadlineNanos(long probeIntervalNanos) {
+        long probeNanos = lastSentNanos + probeIntervalNanos;
+        return doubted ? Math.min(probeNanos, doubtEndsNanos) : probeNanos;
+    }
+}

@@ -1,0 +1,343 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.runtime.Timer;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.RingTransport;
+import dev.ha4j.totem.Scope;
+import dev.ha4j.totem.Submission;
+import dev.ha4j.totem.TotemMessage;
+import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.OpenResult;
+import dev.ha4j.totem.security.OpenResult.Confirmed;
+import dev.ha4j.totem.security.OpenResult.HandshakeReply;
+import dev.ha4j.totem.security.OpenResult.Opened;
+import dev.ha4j.totem.security.OutgoingHandshake;
+import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.wire.DecodeResult;
+import dev.ha4j.totem.wire.TotemCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the ring on the loop: datagrams in, datagrams out, one timer.
+ *
+ * <p>Every way in ends in {@link #settle}: hellos and questions that have become due go out, and the timer is armed for the
+ * earliest deadline of ring, security and links.
+ */
+final class RingDriver implements RingTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
+
+    private final UdpRingConfig config;
+    private final NettyLoop loop;
+    private final PacketSecurity security;
+    private final TotemRing ring;
+    private final RingListener listener;
+    private final Map<NodeId, PeerLink> links = new TreeMap<>();
+    private final List<Channel> channels = new ArrayList<>();
+    private final LinkCounters counters = new LinkCounters();
+    private final byte[] datagram;
+    private final long probeIntervalNanos;
+    private @Nullable Timer timer;
+    private long armedForNanos = Long.MAX_VALUE;
+    private long startAtNanos;
+    private boolean started;
+    private boolean closed;
+
+    RingDriver(
+            UdpRingConfig config,
+            NettyLoop loop,
+            PacketSecurity security,
+            RingSequences sequences,
+            RingListener listener,
+            RandomGenerator random) {
+        this.config = config;
+        this.loop = loop;
+        this.security = security;
+        this.listener = listener;
+        this.datagram = new byte[config.maxDatagramBytes()];
+        this.probeIntervalNanos = config.probeInterval().toNanos();
+        this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
+    }
+
+    LinkCounters counters() {
+        return counters;
+    }
+
+    void add(Channel channel) {
+        channels.add(channel);
+    }
+
+    void add(PeerLink link) {
+        links.put(link.peer(), link);
+    }
+
+    /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
+    void start() {
+        startAtNanos = now() + config.startGrace().toNanos();
+        settle();
+    }
+
+    Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
+        if (closed) {
+            return new Submission.WouldBlock();
+        }
+        Submission submission = ring.submit(lane, guarantee, payload, now());
+        settle();
+        return submission;
+    }
+
+    /** The clean way out; the listener hears of its end. */
+    void leave() {
+        if (started) {
+            enter(TotemRing::leave);
+        } else if (!closed) {
+            close();
+            listener.left();
+        }
+    }
+
+    /** From here on nothing is received, sent or timed. */
+    void close() {
+        closed = true;
+        for (Channel channel : channels) {
+            ChannelFuture unused = channel.close();
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    UdpRingReport report() {
+        return counters.report(security.report(), ring.report());
+    }
+
+    /** Runs something on the ring, and arms the timer afterwards. The loop's one task boundary. */
+    void enter(BiConsumer<TotemRing, Long> call) {
+        if (closed) {
+            return;
+        }
+        try {
+            call.accept(ring, now());
+            settle();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        LOG.error("the ring has failed", cause);
+        close();
+        listener.failed("internal error: " + cause);
+    }
+
+    void received(ByteBuf content, InetSocketAddress source) {
+        counters.packetIn();
+        int length = content.readableBytes();
+        if (length > datagram.length) {
+            counters.oversized();
+            return;
+        }
+        content.readBytes(datagram, 0, length);
+        long nowNanos = now();
+        judge(security.open(datagram, length, sender -> isFrom(sender, source), nowNanos), nowNanos);
+    }
+
+    private boolean isFrom(NodeId sender, InetSocketAddress source) {
+        PeerLink link = links.get(sender);
+        return link != null && link.isFrom(source.getAddress());
+    }
+
+    private void judge(OpenResult result, long nowNanos) {
+        if (result instanceof Opened opened) {
+            onFrame(opened.sender(), opened.plaintext(), nowNanos);
+        } else if (result instanceof HandshakeReply reply) {
+            withLink(reply.peer(), link -> link.send(reply.datagram(), nowNanos));
+            if (reply.confirmed()) {
+                heard(reply.peer(), nowNanos);
+            }
+        } else if (result instanceof Confirmed confirmed) {
+            heard(confirmed.peer(), nowNanos);
+        }
+    }
+
+    private void onFrame(NodeId sender, byte[] frame, long nowNanos) {
+        byte kind = frame.length == 0 ? Frame.PROBE : frame[0];
+        if (kind == Frame.MESSAGE) {
+            onMessage(sender, frame, nowNanos);
+            return;
+        }
+        heard(sender, nowNanos);
+        if (kind == Frame.PROBE_REQUEST) {
+            withLink(sender, link -> link.send(security.sealFor(sender, Frame.probe()), nowNanos));
+        }
+    }
+
+    private void onMessage(NodeId sender, byte[] frame, long nowNanos) {
+        withLink(sender, PeerLink::heard);
+        DecodeResult decoded = TotemCodec.decode(ByteBuffer.wrap(frame, 1, frame.length - 1));
+        if (decoded instanceof DecodeResult.Decoded accepted) {
+            if (started) {
+                ring.receive(sender, accepted.message(), nowNanos);
+            }
+        } else if (decoded instanceof DecodeResult.Rejected rejected) {
+            counters.undecodable(rejected.reason());
+        }
+    }
+
+    private void heard(NodeId peer, long nowNanos) {
+        withLink(peer, PeerLink::heard);
+        if (started) {
+            ring.heard(peer, nowNanos);
+        }
+    }
+
+    private void wake() {
+        timer = null;
+        counters.late(now() - armedForNanos);
+        armedForNanos = Long.MAX_VALUE;
+        enter((r, nowNanos) -> {
+            if (started && r.nextDeadlineNanos() <= nowNanos) {
+                r.tick(nowNanos);
+            }
+            links.values().forEach(link -> tick(link, nowNanos));
+        });
+    }
+
+    private void tick(PeerLink link, long nowNanos) {
+        if (link.becomesRefused(nowNanos) && started) {
+            LOG.debug("peer {} refuses packets and does not answer", link.peer());
+            ring.refused(link.peer(), nowNanos);
+        }
+        if (link.isQuiet(nowNanos, probeIntervalNanos)) {
+            link.send(security.sealFor(link.peer(), Frame.probe()), nowNanos);
+        }
+    }
+
+    /** Sends what has become due, starts the ring if it is time, and arms the timer. */
+    void settle() {
+        if (closed) {
+            return;
+        }
+        long nowNanos = now();
+        for (OutgoingHandshake due : security.due(nowNanos)) {
+            withLink(due.target(), link -> link.send(due.datagram(), nowNanos));
+        }
+        for (PeerLink link : links.values()) {
+            if (link.takeQuestion()) {
+                link.send(security.sealFor(link.peer(), Frame.probeRequest()), nowNanos);
+            }
+        }
+        if (!started && isTimeToStart(nowNanos)) {
+            startRing(nowNanos);
+        }
+        arm(nowNanos);
+    }
+
+    private boolean isTimeToStart(long nowNanos) {
+        return startAtNanos - nowNanos <= 0
+                || links.values().stream().allMatch(link -> link.isRefused() || security.isConfirmed(link.peer()));
+    }
+
+    private void startRing(long nowNanos) {
+        started = true;
+        ring.start(nowNanos);
+        for (PeerLink link : links.values()) {
+            if (link.isRefused()) {
+                ring.refused(link.peer(), nowNanos);
+            }
+        }
+    }
+
+    private void arm(long nowNanos) {
+        long deadlineNanos = deadlineNanos();
+        if (timer != null && armedForNanos <= deadlineNanos) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        armedForNanos = deadlineNanos;
+        timer = loop.schedule(Math.max(0, deadlineNanos - nowNanos), this::wake);
+    }
+
+    private long deadlineNanos() {
+        long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
+        for (PeerLink link : links.values()) {
+            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
+        }
+        return deadlineNanos;
+    }
+
+    @Override
+    public void multicast(TotemMessage message, Scope scope) {
+        byte[] sealed = security.seal(Frame.message(TotemCodec.encode(message)));
+        long nowNanos = now();
+        if (scope instanceof Scope.RingMembers members) {
+            members.members().forEach(member -> withLink(member, link -> transmit(link, sealed, nowNanos)));
+        } else {
+            links.values().forEach(link -> transmit(link, sealed, nowNanos));
+        }
+    }
+
+    @Override
+    public void send(NodeId target, TotemMessage message) {
+        byte[] sealed = security.sealFor(target, Frame.message(TotemCodec.encode(message)));
+        withLink(target, link -> transmit(link, sealed, now()));
+    }
+
+    private void transmit(PeerLink link, byte[] sealed, long nowNanos) {
+        if (sealed.length > config.maxDatagramBytes()) {
+            counters.oversized();
+            return;
+        }
+        link.send(sealed, nowNanos);
+    }
+
+    private void withLink(NodeId peer, Consumer<PeerLink> action) {
+        PeerLink link = links.get(peer);
+        if (link != null) {
+            action.accept(link);
+        }
+    }
+
+    private long now() {
+        return loop.clock().nanoTime();
+    }
+
+    /** Brings the answers of the disk onto the loop. */
+    private final class LoopSequences implements RingSequences {
+        private final RingSequences sequences;
+
+        LoopSequences(RingSequences sequences) {
+            this.sequences = sequences;
+        }
+
+        @Override
+        public long reservedUpTo() {
+            return sequences.reservedUpTo();
+        }
+
+        @Override
+        public void reserve(long upTo, Consumer<Boolean> done) {
+            sequences.reserve(upTo, stored -> loop.execute(() -> enter((r, nowNanos) -> done.accept(stored))));
+        }
+    }
+}

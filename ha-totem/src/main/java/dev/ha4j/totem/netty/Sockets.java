@@ -1,0 +1,79 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Opens the sockets of one node; blocks, so not on the loop. */
+final class Sockets {
+
+    private static final int PAGE_BYTES = 8 << 10;
+    private static final int CHUNK_ORDER = 5;
+    private static final int SMALL_CACHE = 32;
+    private static final int NORMAL_CACHE = 32;
+
+    private final UdpRingConfig config;
+    private final NettyLoop loop;
+    private final RingDriver driver;
+
+    /** Chunks of 256 KiB rather than netty's megabytes: a ring needs few buffers, and lives inside somebody's process. */
+    private final ByteBufAllocator buffers =
+            new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+
+    Sockets(UdpRingConfig config, NettyLoop loop, RingDriver driver) {
+        this.config = config;
+        this.loop = loop;
+        this.driver = driver;
+    }
+
+    void open() throws IOException {
+        InetSocketAddress own = config.ownAddress();
+        Channel bound = opened(bootstrap(new DatagramHandlers.Receiver(driver)).bind(own), "bind to " + own);
+        driver.add(bound);
+        for (NodeId peer : config.addresses().keySet()) {
+            if (!peer.equals(config.self())) {
+                connect(peer, config.addressOf(peer), new InetSocketAddress(own.getAddress(), 0));
+            }
+        }
+    }
+
+    private void connect(NodeId peer, InetSocketAddress remote, SocketAddress local) throws IOException {
+        Channel channel = opened(
+                bootstrap(new ChannelInboundHandlerAdapter()).connect(remote, local), "open a socket for " + remote);
+        PeerLink link = new PeerLink(
+                peer, remote, channel, driver.counters(), config.refusalWait().toNanos());
+        driver.add(channel);
+        driver.add(link);
+        channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
+    }
+
+    private Bootstrap bootstrap(ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop.netty())
+                .channelFactory(() -> new NioDatagramChannel())
+                .option(ChannelOption.ALLOCATOR, buffers)
+                .option(ChannelOption.SO_RCVBUF, config.socketBufferBytes())
+                .option(ChannelOption.SO_SNDBUF, config.socketBufferBytes())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(config.maxDatagramBytes()))
+                .handler(handler);
+    }
+
+    private static Channel opened(ChannelFuture opening, String what) throws IOException {
+        opening.awaitUninterruptibly();
+        if (!opening.isSuccess()) {
+            throw new IOException("can't " + what, opening.cause());
+        }
+        return opening.channel();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.Submission;
+import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.SecurityConfig;
+import dev.ha4j.totem.security.SecurityLimits;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's ring on UDP, with a thread of its own ({@code ha4j-<cluster>-ring-<node>}, a daemon).
+ *
+ * <p>All methods may be called from any thread; only {@link #start} and {@link #close} block. The listener is called on the
+ * ring's thread. {@link RingSequences#reserve} is called there too, and may answer from any thread.
+ */
+public final class UdpRing implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
+
+    private final UdpRingConfig config;
+    private final NettyLoop loop;
+    private final RingDriver driver;
+    private final Sockets sockets;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
+        this.config = config;
+        this.loop = new NettyLoop("ha4j-" + config.cluster() + "-ring-" + config.self());
+        SecureRandom random = new SecureRandom();
+        PacketSecurity security =
+                new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
+        RingListener observed = new EndObserver(listener, this::onEnd);
+        this.driver =
+                new RingDriver(config, loop, security, sequences, observed, new SplittableRandom(random.nextLong()));
+        this.sockets = new Sockets(config, loop, driver);
+    }
+
+    /** The ring is over, and says so to its owner: silence and refusals shall say it to the others. */
+    private void onEnd() {
+        loop.execute(driver::close);
+        ended.complete(null);
+    }
+
+    private static SecurityConfig securityConfig(UdpRingConfig config) {
+        TreeSet<NodeId> peers = new TreeSet<>(config.ring().nodes());
+        peers.remove(config.self());
+        return new SecurityConfig(
+                config.cluster(), config.self(), peers, config.keys(), config.boot(), SecurityLimits.DEFAULTS);
+    }
+
+    /**
+     * Warms the cipher up (its first calls are slow enough to miss token deadlines), opens the sockets and joins. Blocks for
+     * some tenths of a second on a cold JVM. Call once.
+     *
+     * @throws IOException if the node's own address can't be bound; nothing is left behind then
+     */
+    public void start() throws IOException {
+        PacketSecurity.warmUp();
+        try {
+            sockets.open();
+        } catch (IOException e) {
+            closeNow();
+            throw e;
+        }
+        loop.execute(driver::start);
+    }
+
+    /** The ring's thread as an event loop. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Runs a task on the ring's thread; does nothing once the ring is closed. */
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** Runs something on the ring itself, with the time of its clock; does nothing once the ring is closed. */
+    public void onRing(BiConsumer<TotemRing, Long> call) {
+        loop.execute(() -> driver.enter(call));
+    }
+
+    /** Queues a message for the total order. Fails with {@link IllegalStateException} once the ring is closed. */
+    public CompletionStage<Submission> submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
+        return ask(() -> driver.submit(lane, guarantee, payload));
+    }
+
+    /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */
+    public CompletionStage<UdpRingReport> report() {
+        return ask(driver::report);
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean accepted = loop.tryExecute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (!accepted) {
+            answer.completeExceptionally(new IllegalStateException("the ring is closed"));
+        }
+        return answer;
+    }
+
+    /**
+     * Leaves cleanly, closes the sockets and ends the thread, within twice the close timeout. On the ring's own thread it
+     * does not wait for the end. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (loop.tryExecute(driver::leave)) {
+            if (loop.isOnLoop()) {
+                CompletableFuture<Void> unused = ended.whenComplete((left, failure) -> closeNow());
+                return;
+            }
+            awaitEnd();
+        }
+        closeNow();
+    }
+
+    private void awaitEnd() {
+        try {
+            ended.get(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the ring did not leave within {}", config.closeTimeout());
+        }
+    }
+
+    /** Closes the sockets and ends the thread without leaving, as a crash would: the others notice by refusals. Idempotent. */
+    public void closeNow() {
+        loop.execute(driver::close);
+        try {
+            loop.shutDown(config.closeTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.totem.RingReport;
+import dev.ha4j.totem.security.SecurityReport;
+import java.time.Duration;
+import java.util.SortedMap;
+
+/**
+ * What a ring on UDP has seen since its start.
+ *
+ * @param packetsIn datagrams received, rejected ones included
+ * @param packetsOut datagrams handed to the kernel
+ * @param oversized datagrams not sent, or dropped on receipt, because of their size
+ * @param refusals "port unreachable" answers
+ * @param undecodable authentic packets that held no message, by reason
+ * @param security packets by verdict
+ * @param loopStallMax most that the loop was ever late for its timer
+ * @param ring the protocol
+ */
+public record UdpRingReport(
+        long packetsIn,
+        long packetsOut,
+        long oversized,
+        long refusals,
+        SortedMap<String, Long> undecodable,
+        SecurityReport security,
+        Duration loopStallMax,
+        RingReport ring) {}

@@ -1,0 +1,12 @@
+/**
+ * The ring on real sockets: one thread, one bound UDP socket to receive, one connected UDP socket per peer to send.
+ *
+ * <p>Open {@link dev.ha4j.totem.netty.UdpRing} first; it is what other threads see. {@code RingDriver} is the loop's side:
+ * it takes each datagram through {@link dev.ha4j.totem.security.PacketSecurity} and the codec into
+ * {@link dev.ha4j.totem.TotemRing}, and arms the one timer. {@code PeerLink} sends to one peer and notices refusals. No other
+ * package sees netty.
+ */
+@NullMarked
+package dev.ha4j.totem.netty;
+
+import org.jspecify.annotations.NullMarked;

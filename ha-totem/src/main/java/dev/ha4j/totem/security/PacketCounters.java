@@ -1,0 +1,38 @@
+package dev.ha4j.totem.security;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.security.OpenResult.Opened;
+import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Counts what became of received datagrams. */
+final class PacketCounters {
+
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private long opened;
+
+    PacketCounters() {
+        for (RejectReason reason : RejectReason.values()) {
+            rejected.put(reason, 0L);
+        }
+    }
+
+    void count(OpenResult result) {
+        if (result instanceof Opened) {
+            opened++;
+        } else if (result instanceof Rejected rejection) {
+            rejected.merge(rejection.reason(), 1L, Long::sum);
+        }
+    }
+
+    SecurityReport report(SortedMap<NodeId, Integer> confirmedPeers, int keyId) {
+        return new SecurityReport(
+                opened,
+                Collections.unmodifiableMap(new EnumMap<>(rejected)),
+                Collections.unmodifiableSortedMap(confirmedPeers),
+                keyId);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ha4j.totem.security;
+
+import dev.ha4j.api.NodeId;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is kept about one peer: at most two sessions, one open challenge, two rate limits.
+ *
+ * <p>A session enters only when its sender has echoed the open challenge. Unconfirmed sessions are not kept at all: each
+ * handshake packet brings its salt along, so replayed hellos have nothing to fill or to push out.
+ */
+final class PeerSessions {
+
+    final HelloSchedule hello;
+    final Challenge challenge;
+
+    private final NodeId id;
+    private final TokenBucket handshakes;
+    private final TokenBucket promptedHellos;
+    private final long incumbentQuietNanos;
+    private @Nullable InboundSession current;
+    private @Nullable InboundSession previous;
+    private long lastHeardNanos;
+
+    PeerSessions(NodeId id, SecurityLimits limits, RandomGenerator random, long nowNanos) {
+        this.id = id;
+        this.hello = new HelloSchedule(limits);
+        this.challenge = new Challenge(random, limits.challengeLifetime().toNanos());
+        this.handshakes = new TokenBucket(limits.handshakesPerSecond(), limits.handshakeBurst(), nowNanos);
+        this.promptedHellos = new TokenBucket(limits.promptedHellosPerSecond(), limits.promptedHelloBurst(), nowNanos);
+        this.incumbentQuietNanos = limits.incumbentQuiet().toNanos();
+        hello.start(nowNanos);
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    /** The confirmed session that the packet names. */
+    Optional<InboundSession> sessionOf(PacketHeader header) {
+        if (current != null && current.isNamed(header)) {
+            return Optional.of(current);
+        }
+        return Optional.ofNullable(previous).filter(session -> session.isNamed(header));
+    }
+
+    void heard(long nowNanos) {
+        lastHeardNanos = nowNanos;
+    }
+
+    boolean admitsHandshake(long nowNanos) {
+        return handshakes.tryTake(nowNanos);
+    }
+
+    /** A packet of a session unknown here: the peer may have restarted, so ask it soon. */
+    void promptHello(long nowNanos) {
+        if (!hello.isDue(nowNanos) && promptedHellos.tryTake(nowNanos)) {
+            hello.start(nowNanos);
+        }
+    }
+
+    /** Whether {@code boot} competes with another boot of this node that is alive: one id, two processes. */
+    boolean isTakenFrom(long boot, long nowNanos) {
+        return current != null && current.boot() != boot && nowNanos - lastHeardNanos < incumbentQuietNanos;
+    }
+
+    boolean hasConfirmed(byte[] salt) {
+        return current != null && current.hasSalt(salt);
+    }
+
+    void confirm(InboundSession session, byte[] salt, long nowNanos) {
+        challenge.close();
+        hello.stop();
+        heard(nowNanos);
+        if (current == null || current.boot() != session.boot()) {
+            previous = null;
+            current = session;
+        } else if (!current.hasSalt(salt)) {
+            previous = current;
+            current = session;
+        }
+    }
+
+    Optional<Integer> confirmedKeyId() {
+        return Optional.ofNullable(current).map(InboundSession::keyId);
+    }
+}

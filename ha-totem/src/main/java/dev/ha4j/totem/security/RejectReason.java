@@ -1,0 +1,29 @@
+package dev.ha4j.totem.security;
+
+/** Why a datagram was dropped. Each drop is counted under one reason, see {@link SecurityReport}. */
+public enum RejectReason {
+    /** Too short, wrong magic, unknown kind, or a handshake of the wrong size. */
+    MALFORMED,
+    /** A version or cipher suite that this node doesn't speak. */
+    VERSION,
+    /** A key id that isn't configured here. */
+    UNKNOWN_KEY,
+    /** The claimed sender isn't a configured peer. */
+    UNKNOWN_SENDER,
+    /** The packet came from an address that isn't the claimed sender's. */
+    ADDRESS,
+    /** Made for another node. */
+    MISDIRECTED,
+    /** A session that this node hasn't confirmed; a hello to the sender follows soon. */
+    UNKNOWN_SESSION,
+    /** The counter was seen before, or is older than the replay window. */
+    REPLAY,
+    /** The tag is wrong: another key, or altered on the way. */
+    AUTHENTICATION,
+    /** More handshake packets from one sender than the limit allows. */
+    RATE_LIMIT,
+    /** An answer to a challenge that isn't open: late, doubled or replayed. */
+    STALE_HANDSHAKE,
+    /** A second boot of a node whose first is being heard. */
+    DUPLICATE_NODE
+}

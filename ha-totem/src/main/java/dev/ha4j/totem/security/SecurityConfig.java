@@ -1,0 +1,44 @@
+package dev.ha4j.totem.security;
+
+import dev.ha4j.api.NodeId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Who speaks with whom under which keys.
+ *
+ * @param cluster name of the cluster; clusters with different names can't read each other, even with one key
+ * @param self this node
+ * @param peers the other configured nodes
+ * @param keys accepted keys, with different ids; the first is the one in which this node sends
+ * @param boot number of this start of the node, different from that of every earlier start
+ * @param limits bounds and intervals
+ */
+public record SecurityConfig(
+        String cluster, NodeId self, SortedSet<NodeId> peers, List<ClusterKey> keys, long boot, SecurityLimits limits) {
+
+    /**
+     * Checks the keys and the peers.
+     *
+     * @throws IllegalArgumentException without a key, with two keys of one id, or with this node among its peers
+     */
+    public SecurityConfig {
+        peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
+        keys = List.copyOf(keys);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("at least one key is needed");
+        }
+        if (keys.stream().mapToInt(ClusterKey::id).distinct().count() < keys.size()) {
+            throw new IllegalArgumentException("two keys have the same id");
+        }
+        if (peers.contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is among its own peers");
+        }
+    }
+
+    public SecurityConfig(String cluster, NodeId self, SortedSet<NodeId> peers, ClusterKey key, long boot) {
+        this(cluster, self, peers, List.of(key), boot, SecurityLimits.DEFAULTS);
+    }
+}

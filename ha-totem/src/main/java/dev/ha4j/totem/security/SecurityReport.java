@@ -1,0 +1,21 @@
+package dev.ha4j.totem.security;
+
+import dev.ha4j.api.NodeId;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What packet security has seen since it was created.
+ *
+ * @param opened packets handed on as authentic
+ * @param rejected dropped datagrams by reason; each reason is present
+ * @param confirmedPeers peers whose session is confirmed, with the key id in which they send
+ * @param keyId the key in which this node sends
+ */
+public record SecurityReport(
+        long opened, Map<RejectReason, Long> rejected, SortedMap<NodeId, Integer> confirmedPeers, int keyId) {
+
+    public long rejectedTotal() {
+        return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

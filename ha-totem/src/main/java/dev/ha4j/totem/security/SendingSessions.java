@@ -1,0 +1,81 @@
+package dev.ha4j.totem.security;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions in which this node sends: the active one and, for the overlap during a change of keys, its successor. The
+ * successor is announced at once and used for data only after the overlap, so that peers have confirmed it by then.
+ */
+final class SendingSessions {
+
+    private final SecurityConfig config;
+    private final RandomGenerator random;
+    private OutboundSession active;
+    private @Nullable OutboundSession successor;
+    private long switchAtNanos;
+    private boolean rekeyRequested;
+
+    SendingSessions(SecurityConfig config, RandomGenerator random, long nowNanos) {
+        this.config = config;
+        this.random = random;
+        this.active = newSession(nowNanos);
+    }
+
+    /** For data. Past its bound the successor takes over early: a repeated nonce is worse than a few lost packets. */
+    OutboundSession active() {
+        if (active.packetCount() >= config.limits().rekeyPackets()) {
+            active = successor != null ? successor : newSession(active.startedNanos());
+            successor = null;
+        }
+        return active;
+    }
+
+    /** For handshakes: the session that peers shall confirm. */
+    OutboundSession newest() {
+        return successor != null ? successor : active;
+    }
+
+    void requestRekey() {
+        rekeyRequested = true;
+    }
+
+    /** Starts or completes a change of keys; true if there is a new session to announce. */
+    boolean advance(long nowNanos) {
+        if (successor != null) {
+            if (switchAtNanos - nowNanos <= 0) {
+                active = successor;
+                successor = null;
+            }
+            return false;
+        }
+        if (!rekeyRequested && !isNearItsEnd(nowNanos)) {
+            return false;
+        }
+        rekeyRequested = false;
+        successor = newSession(nowNanos);
+        switchAtNanos = nowNanos + config.limits().rekeyOverlap().toNanos();
+        return true;
+    }
+
+    private boolean isNearItsEnd(long nowNanos) {
+        long reservedPackets = config.limits().rekeyPackets() / 16;
+        return active.packetCount() >= config.limits().rekeyPackets() - reservedPackets
+                || ageDeadlineNanos() - nowNanos <= 0;
+    }
+
+    long deadlineNanos() {
+        return successor != null ? switchAtNanos : ageDeadlineNanos();
+    }
+
+    private long ageDeadlineNanos() {
+        return active.startedNanos() + config.limits().rekeyAge().toNanos();
+    }
+
+    private OutboundSession newSession(long nowNanos) {
+        byte[] salt = new byte[SessionKey.SALT_BYTES];
+        random.nextBytes(salt);
+        SessionKey key = SessionKey.derive(config.keys().get(0), config.cluster(), config.self(), salt);
+        return new OutboundSession(key, config.self(), nowNanos);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.security.ClusterKey;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Rings of one cluster on free ports of the loopback address. */
+final class LoopbackCluster implements AutoCloseable {
+
+    final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
+    final TreeMap<NodeId, UdpRing> rings = new TreeMap<>();
+
+    private final String name;
+    private final TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
+    private final Map<NodeId, AtomicLong> disks = new TreeMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final ClusterKey key = ClusterKey.generate(random);
+
+    LoopbackCluster(String name, int nodes) throws IOException {
+        this.name = name;
+        List<DatagramSocket> held = new ArrayList<>();
+        for (int id = 1; id <= nodes; id++) {
+            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            held.add(socket);
+            addresses.put(
+                    NodeId.of(id), new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+            disks.put(NodeId.of(id), new AtomicLong());
+        }
+        held.forEach(DatagramSocket::close);
+    }
+
+    InetSocketAddress address(int id) {
+        return addresses.get(NodeId.of(id));
+    }
+
+    UdpRing start(int id) throws IOException {
+        NodeId self = NodeId.of(id);
+        Recorder recorder = new Recorder();
+        RingConfig ring = RingConfig.builder().nodes(addresses.keySet()).build();
+        UdpRing started = new UdpRing(
+                UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong()),
+                new MemorySequences(disks.get(self)),
+                recorder);
+        recorders.put(self, recorder);
+        rings.put(self, started);
+        started.start();
+        return started;
+    }
+
+    UdpRing ring(int id) {
+        return rings.get(NodeId.of(id));
+    }
+
+    Recorder recorder(int id) {
+        return recorders.get(NodeId.of(id));
+    }
+
+    boolean hasThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("ha4j-" + name + "-"));
+    }
+
+    @Override
+    public void close() {
+        rings.values().forEach(UdpRing::closeNow);
+    }
+
+    private record MemorySequences(AtomicLong disk) implements RingSequences {
+        @Override
+        public long reservedUpTo() {
+            return disk.get();
+        }
+
+        @Override
+        public void reserve(long upTo, Consumer<Boolean> done) {
+            disk.set(upTo);
+            done.accept(true);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TransitionalConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Writes down what a ring reports. */
+final class Recorder implements RingListener {
+
+    final List<String> payloads = new CopyOnWriteArrayList<>();
+    final List<RegularConfiguration> configurations = new CopyOnWriteArrayList<>();
+    final List<String> ends = new CopyOnWriteArrayList<>();
+    volatile long lastConfigurationNanos;
+
+    @Override
+    public void delivered(Delivery delivery) {
+        payloads.add(new String(delivery.payload(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void transitional(TransitionalConfiguration configuration) {}
+
+    @Override
+    public void regular(RegularConfiguration configuration) {
+        lastConfigurationNanos = System.nanoTime();
+        configurations.add(configuration);
+    }
+
+    @Override
+    public void tokenVisited(TokenVisit visit) {}
+
+    @Override
+    public void indeterminate(long submissionId) {}
+
+    @Override
+    public void left() {
+        ends.add("left");
+    }
+
+    @Override
+    public void failed(String reason) {
+        ends.add("failed: " + reason);
+    }
+
+    /** Members of the newest configuration, as in "1 2 3". */
+    String members() {
+        return configurations.isEmpty()
+                ? ""
+                : configurations.get(configurations.size() - 1).members().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" "));
+    }
+}

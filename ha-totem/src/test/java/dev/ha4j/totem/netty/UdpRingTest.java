@@ -1,0 +1,135 @@
+package dev.ha4j.totem.netty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.Submission;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class UdpRingTest {
+
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    @Test
+    void deliversTheSameOrderEverywhere() throws Exception {
+        try (LoopbackCluster cluster = startedRing("order", 3)) {
+            for (int i = 0; i < 1_000; i++) {
+                int sender = 1 + i % 3;
+                byte[] payload = (sender + ":" + i).getBytes(UTF_8);
+                Submission submission = cluster.ring(sender)
+                        .submit(Lane.CONTROL, DeliveryGuarantee.AGREED, payload)
+                        .toCompletableFuture()
+                        .get();
+                assertThat(submission).isInstanceOf(Submission.Accepted.class);
+            }
+            await().pollInterval(POLL).untilAsserted(() -> {
+                for (Recorder recorder : cluster.recorders.values()) {
+                    assertThat(recorder.payloads).hasSize(1_000);
+                }
+            });
+            assertThat(cluster.recorder(2).payloads).isEqualTo(cluster.recorder(1).payloads);
+            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(1).payloads);
+            UdpRingReport report = report(cluster.ring(1));
+            assertThat(report.security().confirmedPeers()).hasSize(2);
+            assertThat(report.oversized()).isZero();
+            assertThat(report.undecodable()).isEmpty();
+        }
+    }
+
+    @Test
+    void crashIsNoticedByRefusal() throws Exception {
+        try (LoopbackCluster cluster = startedRing("crash", 3)) {
+            long crashNanos = System.nanoTime();
+            cluster.ring(3).closeNow();
+            awaitMembers(cluster, "1 2", 1, 2);
+            long millis = (cluster.recorder(1).lastConfigurationNanos - crashNanos) / 1_000_000;
+            System.out.println("crash to ring of the survivors: " + millis + " ms");
+            assertThat(report(cluster.ring(1)).refusals()).isPositive();
+            cluster.start(3);
+            awaitMembers(cluster, "1 2 3", 1, 2, 3);
+        }
+    }
+
+    @Test
+    void leavesCleanlyAndLeavesNothingBehind() throws Exception {
+        try (LoopbackCluster cluster = startedRing("leave", 3)) {
+            cluster.ring(2).close();
+            assertThat(cluster.recorder(2).ends).containsExactly("left");
+            awaitMembers(cluster, "1 3", 1, 3);
+            cluster.ring(1).close();
+            cluster.ring(3).close();
+            assertThat(cluster.hasThread()).isFalse();
+            try (DatagramSocket free = new DatagramSocket(cluster.address(2))) {
+                assertThat(free.isBound()).isTrue();
+            }
+            assertThatThrownBy(() -> report(cluster.ring(1))).hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void garbageIsCountedAndHarmless() throws Exception {
+        try (LoopbackCluster cluster = startedRing("garbage", 2);
+                DatagramSocket stranger = new DatagramSocket()) {
+            Random random = new Random(1);
+            for (int i = 0; i < 500; i++) {
+                byte[] noise = new byte[random.nextInt(1_400)];
+                random.nextBytes(noise);
+                stranger.send(new DatagramPacket(noise, noise.length, cluster.address(1)));
+            }
+            await().pollInterval(POLL)
+                    .untilAsserted(
+                            () -> assertThat(report(cluster.ring(1)).security().rejectedTotal())
+                                    .isGreaterThan(100));
+            assertThat(cluster.recorder(1).members()).isEqualTo("1 2");
+        }
+    }
+
+    @Test
+    void takenPortIsAnErrorThatLeavesNoThread() throws IOException {
+        try (LoopbackCluster cluster = new LoopbackCluster("taken", 2);
+                DatagramSocket taken = new DatagramSocket(cluster.address(1))) {
+            assertThatThrownBy(() -> cluster.start(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("can't bind");
+            assertThat(taken.isBound()).isTrue();
+            assertThat(cluster.hasThread()).isFalse();
+        }
+    }
+
+    private static LoopbackCluster startedRing(String name, int nodes) throws IOException {
+        LoopbackCluster cluster = new LoopbackCluster(name, nodes);
+        StringBuilder all = new StringBuilder();
+        int[] ids = new int[nodes];
+        for (int id = 1; id <= nodes; id++) {
+            cluster.start(id);
+            ids[id - 1] = id;
+            all.append(id == 1 ? "" : " ").append(id);
+        }
+        awaitMembers(cluster, all.toString(), ids);
+        return cluster;
+    }
+
+    private static void awaitMembers(LoopbackCluster cluster, String members, int... ids) {
+        await().pollInterval(POLL).untilAsserted(() -> {
+            for (int id : ids) {
+                assertThat(cluster.recorder(id).members()).isEqualTo(members);
+            }
+        });
+    }
+
+    private static UdpRingReport report(UdpRing ring) throws ExecutionException, InterruptedException {
+        return ring.report().toCompletableFuture().get();
+    }
+}

@@ -1,0 +1,308 @@
+package dev.ha4j.totem.security;
+
+import static dev.ha4j.totem.security.Boots.A;
+import static dev.ha4j.totem.security.Boots.B;
+import static dev.ha4j.totem.security.Boots.C;
+import static dev.ha4j.totem.security.Boots.MILLI;
+import static dev.ha4j.totem.security.Boots.hello;
+import static dev.ha4j.totem.security.Boots.open;
+import static dev.ha4j.totem.security.Boots.reply;
+import static dev.ha4j.totem.security.Boots.shakeHands;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.security.OpenResult.Confirmed;
+import dev.ha4j.totem.security.OpenResult.HandshakeReply;
+import dev.ha4j.totem.security.OpenResult.Opened;
+import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PacketSecurityTest {
+
+    private static final byte[] TOKEN = "token".getBytes(UTF_8);
+
+    private final Boots boots = new Boots(7);
+    private final PacketSecurity a = boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key());
+    private final PacketSecurity b = boots.boot(B, 0, SecurityLimits.DEFAULTS, boots.key());
+    private final PacketSecurity c = boots.boot(C, 0, SecurityLimits.DEFAULTS, boots.key());
+
+    @Test
+    void threePacketsConfirmBothSides() {
+        byte[] hello = hello(a.due(0), B);
+        byte[] acknowledgement = reply(b, hello, 0);
+        assertThat(b.isConfirmed(A)).isFalse();
+        OpenResult afterAcknowledgement = open(a, acknowledgement, 0);
+        assertThat(afterAcknowledgement)
+                .isInstanceOfSatisfying(
+                        HandshakeReply.class, r -> assertThat(r.confirmed()).isTrue());
+        assertThat(open(b, ((HandshakeReply) afterAcknowledgement).datagram(), 0))
+                .isEqualTo(new Confirmed(A));
+        assertOpens(b, a.seal(TOKEN), A, 0);
+        assertOpens(a, b.seal(TOKEN), B, 0);
+    }
+
+    @Test
+    void onePacketServesAllPeers() {
+        shakeHands(a, b, B, 0);
+        shakeHands(c, a, A, 0);
+        byte[] packet = a.seal(TOKEN);
+        assertOpens(b, packet, A, 0);
+        assertOpens(c, packet, A, 0);
+        assertThat(packet).hasSize(TOKEN.length + PacketSecurity.OVERHEAD_BYTES);
+    }
+
+    @Test
+    void noPacketOfAnUnconfirmedSessionGetsThrough() {
+        reply(b, hello(a.due(0), B), 0);
+        assertRejected(b, a.seal(TOKEN), 0, RejectReason.UNKNOWN_SESSION);
+    }
+
+    @Test
+    void packetOfUnknownSessionPromptsAHelloAtOnce() {
+        b.due(0);
+        assertThat(b.due(MILLI)).isEmpty();
+        open(b, a.seal(TOKEN), MILLI);
+        byte[] acknowledgement = reply(a, hello(b.due(MILLI), A), MILLI);
+        reply(b, acknowledgement, MILLI);
+        assertOpens(b, a.seal(TOKEN), A, MILLI);
+    }
+
+    @Test
+    void promptedHellosAreLimited() {
+        int hellos = 0;
+        for (long now = 0; now < 1_000 * MILLI; now += MILLI) {
+            open(b, a.seal(TOKEN), now);
+            hellos +=
+                    (int) b.due(now).stream().filter(h -> h.target().equals(A)).count();
+        }
+        assertThat(hellos).isBetween(10, 80);
+    }
+
+    @Test
+    void packetIsOpenedOnce() {
+        shakeHands(a, b, B, 0);
+        byte[] packet = a.seal(TOKEN);
+        assertOpens(b, packet, A, 0);
+        assertRejected(b, packet, 0, RejectReason.REPLAY);
+    }
+
+    @Test
+    void replayedBootReachesNobody() {
+        List<byte[]> recorded = new ArrayList<>();
+        byte[] hello = hello(a.due(0), B);
+        recorded.add(hello);
+        byte[] confirmation = reply(a, reply(b, hello, 0), 0);
+        recorded.add(confirmation);
+        open(b, confirmation, 0);
+        for (int i = 0; i < 100; i++) {
+            recorded.add(a.seal(TOKEN));
+        }
+        PacketSecurity rebooted = boots.boot(B, 0);
+        for (byte[] packet : recorded) {
+            assertThat(open(rebooted, packet, 0)).isNotInstanceOfAny(Opened.class, Confirmed.class);
+        }
+        assertThat(rebooted.isConfirmed(A)).isFalse();
+    }
+
+    @Test
+    void replayedHelloDoesNotDisplaceALiveSession() {
+        byte[] oldHello = hello(boots.boot(A, 0).due(0), B);
+        shakeHands(a, b, B, 0);
+        assertRejected(b, oldHello, 0, RejectReason.DUPLICATE_NODE);
+        open(b, oldHello, 500 * MILLI);
+        assertOpens(b, a.seal(TOKEN), A, 500 * MILLI);
+    }
+
+    @Test
+    void restartedPeerReplacesItsEarlierBoot() {
+        shakeHands(a, b, B, 0);
+        byte[] late = a.seal(TOKEN);
+        PacketSecurity restarted = boots.boot(A, 150 * MILLI);
+        shakeHands(restarted, b, B, 150 * MILLI);
+        assertOpens(b, restarted.seal(TOKEN), A, 150 * MILLI);
+        assertRejected(b, late, 150 * MILLI, RejectReason.UNKNOWN_SESSION);
+    }
+
+    @Test
+    void secondProcessOfALiveNodeIsRefused() {
+        shakeHands(a, b, B, 0);
+        PacketSecurity twin = boots.boot(A, 0);
+        open(b, a.seal(TOKEN), 50 * MILLI);
+        assertRejected(b, hello(twin.due(60 * MILLI), B), 60 * MILLI, RejectReason.DUPLICATE_NODE);
+        assertThat(b.report().rejected()).containsEntry(RejectReason.DUPLICATE_NODE, 1L);
+    }
+
+    @Test
+    void answersExpireAndCountOnce() {
+        byte[] acknowledgement = reply(b, hello(a.due(0), B), 0);
+        assertRejected(a, acknowledgement, 1_001 * MILLI, RejectReason.STALE_HANDSHAKE);
+        byte[] inTime = reply(b, hello(a.due(1_001 * MILLI), B), 1_001 * MILLI);
+        reply(a, inTime, 1_002 * MILLI);
+        assertRejected(a, inTime, 1_002 * MILLI, RejectReason.STALE_HANDSHAKE);
+    }
+
+    @Test
+    void stolenTokenIsUselessElsewhere() {
+        shakeHands(a, b, B, 0);
+        shakeHands(c, a, A, 0);
+        byte[] token = a.sealFor(B, TOKEN);
+        assertRejected(c, token, 0, RejectReason.MISDIRECTED);
+        assertOpens(b, token, A, 0);
+        assertRejected(a, hello(c.due(20 * MILLI), B), 20 * MILLI, RejectReason.MISDIRECTED);
+    }
+
+    @Test
+    void otherKeyAndOtherClusterAreRefused() {
+        PacketSecurity stranger = boots.boot(A, 0, SecurityLimits.DEFAULTS, ClusterKey.generate(new Random(99)));
+        assertRejected(b, hello(stranger.due(0), B), 0, RejectReason.AUTHENTICATION);
+        PacketSecurity elsewhere = new PacketSecurity(
+                new SecurityConfig("billing", A, new TreeSet<>(List.of(B)), boots.key(), 1), new Random(1), 0);
+        assertRejected(b, hello(elsewhere.due(0), B), 0, RejectReason.AUTHENTICATION);
+        PacketSecurity newKey =
+                boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key().withId(2));
+        assertRejected(b, hello(newKey.due(0), B), 0, RejectReason.UNKNOWN_KEY);
+    }
+
+    @Test
+    void keysChangeWithoutAPause() {
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        PacketSecurity oldFirst = boots.boot(A, 0, SecurityLimits.DEFAULTS, boots.key(), next);
+        PacketSecurity newFirst = boots.boot(B, 0, SecurityLimits.DEFAULTS, next, boots.key());
+        shakeHands(oldFirst, newFirst, B, 0);
+        assertOpens(newFirst, oldFirst.seal(TOKEN), A, 0);
+        assertOpens(oldFirst, newFirst.seal(TOKEN), B, 0);
+        assertThat(oldFirst.report().confirmedPeers()).containsEntry(B, 2);
+    }
+
+    @Test
+    void wrongAddressIsRefusedBeforeAnyCryptography() {
+        byte[] hello = hello(a.due(0), B);
+        OpenResult result = b.open(hello, hello.length, sender -> false, 0);
+        assertThat(result).isEqualTo(new Rejected(RejectReason.ADDRESS));
+    }
+
+    @Test
+    void everyAlteredByteIsNoticed() {
+        shakeHands(a, b, B, 0);
+        byte[] packet = a.seal(TOKEN);
+        byte[] hello = hello(boots.boot(A, 0).due(0), B);
+        for (int bit = 0; bit < packet.length * Byte.SIZE; bit++) {
+            assertThat(open(b, flipped(packet, bit), 0)).isInstanceOf(Rejected.class);
+        }
+        for (int bit = 0; bit < hello.length * Byte.SIZE; bit++) {
+            long now = 1_000 * MILLI + bit * 10 * MILLI;
+            assertThat(open(b, flipped(hello, bit), now)).isInstanceOf(Rejected.class);
+        }
+        assertOpens(b, packet, A, 0);
+    }
+
+    @Test
+    void answersAreNoLargerThanQuestions() {
+        byte[] hello = hello(a.due(0), B);
+        byte[] acknowledgement = reply(b, hello, 0);
+        byte[] confirmation = reply(a, acknowledgement, 0);
+        assertThat(acknowledgement.length).isLessThanOrEqualTo(hello.length);
+        assertThat(confirmation.length).isLessThanOrEqualTo(acknowledgement.length);
+    }
+
+    @Test
+    void answersToAFloodOfHellosAreLimited() {
+        byte[] hello = hello(a.due(0), B);
+        int answers = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (open(b, hello, i * MILLI / 10) instanceof HandshakeReply) {
+                answers++;
+            }
+        }
+        assertThat(answers).isBetween(200, 260);
+        assertThat(b.report().rejected().get(RejectReason.RATE_LIMIT)).isEqualTo(10_000L - answers);
+    }
+
+    @Test
+    void changesItsKeyBeforeTheBoundWithoutLosingAPacket() {
+        SecurityLimits limits = SecurityLimits.DEFAULTS.withRekeyPackets(160);
+        PacketSecurity sender = boots.boot(A, 0, limits, boots.key());
+        shakeHands(sender, b, B, 0);
+        TreeSet<Long> sessions = new TreeSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            long now = i * 100 * MILLI;
+            byte[] packet = sender.seal(TOKEN);
+            sessions.add(PacketHeader.read(packet).sessionId());
+            assertOpens(b, packet, A, now);
+            carry(sender, b, B, now);
+        }
+        assertThat(sessions).hasSizeBetween(6, 8);
+    }
+
+    @Test
+    void neverSealsPastTheBoundEvenIfNobodyCallsDue() {
+        SecurityLimits limits = SecurityLimits.DEFAULTS.withRekeyPackets(16);
+        PacketSecurity sender = boots.boot(A, 0, limits, boots.key());
+        for (int i = 0; i < 100; i++) {
+            assertThat(PacketHeader.read(sender.seal(TOKEN)).counter()).isLessThan(16);
+        }
+    }
+
+    @Test
+    void garbageIsRejectedAndCounted() {
+        shakeHands(a, b, B, 0);
+        byte[] sample = a.seal(TOKEN);
+        byte[] hello = hello(boots.boot(A, 0).due(0), B);
+        Random random = new Random(42);
+        long before = b.report().rejectedTotal();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] garbage = garbage(random, random.nextBoolean() ? sample : hello);
+            assertThat(b.open(garbage, garbage.length, SourceCheck.ANY, i * MILLI))
+                    .isInstanceOf(Rejected.class);
+        }
+        assertThat(b.report().rejectedTotal() - before).isEqualTo(20_000);
+        assertOpens(b, a.seal(TOKEN), A, 0);
+    }
+
+    @Test
+    void sameSeedGivesTheSameBytes() {
+        byte[] first = new Boots(3).boot(A, 0).seal(TOKEN);
+        byte[] second = new Boots(3).boot(A, 0).seal(TOKEN);
+        assertThat(first).isEqualTo(second);
+    }
+
+    /** Random bytes: alone, behind the beginning of a real packet, or in place of some of its bytes. */
+    private static byte[] garbage(Random random, byte[] sample) {
+        byte[] garbage = new byte[random.nextInt(200)];
+        random.nextBytes(garbage);
+        int kept = random.nextInt(3) == 0 ? 0 : random.nextInt(Math.min(sample.length, garbage.length + 1));
+        System.arraycopy(sample, 0, garbage, 0, kept);
+        return garbage;
+    }
+
+    private static byte[] flipped(byte[] packet, int bit) {
+        byte[] copy = packet.clone();
+        copy[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        return copy;
+    }
+
+    /** Carries what is due from {@code sender}, and the answers to it. */
+    private static void carry(PacketSecurity sender, PacketSecurity receiver, NodeId receiverId, long now) {
+        for (OutgoingHandshake due : sender.due(now)) {
+            if (due.target().equals(receiverId)) {
+                open(receiver, reply(sender, reply(receiver, due.datagram(), now), now), now);
+            }
+        }
+    }
+
+    private static void assertOpens(PacketSecurity receiver, byte[] packet, NodeId sender, long now) {
+        assertThat(open(receiver, packet, now)).isInstanceOfSatisfying(Opened.class, opened -> {
+            assertThat(opened.sender()).isEqualTo(sender);
+            assertThat(opened.plaintext()).isEqualTo(TOKEN);
+        });
+    }
+
+    private static void assertRejected(PacketSecurity receiver, byte[] packet, long now, RejectReason reason) {
+        assertThat(open(receiver, packet, now)).isEqualTo(new Rejected(reason));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ha4j.node;
+
+import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.ClusterConfigBuilder;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A cluster whose nodes all live in this JVM, on real sockets. */
+final class Loopback implements AutoCloseable {
+
+    static final List<String> NAMES = List.of("a", "b", "c");
+
+    final List<String> halts = new CopyOnWriteArrayList<>();
+    private final ClusterConfig config;
+    private final Path directory;
+    private final List<HaNode> nodes = new ArrayList<>();
+
+    Loopback(Path directory, ClusterConfig config) {
+        this.directory = directory;
+        this.config = config;
+    }
+
+    /** Three nodes with a short token, on ports that were free a moment ago. */
+    static ClusterConfigBuilder config(String name) {
+        ClusterConfigBuilder builder = ClusterConfig.named(name)
+                .authKey(AuthKey.random())
+                .tokenTimeout(Duration.ofMillis(500));
+        List<Integer> ports = freePorts(NAMES.size());
+        for (int i = 0; i < NAMES.size(); i++) {
+            builder.node(i + 1, NAMES.get(i), "127.0.0.1:" + ports.get(i));
+        }
+        return builder;
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<DatagramSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+            }
+            return sockets.stream().map(DatagramSocket::getLocalPort).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+    }
+
+    /** A builder of the node, with all that a test wants. */
+    HaNodeBuilder node(String name) {
+        return HaNode.builder()
+                .cluster(config)
+                .self(name)
+                .stateDirectory(directory.resolve(name))
+                .handOverLimit(Duration.ofSeconds(10))
+                .onHalt(halts::add);
+    }
+
+    /** Starts it, and closes it with this. */
+    HaNode start(HaNodeBuilder builder) {
+        HaNode node = builder.start();
+        nodes.add(node);
+        return node;
+    }
+
+    List<HaNode> startAll() {
+        return NAMES.stream().map(name -> start(node(name))).toList();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(HaNode::close);
+    }
+
+    /** Names of threads of this cluster that still run. */
+    List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("ha4j-" + config.name() + "-"))
+                .sorted()
+                .toList();
+    }
+}

@@ -59,23 +59,28 @@ class QuorumTest {
         assertThat(WaitForAll.WAITING.with(WaitForAll.OVER)).isEqualTo(WaitForAll.OVER);
         assertThat(WaitForAll.OVER.with(WaitForAll.WAITING)).isEqualTo(WaitForAll.OVER);
         assertThat(WaitForAll.atStart(QuorumOptions.DEFAULTS)).isEqualTo(WaitForAll.OVER);
-        assertThat(WaitForAll.atStart(new QuorumOptions(OptionalInt.empty(), true))).isEqualTo(WaitForAll.WAITING);
+        assertThat(WaitForAll.atStart(new QuorumOptions(OptionalInt.empty(), true)))
+                .isEqualTo(WaitForAll.WAITING);
     }
 
     @Test
     void deviceGivesItsVotesToOnePartition() {
         DeviceVote granted = new DeviceVote(1, true);
         DeviceVote refused = new DeviceVote(1, false);
-        assertThat(Quorum.judge(input("1 1", "1", 0, WaitForAll.OVER, granted)).quorate()).isTrue();
-        assertThat(Quorum.judge(input("1 1", "2", 0, WaitForAll.OVER, refused)).quorate()).isFalse();
+        assertThat(Quorum.judge(input("1 1", "1", 0, WaitForAll.OVER, granted)).quorate())
+                .isTrue();
+        assertThat(Quorum.judge(input("1 1", "2", 0, WaitForAll.OVER, refused)).quorate())
+                .isFalse();
     }
 
     @Test
     void twoDisjointPartitionsAreNeverBothQuorate() {
         String votes = "1 2 1 3 1";
         for (int side = 0; side < 32; side++) {
-            boolean one = Quorum.judge(input(votes, members(side), 0, WaitForAll.OVER, DeviceVote.NONE)).quorate();
-            boolean other = Quorum.judge(input(votes, members(31 - side), 0, WaitForAll.OVER, DeviceVote.NONE)).quorate();
+            boolean one = Quorum.judge(input(votes, members(side), 0, WaitForAll.OVER, DeviceVote.NONE))
+                    .quorate();
+            boolean other = Quorum.judge(input(votes, members(31 - side), 0, WaitForAll.OVER, DeviceVote.NONE))
+                    .quorate();
             assertThat(one && other).isFalse();
         }
     }
@@ -91,11 +96,11 @@ class QuorumTest {
     private static QuorumInput input(
             String votes, String members, int expected, WaitForAll waitForAll, DeviceVote device) {
         TreeMap<NodeId, Integer> byNode = new TreeMap<>();
-        for (String vote : votes.strip().split(" ")) {
+        for (String vote : votes.strip().split(" ", -1)) {
             byNode.put(NodeId.of(byNode.size() + 1), Integer.parseInt(vote));
         }
         TreeSet<NodeId> present = new TreeSet<>();
-        for (String member : members.isBlank() ? new String[0] : members.strip().split(" ")) {
+        for (String member : members.isBlank() ? new String[0] : members.strip().split(" ", -1)) {
             present.add(NodeId.of(Integer.parseInt(member)));
         }
         OptionalInt expectedVotes = expected == 0 ? OptionalInt.empty() : OptionalInt.of(expected);

@@ -62,7 +62,8 @@ final class ColocationRules {
     private void withClone(CloneModel clone, Colocation colocation, PrimitiveModel dependent) {
         Optional<NodeModel> sibling = interleavedNode(clone, colocation, dependent);
         for (NodeModel node : nodes) {
-            boolean there = sibling.map(only -> only == node).orElseGet(() -> runsOn(clone, node, colocation.primaryRole()));
+            boolean there =
+                    sibling.map(only -> only == node).orElseGet(() -> runsOn(clone, node, colocation.primaryRole()));
             String reason = (colocation.score() < 0 ? "apart from " : "with ") + clone;
             if (!there && colocation.score() >= Score.MAX) {
                 addKnown(dependent.table, node, Score.MIN, reason);
@@ -77,7 +78,8 @@ final class ColocationRules {
     /** An instance of an interleaved clone cares for the other clone's instance on the node where it is. */
     private static Optional<NodeModel> interleavedNode(
             CloneModel clone, Colocation colocation, PrimitiveModel dependent) {
-        boolean interleaved = dependent.inClone().filter(own -> own.options.interleave()).isPresent();
+        boolean interleaved =
+                dependent.inClone().filter(own -> own.options.interleave()).isPresent();
         if (!interleaved || colocation.primaryRole().isPresent()) {
             return Optional.empty();
         }

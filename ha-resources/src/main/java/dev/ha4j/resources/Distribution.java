@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Spreads the instances of a clone: those that run stay where they are as far as possible. */
 final class Distribution {
 
-    
     private final Assignment assignment;
     private final CloneModel clone;
     private final int[] counts;
@@ -18,7 +17,7 @@ final class Distribution {
     private int placed;
 
     Distribution(ClusterModel model, Assignment assignment, CloneModel clone) {
-        
+
         this.assignment = assignment;
         this.clone = clone;
         this.counts = new int[model.nodes.size()];
@@ -88,5 +87,4 @@ final class Distribution {
                 node -> taken[node.index] < clone.options.nodeMax() && clone.table.get(node.index) >= 0;
         return assignment.choose(head(instance), permitted, preferred);
     }
-
 }

@@ -3,12 +3,9 @@ package dev.ha4j.resources;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.Primitive;
-import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
-import dev.ha4j.api.state.TermGrant;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,27 +19,17 @@ public final class Exclusivity {
 
     /**
      * The lost nodes whose end is not proven well enough for the primitive to become active in its exclusive role elsewhere.
-     * None if the last grant is held by this life of a member: when it was granted all others were over.
      */
     public static SortedSet<NodeId> threats(ClusterState state, String primitive) {
-        Optional<MetaOptions> meta = state.policy()
+        return state.policy()
                 .resource(primitive)
                 .filter(Primitive.class::isInstance)
-                .map(ResourceSpec::meta);
-        return meta.isEmpty() || isHeldByMember(state, primitive)
-                ? new TreeSet<>()
-                : unproven(state, primitive, meta.get());
-    }
-
-    private static boolean isHeldByMember(ClusterState state, String primitive) {
-        Optional<TermGrant> grant = state.terms().grants().get(primitive);
-        return grant.isPresent()
-                && state.node(grant.get().holder()).isMember()
-                && state.node(grant.get().holder()).incarnation().equals(grant.map(TermGrant::incarnation));
+                .map(spec -> threats(state, primitive, spec.meta()))
+                .orElseGet(TreeSet::new);
     }
 
     /** The lost nodes that can run the primitive, or were never asked, and are not proven down as it demands. */
-    static SortedSet<NodeId> unproven(ClusterState state, String primitive, MetaOptions meta) {
+    static SortedSet<NodeId> threats(ClusterState state, String primitive, MetaOptions meta) {
         TreeSet<NodeId> lost = new TreeSet<>();
         state.nodes().keys().forEach(lost::add);
         state.policy().nodes().forEach(node -> lost.add(node.id()));

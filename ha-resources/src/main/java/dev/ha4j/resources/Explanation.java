@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says in words what the plan comes to: scores, and why things are not as they should be. */
@@ -54,6 +55,11 @@ final class Explanation {
     }
 
     void blockages() {
+        for (ResourceModel resource : model.resources) {
+            if (resource instanceof CloneModel clone && clone.options.promotable()) {
+                leaderless(clone);
+            }
+        }
         for (PrimitiveModel leaf : model.leaves()) {
             if (!leaf.removed && leaf.isWanted() && model.manages(leaf)) {
                 homeless(leaf);
@@ -62,10 +68,30 @@ final class Explanation {
         }
     }
 
+    private void leaderless(CloneModel clone) {
+        List<PrimitiveModel> placed =
+                clone.leaves().filter(leaf -> leaf.node != null).toList();
+        boolean demoted = placed.stream().allMatch(leaf -> leaf.next == Role.UNPROMOTED);
+        boolean wanted = placed.stream()
+                .allMatch(leaf -> model.manages(leaf)
+                        && leaf.targetRole()
+                                .filter(role -> role != Role.PROMOTED)
+                                .isEmpty());
+        if (demoted && wanted && !placed.isEmpty()) {
+            String scores = placed.stream()
+                    .map(leaf -> leaf.node + " (" + Score.of(leaf.promotionPriority) + ")")
+                    .collect(Collectors.joining(", "));
+            String reason = "no instance of " + clone + " can be promoted; their scores are " + scores;
+            model.blockages.add(placed.get(0).name(), reason);
+        }
+    }
+
     private void homeless(PrimitiveModel leaf) {
-        boolean spare = leaf.inClone().filter(clone -> clone.assignedNodes().size() > 0).isPresent();
+        boolean spare =
+                leaf.inClone().filter(clone -> clone.assignedNodes().size() > 0).isPresent();
         if (leaf.node == null && !spare) {
-            model.blockages.add(leaf.name(), leaf.name() + " can't run anywhere: " + String.join(", ", objections(leaf)));
+            model.blockages.add(
+                    leaf.name(), leaf.name() + " can't run anywhere: " + String.join(", ", objections(leaf)));
         }
     }
 

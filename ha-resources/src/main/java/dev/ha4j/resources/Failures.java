@@ -25,8 +25,7 @@ final class Failures {
 
     Failures(ClusterModel model) {
         this.model = model;
-        Map<?, Integer> indexes = model.nodes.stream()
-                .collect(Collectors.toMap(node -> node.id, node -> node.index));
+        Map<?, Integer> indexes = model.nodes.stream().collect(Collectors.toMap(node -> node.id, node -> node.index));
         for (Map.Entry<OperationKey, FailCount> entry : model.state.failures()) {
             Integer node = indexes.get(entry.getKey().node());
             if (node != null && entry.getValue().count() > 0) {
@@ -76,7 +75,11 @@ final class Failures {
             PrimitiveModel leaf = leaves.get(name);
             if (leaf == null || isExpired(sum, leaf.failureTimeout())) {
                 model.steps.add(
-                        Step.Kind.CLEAR_FAILURES, model.nodes.get(node), name, OperationName.MONITOR, "too old to count");
+                        Step.Kind.CLEAR_FAILURES,
+                        model.nodes.get(node),
+                        name,
+                        OperationName.MONITOR,
+                        "too old to count");
             }
         }));
     }

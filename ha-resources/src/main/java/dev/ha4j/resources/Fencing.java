@@ -6,6 +6,7 @@ import static dev.ha4j.api.config.OperationName.PROMOTE;
 import static dev.ha4j.api.config.OperationName.STOP;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.OperationName;
@@ -56,14 +57,9 @@ final class Fencing {
 
     /** The exclusive role waits for the end of each lost node that may still have it. */
     private void guard(PrimitiveModel leaf, OperationName operation) {
-        for (NodeId id : Exclusivity.unproven(model.state, leaf.name(), leaf.meta)) {
-            NodeModel node = nodes.get(id);
-            if (node != null && canUnlock(node, leaf.meta)) {
-                fence(node, leaf.name() + " may still be active there");
-            }
-        }
-        for (NodeId id : Exclusivity.threats(model.state, leaf.name())) {
-            Step obstacle = obstacle(Objects.requireNonNull(nodes.get(id)), leaf);
+        for (NodeId id : Exclusivity.threats(model.state, leaf.name(), leaf.meta)) {
+            NodeModel node = Objects.requireNonNull(nodes.get(id));
+            Step obstacle = obstacle(node, leaf, operation);
             for (Step step : Steps.all(leaf, operation)) {
                 Steps.relate(obstacle, step, Effect.ORDER, Effect.BLOCKS_NEEDED);
             }
@@ -76,22 +72,29 @@ final class Fencing {
     private void awaitPredecessors(PrimitiveModel leaf) {
         CloneModel clone = leaf.inClone().orElseThrow();
         for (Step promote : Steps.all(leaf, PROMOTE)) {
-            clone.leaves().filter(other -> other != leaf && other.name().equals(leaf.name())).forEach(other -> {
-                for (Step demote : Steps.all(other, DEMOTE)) {
-                    Steps.relate(demote, promote, Effect.ORDER, Effect.BLOCKS_NEEDED);
-                }
-                other.steps.stream().filter(step -> step.inFlight).forEach(step -> {
-                    Steps.relate(step, promote, Effect.ORDER);
-                });
-            });
+            clone.leaves()
+                    .filter(other -> other != leaf && other.name().equals(leaf.name()))
+                    .forEach(other -> {
+                        for (Step demote : Steps.all(other, DEMOTE)) {
+                            Steps.relate(demote, promote, Effect.ORDER, Effect.BLOCKS_NEEDED);
+                        }
+                        other.steps.stream().filter(step -> step.inFlight).forEach(step -> {
+                            Steps.relate(step, promote, Effect.ORDER);
+                        });
+                    });
         }
     }
 
     /** What stands between the leaf and a lost node's role: a fence that ends it, or a wall. */
-    private Step obstacle(NodeModel node, PrimitiveModel leaf) {
+    private Step obstacle(NodeModel node, PrimitiveModel leaf, OperationName operation) {
+        String reason = leaf.name() + " can't be " + (operation == PROMOTE ? "promoted" : "started") + ": node " + node
+                + " is lost and not proven down (needs " + leaf.meta.requires() + ", " + lastWord(node, leaf.meta)
+                + ")";
         if (!canUnlock(node, leaf.meta)) {
-            return wall(leaf.name() + " can't be taken over: node " + node + " is lost and not proven down (needs "
-                    + leaf.meta.requires() + ", " + lastWord(node, leaf.meta) + ")");
+            return wall(reason);
+        }
+        if (model.state.fencing().open().containsKey(node.id)) {
+            model.blockages.add(leaf.name(), reason);
         }
         Step fence = fence(node, leaf.name() + " may still be active there");
         if (allUnlock(node, leaf.meta)) {
@@ -120,6 +123,17 @@ final class Fencing {
     }
 
     private boolean canUnlock(NodeModel node, MetaOptions meta) {
+        return canUnlock(model, node, meta);
+    }
+
+    /** Whether a lost node stands in the way of the leaf's exclusive role, and no fence can end it. */
+    static boolean isWalled(ClusterModel model, PrimitiveModel leaf) {
+        return Exclusivity.threats(model.state, leaf.name(), leaf.meta).stream()
+                .anyMatch(id -> model.nodes.stream()
+                        .anyMatch(node -> node.id.equals(id) && !canUnlock(model, node, leaf.meta)));
+    }
+
+    private static boolean canUnlock(ClusterModel model, NodeModel node, MetaOptions meta) {
         return model.options.fencingEnabled()
                 && node.fencePaths.stream().anyMatch(path -> path.proofLevel().satisfies(meta.requires()));
     }
@@ -130,8 +144,12 @@ final class Fencing {
 
     private String lastWord(NodeModel node, MetaOptions meta) {
         Optional<FenceOperation> open = model.state.fencing().open().get(node.id);
-        if (open.isPresent() && !open.get().lastReason().isEmpty()) {
-            return "fencing by " + open.get().deviceId() + ": " + open.get().lastReason();
+        if (open.isPresent()) {
+            String reason = open.get().lastReason();
+            return "fencing by " + open.get().deviceId() + (reason.isEmpty() ? " is under way" : ": " + reason);
+        }
+        if (meta.requires() == ProofLevel.SELF_LEASE) {
+            return "its lease has not provably run out";
         }
         if (!model.options.fencingEnabled()) {
             return "fencing is disabled";

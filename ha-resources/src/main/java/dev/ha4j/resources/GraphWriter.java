@@ -140,7 +140,8 @@ final class GraphWriter {
 
     /** Of a role that several nodes may have at one time no term can be granted. */
     private static boolean isExclusive(PrimitiveModel leaf, OperationName operation) {
-        boolean several = leaf.inClone().filter(clone -> clone.options.promotedMax() > 1).isPresent();
+        boolean several =
+                leaf.inClone().filter(clone -> clone.options.promotedMax() > 1).isPresent();
         return !several && leaf.exclusiveOperation().equals(Optional.of(operation));
     }
 

@@ -181,10 +181,8 @@ final class History {
     }
 
     private static boolean isHealthy(OperationRecord record) {
-        return record.status() == OperationStatus.DONE
-                && (record.code() == ReturnCode.DEGRADED && record.expected() == ReturnCode.OK
-                        || record.code() == ReturnCode.DEGRADED_PROMOTED
-                                && record.expected() == ReturnCode.RUNNING_PROMOTED);
+        ReturnCode fine = record.expected() == ReturnCode.OK ? ReturnCode.DEGRADED : ReturnCode.DEGRADED_PROMOTED;
+        return record.status() == OperationStatus.DONE && record.code() == fine;
     }
 
     private void found(OperationRecord record) {
@@ -220,8 +218,11 @@ final class History {
 
     /** A stop that failed is never forgotten: what it should have ended may still run. */
     private boolean isExpired(OperationRecord record, OnFail consequence) {
-        boolean forgets = consequence == OnFail.RESTART || consequence == OnFail.STOP || consequence == OnFail.DEMOTE
-                || consequence == OnFail.BAN || consequence == OnFail.STANDBY;
+        boolean forgets = consequence == OnFail.RESTART
+                || consequence == OnFail.STOP
+                || consequence == OnFail.DEMOTE
+                || consequence == OnFail.BAN
+                || consequence == OnFail.STANDBY;
         return forgets && !state.role.isActive() && isOld(record);
     }
 

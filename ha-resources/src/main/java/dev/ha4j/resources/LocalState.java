@@ -19,7 +19,8 @@ final class LocalState {
     /** Whether it was ever looked at or started here. */
     boolean known;
     /** The operation that is under way. */
-    @Nullable OperationName inFlight;
+    @Nullable
+    OperationName inFlight;
     /** What its failure leads to; {@link OnFail#IGNORE} if nothing failed. */
     OnFail onFail = OnFail.IGNORE;
     /** What a failure leads to for as long as it is counted, even after the resource was stopped. */

@@ -1,6 +1,7 @@
 package dev.ha4j.resources;
 
 import dev.ha4j.api.Role;
+import dev.ha4j.api.Score;
 import dev.ha4j.api.config.Constraint;
 import dev.ha4j.api.config.LocationConstraint;
 import dev.ha4j.api.config.MultipleActive;
@@ -69,7 +70,8 @@ final class NodeCriteria {
         boolean failedForGood = model.nodes.stream().anyMatch(node -> leaf.at(node).lasting == OnFail.STOP);
         if (!leaf.isWanted() || failedForGood || leaf.removed) {
             leaf.next = Role.STOPPED;
-        } else if (leaf.isPromotable() && leaf.targetRole().filter(role -> role != Role.PROMOTED).isPresent()) {
+        } else if (leaf.isPromotable()
+                && leaf.targetRole().filter(role -> role != Role.PROMOTED).isPresent()) {
             leaf.next = Role.UNPROMOTED;
         }
     }
@@ -81,6 +83,9 @@ final class NodeCriteria {
             if (leaf.table.has(node.index)) {
                 leaf.table.add(node.index, stickiness, "stickiness");
             }
+        }
+        if (leaf.activeOn.size() == 1 && leaf.inClone().isEmpty() && Fencing.isWalled(model, leaf)) {
+            leaf.table.add(leaf.activeOn.get(0).index, Score.MAX, "could not be started elsewhere now");
         }
     }
 
@@ -117,7 +122,9 @@ final class NodeCriteria {
         for (Constraint constraint : model.state.policy().constraints()) {
             if (constraint instanceof LocationConstraint location
                     && location.role().equals(Optional.of(Role.PROMOTED))
-                    && model.find(location.resource()).filter(found -> found == clone).isPresent()) {
+                    && model.find(location.resource())
+                            .filter(found -> found == clone)
+                            .isPresent()) {
                 for (Rule rule : location.rules()) {
                     boolean holds = RuleEvaluation.holds(rule.expression(), node.attributes);
                     sum = holds ? ScoreTable.sum(sum, rule.score().value()) : sum;

@@ -74,8 +74,7 @@ final class Orderings {
         }
         relate(first.get(), order.firstAction(), then.get(), order.thenAction(), forward(order));
         if (order.symmetrical() && order.kind() != Kind.SERIALIZE) {
-            Effect[] backward =
-                    order.kind() == Kind.MANDATORY ? new Effect[] {Effect.BLOCKS_NEEDED} : new Effect[] {};
+            Effect[] backward = order.kind() == Kind.MANDATORY ? new Effect[] {Effect.BLOCKS_NEEDED} : new Effect[] {};
             relate(then.get(), inverse(order.thenAction()), first.get(), inverse(order.firstAction()), backward);
         }
     }
@@ -157,7 +156,9 @@ final class Orderings {
     }
 
     private static List<Step> leafSteps(ResourceModel resource, OperationName action) {
-        return resource.leaves().flatMap(leaf -> Steps.all(leaf, action).stream()).toList();
+        return resource.leaves()
+                .flatMap(leaf -> Steps.all(leaf, action).stream())
+                .toList();
     }
 
     /** One point that all instances begin after, or that comes after all of them. */

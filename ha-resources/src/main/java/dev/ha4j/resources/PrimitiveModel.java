@@ -25,9 +25,11 @@ final class PrimitiveModel extends ResourceModel {
     /** Steps of this instance, in the order in which they were made. */
     final List<Step> steps = new ArrayList<>();
 
-    @Nullable NodeModel node;
+    @Nullable
+    NodeModel node;
     /** The role it is to have; unknown before it was placed. */
-    @Nullable Role next;
+    @Nullable
+    Role next;
 
     int scoreWhenAssigned;
     int promotionPriority = -1;

@@ -48,7 +48,8 @@ final class Promotion {
 
     /** The score of a node counts for the instance that is active there; without one, for all. */
     private boolean concerns(PrimitiveModel leaf, NodeModel node) {
-        return node.isAvailable() && (leaf.activeOn.contains(node) || !leaf.at(node).role.isActive());
+        return node.isAvailable()
+                && (leaf.activeOn.contains(node) || !leaf.at(node).role.isActive());
     }
 
     private static Optional<Integer> score(PrimitiveModel leaf, NodeModel node) {
@@ -123,6 +124,9 @@ final class Promotion {
             sum = ScoreTable.sum(sum, score.orElse(0));
         }
         int priority = ScoreTable.sum(any ? sum : -1, NodeCriteria.promotionLocation(model, clone, node));
+        if (instance.leaves().anyMatch(leaf -> leaf.current() == Role.PROMOTED && Fencing.isWalled(model, leaf))) {
+            priority = ScoreTable.sum(priority, Score.MAX);
+        }
         for (Colocation colocation : clone.thisWith) {
             priority = ScoreTable.sum(priority, roleEffect(colocation, node));
         }
@@ -144,7 +148,8 @@ final class Promotion {
     }
 
     private static boolean isInRole(PrimitiveModel leaf, Colocation colocation) {
-        return leaf.node != null && colocation.primaryRole().map(role -> role == leaf.next).orElse(true);
+        return leaf.node != null
+                && colocation.primaryRole().map(role -> role == leaf.next).orElse(true);
     }
 
     private void explain(Candidate candidate) {

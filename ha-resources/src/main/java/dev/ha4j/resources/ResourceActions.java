@@ -111,7 +111,9 @@ final class ResourceActions {
 
     private boolean mustDemote(NodeModel node) {
         return leaf.at(node).role == Role.PROMOTED
-                && (mustStop(node) || leaf.next != Role.PROMOTED || leaf.at(node).failed());
+                && (mustStop(node)
+                        || leaf.next != Role.PROMOTED
+                        || leaf.at(node).failed());
     }
 
     private String stopReason(NodeModel node) {

@@ -27,7 +27,9 @@ final class Step {
     final List<Relation> before = new ArrayList<>(4);
     final List<Relation> after = new ArrayList<>(4);
 
-    @Nullable PrimitiveModel leaf;
+    @Nullable
+    PrimitiveModel leaf;
+
     String reason;
 
     /** Whether it has to be done; grows only. */

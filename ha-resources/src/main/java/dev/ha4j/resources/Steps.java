@@ -28,7 +28,11 @@ final class Steps {
     }
 
     Step of(
-            PrimitiveModel leaf, @Nullable NodeModel node, Step.Kind kind, OperationName operation, long intervalMillis) {
+            PrimitiveModel leaf,
+            @Nullable NodeModel node,
+            Step.Kind kind,
+            OperationName operation,
+            long intervalMillis) {
         Step step = make(kind, node, leaf.name(), operation, intervalMillis, "");
         step.leaf = leaf;
         leaf.steps.add(step);
@@ -46,9 +50,8 @@ final class Steps {
 
     static List<Step> all(PrimitiveModel leaf, OperationName operation) {
         return leaf.steps.stream()
-                .filter(step -> step.kind == Step.Kind.OPERATE
-                        && step.operation == operation
-                        && step.intervalMillis == 0)
+                .filter(step ->
+                        step.kind == Step.Kind.OPERATE && step.operation == operation && step.intervalMillis == 0)
                 .toList();
     }
 

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class Unpack {
     private void replay(
             List<Map.Entry<OperationKey, OperationRecord>> records,
             Map<String, Primitive> primitives,
-            TreeSet<String> promotable) {
+            Set<String> promotable) {
         OperationKey key = records.get(0).getKey();
         NodeModel node = nodesById.get(key.node());
         if (node == null || !node.isMember()) {
@@ -109,8 +110,8 @@ final class Unpack {
         Duration timeout = primitive == null ? Duration.ZERO : primitive.meta().failureTimeout();
         Role base = promotable.contains(key.resource()) ? Role.UNPROMOTED : Role.STARTED;
         boolean canFence = policy.options().fencingEnabled();
-        History history = new History(
-                operations, base, timeout, canFence, model.nowMillis, model.state.failures()::containsKey);
+        History history =
+                new History(operations, base, timeout, canFence, model.nowMillis, model.state.failures()::containsKey);
         statesOf(key.resource())[node.index] = history.replay(records);
     }
 
@@ -186,7 +187,8 @@ final class Unpack {
         int limit = spec.options().max().orElse(policy.nodes().size());
         CloneModel clone = new CloneModel(spec, limit, table());
         model.byName.put(spec.id(), clone);
-        List<String> names = primitivesOf(spec.child()).stream().map(Primitive::id).toList();
+        List<String> names =
+                primitivesOf(spec.child()).stream().map(Primitive::id).toList();
         for (NodeModel node : model.nodes) {
             if (names.stream().anyMatch(name -> isInUse(statesOf(name)[node.index]))) {
                 addInstance(clone, spec.child(), List.of(node));
@@ -246,7 +248,8 @@ final class Unpack {
 
     private void colocations() {
         for (Constraint constraint : policy.constraints()) {
-            if (constraint instanceof ColocationConstraint colocation && colocation.score().value() != 0) {
+            if (constraint instanceof ColocationConstraint colocation
+                    && colocation.score().value() != 0) {
                 Optional<ResourceModel> dependent = model.find(colocation.dependent());
                 Optional<ResourceModel> primary = model.find(colocation.primary());
                 if (dependent.isPresent() && primary.isPresent()) {

@@ -3,6 +3,7 @@ package dev.ha4j.resources;
 import static dev.ha4j.api.config.Constraints.colocate;
 import static dev.ha4j.api.config.Constraints.location;
 import static dev.ha4j.api.config.Constraints.order;
+
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.config.Clone;
@@ -66,13 +67,14 @@ class PlanPropertiesTest {
     }
 
     private static ResourceSpec resource(Random random, String name) {
-        Primitive primitive = Primitive.of(name).stickiness(random.nextInt(3) * 50).priority(random.nextInt(3));
+        Primitive primitive =
+                Primitive.of(name).stickiness(random.nextInt(3) * 50).priority(random.nextInt(3));
         if (random.nextBoolean()) {
             primitive = primitive.monitorEvery(Duration.ofSeconds(10));
         }
         return switch (random.nextInt(5)) {
-            case 0 -> new Group(
-                    name + "-group", MetaOptions.DEFAULTS, List.of(primitive, Primitive.of(name + "-second")));
+            case 0 ->
+                new Group(name + "-group", MetaOptions.DEFAULTS, List.of(primitive, Primitive.of(name + "-second")));
             case 1 -> Clone.of(primitive, CloneOptions.EVERYWHERE.withMax(1 + random.nextInt(3)));
             case 2 -> Clone.of(primitive, CloneOptions.ONE_PROMOTED);
             default -> primitive;
@@ -103,7 +105,8 @@ class PlanPropertiesTest {
     }
 
     private static void disturb(Random random, TestCluster cluster, World world, int resources) {
-        String node = TestCluster.name(random.nextInt(cluster.state.policy().nodes().size()));
+        String node =
+                TestCluster.name(random.nextInt(cluster.state.policy().nodes().size()));
         String resource = "r" + random.nextInt(resources);
         boolean member = cluster.state.node(TestCluster.id(node)).isMember();
         switch (random.nextInt(9)) {
@@ -139,11 +142,14 @@ class PlanPropertiesTest {
                     cluster.record(node, resource, OperationName.STOP, 0, ReturnCode.GENERIC_ERROR);
                 }
             }
-            default -> cluster.state.policy().resource(resource)
-                    .filter(Primitive.class::isInstance)
-                    .map(Primitive.class::cast)
-                    .ifPresent(spec -> cluster.replaceResource(spec.targetRole(
-                            random.nextInt(3) == 0 ? Role.STOPPED : Role.STARTED)));
+            default ->
+                cluster.state
+                        .policy()
+                        .resource(resource)
+                        .filter(Primitive.class::isInstance)
+                        .map(Primitive.class::cast)
+                        .ifPresent(spec -> cluster.replaceResource(
+                                spec.targetRole(random.nextInt(3) == 0 ? Role.STOPPED : Role.STARTED)));
         }
     }
 }

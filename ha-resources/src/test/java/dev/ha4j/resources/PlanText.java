@@ -18,12 +18,15 @@ final class PlanText {
             }
             text.append('\n');
         }
-        plan.blocked().forEach(blockage -> text.append("blocked ")
-                .append(blockage.resource())
-                .append(": ")
-                .append(blockage.reason())
-                .append('\n'));
-        plan.recheckAt().ifPresent(at -> text.append("recheck at ").append(at.toEpochMilli()).append(" ms\n"));
+        plan.blocked()
+                .forEach(blockage -> text.append("blocked ")
+                        .append(blockage.resource())
+                        .append(": ")
+                        .append(blockage.reason())
+                        .append('\n'));
+        plan.recheckAt()
+                .ifPresent(at ->
+                        text.append("recheck at ").append(at.toEpochMilli()).append(" ms\n"));
         return text.isEmpty() ? "nothing to do\n" : text.toString();
     }
 
@@ -34,8 +37,8 @@ final class PlanText {
                     : operate.operation().name().toLowerCase(Locale.ROOT);
             String every = operate.intervalMillis() == 0 ? "" : " every " + operate.intervalMillis() + " ms";
             String term = operate.exclusive() ? " in a term" : "";
-            return what + " " + operate.resource() + every + " on " + state.policy().nameOf(operate.node()) + term + " ("
-                    + operate.reason() + ")";
+            return what + " " + operate.resource() + every + " on "
+                    + state.policy().nameOf(operate.node()) + term + " (" + operate.reason() + ")";
         }
         if (action instanceof Action.Fence fence) {
             return "fence " + state.policy().nameOf(fence.target()) + " (" + fence.reason() + ")";
@@ -45,7 +48,8 @@ final class PlanText {
                     + state.policy().nameOf(cancel.node());
         }
         if (action instanceof Action.ClearFailures clear) {
-            return "clear failures of " + clear.resource() + " on " + state.policy().nameOf(clear.node());
+            return "clear failures of " + clear.resource() + " on "
+                    + state.policy().nameOf(clear.node());
         }
         if (action instanceof Action.Dismiss dismiss) {
             return "dismiss " + state.policy().nameOf(dismiss.node());

@@ -14,6 +14,7 @@ import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FailCount;
 import dev.ha4j.api.state.FenceLedger;
+import dev.ha4j.api.state.FenceOperation;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
@@ -62,8 +63,11 @@ final class TestCluster {
                 : state.change().policy(policy).build();
         TreeSet<String> primitives = new TreeSet<>();
         policy.primitives().forEach(primitive -> primitives.add(primitive.id()));
-        state.nodes().stream().filter(node -> node.getValue().incarnation().isPresent()).forEach(node ->
-                state = state.change().node(node.getKey(), status -> status.withImplemented(primitives)).build());
+        state.nodes().stream()
+                .filter(node -> node.getValue().incarnation().isPresent())
+                .forEach(node -> state = state.change()
+                        .node(node.getKey(), status -> status.withImplemented(primitives))
+                        .build());
     }
 
     static String name(int index) {
@@ -150,6 +154,14 @@ final class TestCluster {
         return this;
     }
 
+    /** An attempt to fence failed, and is to be tried again. */
+    TestCluster fencing(String target, String device, String reason) {
+        FenceOperation open = new FenceOperation(
+                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, nowMillis);
+        state = state.change().fencing(state.fencing().with(open)).build();
+        return this;
+    }
+
     TestCluster promotionScore(String name, String resource, int score) {
         return node(name, status -> {
             TreeMap<String, Integer> scores = new TreeMap<>(status.promotionScores());
@@ -164,15 +176,17 @@ final class TestCluster {
         long callId = interval == 0 || state.history().get(key).isEmpty()
                 ? state.lastCallId() + 1
                 : state.history().get(key).orElseThrow().callId();
-        ReturnCode expected = state.history().get(key).map(OperationRecord::expected).orElse(ReturnCode.OK);
+        ReturnCode expected =
+                state.history().get(key).map(OperationRecord::expected).orElse(ReturnCode.OK);
         return put(key, new OperationRecord(callId, OperationStatus.DONE, code, expected, 0, nowMillis, 1, ""));
     }
 
     TestCluster timedOut(String name, String resource, OperationName operation) {
         OperationKey key = new OperationKey(id(name), resource, operation, 0);
         ReturnCode ok = ReturnCode.OK;
-        return put(key, new OperationRecord(
-                state.lastCallId() + 1, OperationStatus.TIMED_OUT, ok, ok, 0, nowMillis, 1, ""));
+        return put(
+                key,
+                new OperationRecord(state.lastCallId() + 1, OperationStatus.TIMED_OUT, ok, ok, 0, nowMillis, 1, ""));
     }
 
     TestCluster pending(String name, String resource, OperationName operation) {
@@ -189,8 +203,11 @@ final class TestCluster {
     }
 
     TestCluster failCount(String name, String resource, OperationName operation, int count) {
-        OperationKey key = new OperationKey(id(name), resource, operation, operation == OperationName.MONITOR ? 10_000 : 0);
-        state = state.change().failures(state.failures().put(key, new FailCount(count, nowMillis))).build();
+        OperationKey key =
+                new OperationKey(id(name), resource, operation, operation == OperationName.MONITOR ? 10_000 : 0);
+        state = state.change()
+                .failures(state.failures().put(key, new FailCount(count, nowMillis)))
+                .build();
         return this;
     }
 
@@ -222,8 +239,9 @@ final class TestCluster {
             state = state.change().history(state.history().remove(key)).build();
         } else if (action instanceof Action.ClearFailures clear) {
             state = state.change()
-                    .failures(state.failures().removeIf((key, count) ->
-                            key.node().equals(clear.node()) && key.resource().equals(clear.resource())))
+                    .failures(state.failures()
+                            .removeIf((key, count) -> key.node().equals(clear.node())
+                                    && key.resource().equals(clear.resource())))
                     .build();
         } else if (action instanceof Action.Dismiss dismiss) {
             state = state.change()
@@ -255,7 +273,16 @@ final class TestCluster {
                     .terms(state.terms().grant(operate.resource(), operate.node(), life, state.version()))
                     .build();
         }
-        put(key, new OperationRecord(
-                state.lastCallId() + 1, OperationStatus.DONE, operate.expected(), operate.expected(), 0, nowMillis, 1, ""));
+        put(
+                key,
+                new OperationRecord(
+                        state.lastCallId() + 1,
+                        OperationStatus.DONE,
+                        operate.expected(),
+                        operate.expected(),
+                        0,
+                        nowMillis,
+                        1,
+                        ""));
     }
 }

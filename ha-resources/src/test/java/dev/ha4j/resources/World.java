@@ -67,8 +67,9 @@ final class World {
         Set<Integer> done = new TreeSet<>();
         List<PlannedAction> waiting = new ArrayList<>(plan.actions());
         while (!waiting.isEmpty() && done.size() < limit) {
-            List<PlannedAction> ready =
-                    waiting.stream().filter(action -> done.containsAll(action.after())).toList();
+            List<PlannedAction> ready = waiting.stream()
+                    .filter(action -> done.containsAll(action.after()))
+                    .toList();
             PlannedAction next = ready.get(random.nextInt(ready.size()));
             try {
                 apply(next.action());
@@ -92,7 +93,9 @@ final class World {
     }
 
     private void operate(Action.Operate operate) {
-        assertThat(cluster.state.node(operate.node()).isMember()).as("operation on a member").isTrue();
+        assertThat(cluster.state.node(operate.node()).isMember())
+                .as("operation on a member")
+                .isTrue();
         Map<NodeId, Role> on = running.computeIfAbsent(operate.resource(), name -> new TreeMap<>());
         switch (operate.operation()) {
             case START -> {
@@ -114,9 +117,12 @@ final class World {
         if (start.exclusive()) {
             checkExclusive(start, on, Role.STARTED);
         }
-        assertThat(cluster.state.node(start.node()).standby()).as("start on standby node").isFalse();
+        assertThat(cluster.state.node(start.node()).standby())
+                .as("start on standby node")
+                .isFalse();
         for (Constraint constraint : cluster.state.policy().constraints()) {
-            if (constraint instanceof LocationConstraint location && location.resource().equals(start.resource())) {
+            if (constraint instanceof LocationConstraint location
+                    && location.resource().equals(start.resource())) {
                 location.rules().stream()
                         .filter(rule -> rule.score().value() <= -1_000_000)
                         .forEach(rule -> assertThat(RuleEvaluation.holds(
@@ -128,7 +134,9 @@ final class World {
                     && order.kind() == OrderConstraint.Kind.MANDATORY
                     && order.then().equals(start.resource())
                     && order.thenAction() == OperationName.START) {
-                assertThat(activeOnMember(order.first())).as("%s before %s", order.first(), order.then()).isTrue();
+                assertThat(activeOnMember(order.first()))
+                        .as("%s before %s", order.first(), order.then())
+                        .isTrue();
             }
         }
     }
@@ -142,9 +150,18 @@ final class World {
         assertThat(operate.exclusive()).as("granted a term").isTrue();
         on.forEach((node, other) -> {
             boolean over = cluster.state.node(node).presence() == Presence.LOST
-                    && cluster.state.node(node).proof().unlocks(cluster.state.policy().resource(operate.resource()).orElseThrow().meta());
+                    && cluster.state
+                            .node(node)
+                            .proof()
+                            .unlocks(cluster.state
+                                    .policy()
+                                    .resource(operate.resource())
+                                    .orElseThrow()
+                                    .meta());
             boolean clashes = !node.equals(operate.node()) && other.compareTo(role) >= 0 && !over;
-            assertThat(clashes).as("%s exclusive on %s while active on %s", operate.resource(), operate.node(), node).isFalse();
+            assertThat(clashes)
+                    .as("%s exclusive on %s while active on %s", operate.resource(), operate.node(), node)
+                    .isFalse();
         });
     }
 

@@ -145,7 +145,7 @@ public final class NodeAssembly {
                 link,
                 resources,
                 fences,
-                new ControllerEvents(this, timeline),
+                environment.observed(new ControllerEvents(this, timeline)),
                 lease,
                 environment.disk(),
                 environment.diskExecutor(),

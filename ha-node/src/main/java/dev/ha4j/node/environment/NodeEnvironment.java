@@ -2,6 +2,7 @@ package dev.ha4j.node.environment;
 
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
+import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.runtime.Disk;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.LeaseClock;
@@ -56,4 +57,9 @@ public interface NodeEnvironment {
 
     /** The node can't vouch for its exclusive roles any more: ends this process, or as much of the world as stands for it. */
     void halt(String reason);
+
+    /** A simulation may listen in on what the controller tells its node. */
+    default ControllerListener observed(ControllerListener listener) {
+        return listener;
+    }
 }

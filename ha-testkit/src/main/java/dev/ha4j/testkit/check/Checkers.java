@@ -1,0 +1,51 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.List;
+
+/** All judges together. They judge while the trace is made; what can be judged in the end only, {@link #judgeQuiet} does. */
+public final class Checkers implements TraceListener {
+
+    private final Findings findings = new Findings();
+    private final SelfDeliveryChecker selfDelivery;
+    private final LeaveChecker leave;
+    private final List<TraceListener> all;
+
+    /**
+     * Checkers for a cluster of this policy.
+     *
+     * @param leaseNanos how long a lease lasts at most
+     */
+    public Checkers(ClusterPolicy policy, long leaseNanos) {
+        selfDelivery = new SelfDeliveryChecker(findings);
+        leave = new LeaveChecker(findings);
+        all = List.of(
+                new OrderChecker(findings),
+                new ConfigurationChecker(findings),
+                selfDelivery,
+                new QuorumChecker(policy, findings),
+                new ExclusivityChecker(policy, findings),
+                new FencingChecker(policy, leaseNanos, findings),
+                new HistoryChecker(findings),
+                leave);
+    }
+
+    @Override
+    public void on(TraceRecord step) {
+        for (TraceListener checker : all) {
+            checker.on(step);
+        }
+    }
+
+    /** The cluster has had no faults for long enough: what began before the given instant has to be over. */
+    public void judgeQuiet(long begunBeforeNanos, long nowNanos) {
+        selfDelivery.judgeQuiet(begunBeforeNanos, nowNanos);
+        leave.judgeQuiet(begunBeforeNanos, nowNanos);
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+}

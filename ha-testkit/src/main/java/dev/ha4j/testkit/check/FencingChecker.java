@@ -1,0 +1,144 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * X3 (who may have run a resource is proven down before it runs elsewhere, even where luck has it that he is), X4 (a confirmed
+ * fence that isn't true is a lying device's), X5 (a confirmation is for the life that was aimed at), X7 (no fencing without
+ * quorum, but for the time a lease lasts).
+ */
+final class FencingChecker implements TraceListener {
+
+    private static final List<String> UNLOCKING = List.of("CONFIRMED", "CONFIRMED_BY_HUMAN", "OBSOLETE");
+
+    private final ClusterPolicy policy;
+    private final Findings findings;
+    private final long leaseNanos;
+    private final TreeMap<String, TreeMap<Integer, Holding>> holders = new TreeMap<>();
+    private final TreeMap<Integer, String> incarnations = new TreeMap<>();
+    private final TreeMap<Integer, Boolean> running = new TreeMap<>();
+    private final TreeMap<Integer, Long> inquorateSince = new TreeMap<>();
+    private final TreeMap<Integer, String> confirmedBy = new TreeMap<>();
+    private final TreeMap<Integer, Long> humanWord = new TreeMap<>();
+    private final TreeMap<Integer, Boolean> lied = new TreeMap<>();
+
+    FencingChecker(ClusterPolicy policy, long leaseNanos, Findings findings) {
+        this.policy = policy;
+        this.leaseNanos = leaseNanos;
+        this.findings = findings;
+    }
+
+    @Override
+    public void on(TraceRecord step) {
+        Event event = step.event();
+        if (event instanceof Event.NodeStarted started) {
+            incarnations.put(step.node(), started.incarnation());
+            running.put(step.node(), true);
+            lied.remove(step.node());
+            confirmedBy.remove(step.node());
+            inquorateSince.put(step.node(), step.atNanos());
+            holders.values().forEach(all -> all.remove(step.node()));
+        } else if (event instanceof Event.NodeDied) {
+            running.put(step.node(), false);
+        } else if (event instanceof Event.QuorumChanged changed) {
+            quorum(step, changed.quorate());
+        } else if (event instanceof Event.RoleEntered entered && entered.exclusive()) {
+            entered(step, entered.resource());
+        } else if (event instanceof Event.RoleExited exited && exited.exclusive()) {
+            of(exited.resource()).remove(step.node());
+        } else if (event instanceof Event.FenceCommand) {
+            commanded(step);
+        } else if (event instanceof Event.FenceAnswer answer) {
+            answered(answer);
+        } else if (event instanceof Event.RequestMade made && made.what().startsWith("ConfirmDown")) {
+            humanWord.put(Integer.parseInt(made.value()), step.atNanos());
+        } else if (event instanceof Event.FenceRecorded recorded) {
+            recorded(step, recorded);
+        }
+    }
+
+    private TreeMap<Integer, Holding> of(String resource) {
+        return holders.computeIfAbsent(resource, name -> new TreeMap<>());
+    }
+
+    private void quorum(TraceRecord step, boolean quorate) {
+        if (quorate) {
+            inquorateSince.remove(step.node());
+        } else {
+            inquorateSince.putIfAbsent(step.node(), step.atNanos());
+        }
+    }
+
+    private void entered(TraceRecord step, String resource) {
+        boolean fenced = switch (policy.resource(resource).orElseThrow().meta().requires()) {
+            case RESOURCE_TOKEN, SELF_LEASE, NONE -> false;
+            case PROCESS_KILLED, WATCHDOG_LEASE, FABRIC_VERIFIED, POWER_VERIFIED -> true;
+        };
+        of(resource).forEach((node, holding) -> findings.require(
+                node == step.node() || !fenced || holding.proven || running.getOrDefault(node, false),
+                "X3",
+                step,
+                () -> resource + " enters on " + LifeId.of(step) + " before node " + node + " was proven down"));
+        of(resource).keySet().removeIf(node -> node != step.node());
+        of(resource).put(step.node(), new Holding());
+    }
+
+    private void commanded(TraceRecord step) {
+        Long since = inquorateSince.get(step.node());
+        findings.require(
+                since == null || step.atNanos() - since <= leaseNanos,
+                "X7",
+                step,
+                () -> LifeId.of(step) + " fences though it has not been quorate for longer than a lease");
+    }
+
+    private void answered(Event.FenceAnswer answer) {
+        if (answer.answer().equals("Confirmed")) {
+            confirmedBy.put(answer.target().value(), answer.device());
+            if (!answer.hostOff()) {
+                lied.put(answer.target().value(), true);
+            }
+        }
+    }
+
+    private void recorded(TraceRecord step, Event.FenceRecorded recorded) {
+        int target = recorded.target().value();
+        if (recorded.outcome().equals("CONFIRMED")) {
+            findings.require(
+                    confirmedBy.containsKey(target) || startedSince(target, recorded.incarnation()),
+                    "X4",
+                    step,
+                    () -> "fencing of node " + target + " is recorded as confirmed though no device said so");
+            boolean over = recorded.incarnation().isEmpty()
+                    || !recorded.incarnation().equals(incarnations.get(target))
+                    || !running.getOrDefault(target, false);
+            findings.require(
+                    over || lied.containsKey(target),
+                    "X5",
+                    step,
+                    () -> "fencing of node " + target + " is recorded as confirmed while it lives");
+        }
+        if (recorded.outcome().equals("CONFIRMED_BY_HUMAN")) {
+            findings.require(
+                    humanWord.containsKey(target), "X4", step, () -> "nobody said that node " + target + " is down");
+        }
+        if (UNLOCKING.contains(recorded.outcome())) {
+            holders.values().forEach(all ->
+                    Optional.ofNullable(all.get(target)).ifPresent(holding -> holding.proven = true));
+        }
+    }
+
+    private boolean startedSince(int target, String incarnation) {
+        return !incarnation.equals(incarnations.get(target)) && running.getOrDefault(target, false);
+    }
+
+    private static final class Holding {
+        private boolean proven;
+    }
+}

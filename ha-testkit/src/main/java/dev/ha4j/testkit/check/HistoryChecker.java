@@ -1,0 +1,163 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
+import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * T1 (one controller in an epoch, epochs rise), C1 (equal versions are equal states), C2 and C5 (what was acknowledged is part
+ * of every later epoch), C3 (what was refused never shows), C6 (tokens that were in use are known to every later epoch).
+ */
+final class HistoryChecker implements TraceListener {
+
+    private static final int MAX_VERSIONS = 4096;
+
+    private final Findings findings;
+    private final Map<StateVersion, ClusterState> states = new LinkedHashMap<>();
+    private final TreeMap<Long, String> controllers = new TreeMap<>();
+    private final TreeMap<Integer, Long> epochs = new TreeMap<>();
+    private final TreeMap<LifeId, Long> inEpoch = new TreeMap<>();
+    private final TreeMap<Long, Wish> wishes = new TreeMap<>();
+    private final TreeMap<String, List<Wish>> byKey = new TreeMap<>();
+    private final TreeMap<Long, Long> tokenFloors = new TreeMap<>();
+    private long tokensInUse;
+
+    HistoryChecker(Findings findings) {
+        this.findings = findings;
+    }
+
+    @Override
+    public void on(TraceRecord step) {
+        Event event = step.event();
+        if (event instanceof Event.StateApplied applied) {
+            applied(step, applied.state());
+        } else if (event instanceof Event.EpochOpened opened) {
+            opened(step, opened);
+        } else if (event instanceof Event.NodeStarted started && !started.diskKept()) {
+            epochs.remove(step.node());
+        } else if (event instanceof Event.RoleEntered entered) {
+            tokensInUse = Math.max(tokensInUse, entered.token());
+        } else if (event instanceof Event.RequestMade made && !made.key().isEmpty()) {
+            Wish wish = new Wish(made.key(), made.value());
+            wishes.put(made.request(), wish);
+            byKey.computeIfAbsent(made.key(), key -> new ArrayList<>()).add(wish);
+        } else if (event instanceof Event.RequestEnded ended) {
+            ended(ended);
+        }
+    }
+
+    private void ended(Event.RequestEnded ended) {
+        Wish wish = wishes.get(ended.request());
+        if (wish == null) {
+            return;
+        }
+        wish.outcome = ended.result();
+        wish.version = ended.version();
+        if (ended.result().equals("Applied")) {
+            byKey.get(wish.key).removeIf(other ->
+                    other != wish && other.outcome.equals("Applied") && other.version.compareTo(wish.version) < 0);
+        }
+    }
+
+    private void applied(TraceRecord step, ClusterState state) {
+        ClusterState known = states.putIfAbsent(state.version(), state);
+        findings.require(
+                known == null || known == state || known.equals(state),
+                "C1",
+                step,
+                () -> LifeId.of(step) + " has another state of version " + state.version() + ": "
+                        + Difference.between(known, state));
+        Long epoch = inEpoch.put(LifeId.of(step), state.version().epoch());
+        if (epoch == null || epoch != state.version().epoch()) {
+            newEpoch(step, state);
+        }
+        if (states.size() > MAX_VERSIONS) {
+            states.remove(states.keySet().iterator().next());
+        }
+    }
+
+    /** Everything that was acknowledged before this epoch began anywhere has to be in it. */
+    private void newEpoch(TraceRecord step, ClusterState state) {
+        long epoch = state.version().epoch();
+        Long floor = tokenFloors.get(epoch);
+        findings.require(
+                floor == null || state.terms().lastToken() >= floor,
+                "C6",
+                step,
+                () -> LifeId.of(step) + " is in epoch " + epoch + " with tokens up to "
+                        + state.terms().lastToken() + ", though " + floor + " was in use before");
+        byKey.forEach((key, all) -> remembered(step, state, key, all));
+    }
+
+    private void remembered(TraceRecord step, ClusterState state, String key, List<Wish> all) {
+        Optional<Wish> last = all.stream()
+                .filter(wish -> wish.outcome.equals("Applied"))
+                .filter(wish -> wish.version.epoch() < state.version().epoch())
+                .max((a, b) -> a.version.compareTo(b.version));
+        String value = value(state, key);
+        boolean allowed = last.isEmpty()
+                ? true
+                : all.stream()
+                        .filter(wish -> wish == last.get() || !wish.outcome.equals("Refused"))
+                        .filter(wish -> !wish.outcome.equals("Applied")
+                                || wish.version.compareTo(last.get().version) >= 0)
+                        .anyMatch(wish -> wish.value.equals(value));
+        findings.require(
+                allowed,
+                "C2",
+                step,
+                () -> LifeId.of(step) + " in epoch " + state.version().epoch() + " has " + key + "=" + value
+                        + " though " + last.get().value + " was acknowledged in " + last.get().version);
+        boolean refused = all.stream().anyMatch(wish -> wish.value.equals(value) && wish.outcome.equals("Refused"));
+        findings.require(!refused, "C3", step, () -> key + "=" + value + " was refused, and is there");
+    }
+
+    private static String value(ClusterState state, String key) {
+        for (NodeStatus node : state.nodes().values().toList()) {
+            if (node.attributes().containsKey(key)) {
+                return node.attributes().get(key);
+            }
+        }
+        return "";
+    }
+
+    private void opened(TraceRecord step, Event.EpochOpened opened) {
+        String controller = opened.controller().toString();
+        if (!controllers.containsKey(opened.epoch())) {
+            tokenFloors.put(opened.epoch(), tokensInUse);
+        }
+        String known = controllers.putIfAbsent(opened.epoch(), controller);
+        findings.require(
+                known == null || known.equals(controller),
+                "T1",
+                step,
+                () -> "epoch " + opened.epoch() + " has controllers " + known + " and " + controller);
+        Long before = epochs.put(step.node(), opened.epoch());
+        findings.require(
+                before == null || before < opened.epoch(),
+                "T1",
+                step,
+                () -> LifeId.of(step) + " opens epoch " + opened.epoch() + " after " + before);
+    }
+
+    private static final class Wish {
+        private final String key;
+        private final String value;
+        private String outcome = "";
+        private StateVersion version = StateVersion.NONE;
+
+        Wish(String key, String value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Q1 (no two quorate partitions), Q2 (a majority of the expected votes), Q4 (wait for all), Q5 (only quorate nodes open epochs
+ * and get terms), Q6 (votes of one ring: an epoch is the ring that is installed).
+ */
+final class QuorumChecker implements TraceListener {
+
+    private final ClusterPolicy policy;
+    private final Findings findings;
+    private final TreeMap<Integer, View> views = new TreeMap<>();
+    private boolean allWereTogether;
+
+    QuorumChecker(ClusterPolicy policy, Findings findings) {
+        this.policy = policy;
+        this.findings = findings;
+    }
+
+    @Override
+    public void on(TraceRecord step) {
+        Event event = step.event();
+        if (event instanceof Event.RegularInstalled installed) {
+            View view = view(step);
+            view.members = installed.members();
+            view.ringSequence = installed.ring().sequence();
+            allWereTogether |= installed.members().size() == policy.nodes().size();
+        } else if (event instanceof Event.QuorumChanged changed) {
+            changed(step, changed.quorate());
+        } else if (event instanceof Event.EpochOpened opened) {
+            epochOpened(step, opened.epoch());
+        } else if (event instanceof Event.TermGranted granted) {
+            findings.require(
+                    view(step).quorate,
+                    "Q5",
+                    step,
+                    () -> LifeId.of(step) + " was granted term " + granted.token() + " while inquorate");
+        } else if (event instanceof Event.NodeDied || event instanceof Event.NodeStarted) {
+            views.remove(step.node());
+        }
+    }
+
+    private View view(TraceRecord step) {
+        return views.computeIfAbsent(step.node(), node -> new View());
+    }
+
+    private void changed(TraceRecord step, boolean quorate) {
+        View view = view(step);
+        view.quorate = quorate;
+        view.quorumMembers = view.members;
+        if (!quorate) {
+            return;
+        }
+        int expected = policy.quorum().expectedVotes().orElseGet(() -> votes(
+                policy.nodes().stream().map(NodeSpec::id).toList()));
+        findings.require(
+                2 * votes(view.members) > expected,
+                "Q2",
+                step,
+                () -> LifeId.of(step) + " is quorate with " + view.members + " of " + expected + " votes");
+        findings.require(
+                allWereTogether || !policy.quorum().waitForAll(),
+                "Q4",
+                step,
+                () -> LifeId.of(step) + " is quorate before all nodes were together");
+        views.forEach((node, other) -> findings.require(
+                !other.quorate || !Collections.disjoint(other.quorumMembers, view.quorumMembers),
+                "Q1",
+                step,
+                () -> "partitions " + view.quorumMembers + " and " + other.quorumMembers + " are both quorate"));
+    }
+
+    private void epochOpened(TraceRecord step, long epoch) {
+        View view = view(step);
+        findings.require(view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
+        findings.require(
+                view.ringSequence == epoch,
+                "Q6",
+                step,
+                () -> LifeId.of(step) + " opens epoch " + epoch + " in ring " + view.ringSequence);
+    }
+
+    private int votes(Collection<NodeId> members) {
+        return members.stream()
+                .flatMap(member -> policy.node(member).stream())
+                .mapToInt(NodeSpec::votes)
+                .sum();
+    }
+
+    private static final class View {
+        private SortedSet<NodeId> members = Collections.emptySortedSet();
+        private SortedSet<NodeId> quorumMembers = Collections.emptySortedSet();
+        private long ringSequence;
+        private boolean quorate;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.TreeMap;
+
+/** EVS-3: what a node sent it delivers itself, or is told that it never will; one of the two, once. */
+final class SelfDeliveryChecker implements TraceListener {
+
+    private final Findings findings;
+    private final TreeMap<LifeId, TreeMap<Long, Long>> open = new TreeMap<>();
+
+    SelfDeliveryChecker(Findings findings) {
+        this.findings = findings;
+    }
+
+    @Override
+    public void on(TraceRecord step) {
+        Event event = step.event();
+        if (event instanceof Event.Sent sent) {
+            of(step).put(sent.submission(), step.atNanos());
+        } else if (event instanceof Event.Delivered delivered && delivered.submission() != 0) {
+            settle(step, delivered.submission());
+        } else if (event instanceof Event.Indeterminate given) {
+            settle(step, given.submission());
+        } else if (event instanceof Event.NodeDied) {
+            open.remove(LifeId.of(step));
+        }
+    }
+
+    private TreeMap<Long, Long> of(TraceRecord step) {
+        return open.computeIfAbsent(LifeId.of(step), life -> new TreeMap<>());
+    }
+
+    private void settle(TraceRecord step, long submission) {
+        findings.require(
+                of(step).remove(submission) != null,
+                "EVS-3",
+                step,
+                () -> LifeId.of(step) + " hears of its message " + submission + " though it has none outstanding");
+    }
+
+    /** In a quiet cluster nothing that was sent before the given instant is outstanding. */
+    void judgeQuiet(long sentBeforeNanos, long nowNanos) {
+        open.forEach((life, messages) -> messages.forEach((submission, sentAt) -> {
+            if (sentAt < sentBeforeNanos) {
+                findings.report("EVS-3", nowNanos, life + " never heard what became of its message " + submission);
+            }
+        }));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.ha4j.testkit.swarm;
+
+import dev.ha4j.testkit.world.FenceBehaviour;
+import dev.ha4j.testkit.world.Network;
+import dev.ha4j.testkit.world.ResourceBehaviour;
+import dev.ha4j.testkit.world.Streams;
+import dev.ha4j.testkit.world.WorldOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Draws a scenario from a seed. */
+final class Draw {
+
+    /** Faults begin after this, so that there is a cluster to harm. */
+    private static final long CALM_NANOS = 20_000_000_000L;
+
+    /** A node whose disk is lost, and all others, are left alone for this long before and after. */
+    private static final long RECOVERY_NANOS = 90_000_000_000L;
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+
+    private final Streams streams;
+    private final Mix mix;
+    private final Duration length;
+
+    Draw(long seed, Mix mix, Duration length) {
+        this.streams = new Streams(seed);
+        this.mix = mix;
+        this.length = length;
+    }
+
+    Scenario scenario() {
+        WorldOptions world = world(streams.stream("world"));
+        SplittableRandom workload = streams.stream("workload");
+        Duration requestEvery = mix == Mix.BUSY
+                ? Duration.ofMillis(250)
+                : mix == Mix.IDLE ? Duration.ofSeconds(30) : Duration.ofMillis(1L << (8 + workload.nextInt(6)));
+        Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
+        int nodes = world.policy().nodes().size();
+        List<Fault> faults = mix == Mix.IDLE ? List.of() : faults(streams.stream("faults"), nodes);
+        return new Scenario(world, length, faults, requestEvery, actEvery);
+    }
+
+    private WorldOptions world(SplittableRandom random) {
+        var policy = ClusterPlan.draw(random, mix == Mix.IDLE);
+        if (mix == Mix.IDLE) {
+            return WorldOptions.calm(streams.seed(), policy);
+        }
+        Network.Quality quality = new Network.Quality(
+                20_000L << random.nextInt(8),
+                random.nextLong(2 * MILLI),
+                random.nextBoolean() ? 0.002 : 0,
+                random.nextLong(MILLI, 400 * MILLI),
+                random.nextInt(3) == 0 ? random.nextDouble() * 0.05 : 0,
+                random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0);
+        return new WorldOptions(
+                streams.seed(),
+                policy,
+                Duration.ofSeconds(1),
+                quality,
+                Duration.ofMillis(random.nextBoolean() ? 25 : 100),
+                Duration.ofMillis(1L << random.nextInt(6)),
+                random.nextBoolean() ? 20_000 : 3 * MILLI,
+                random.nextBoolean() ? 0 : 100,
+                Duration.ofSeconds(10 + random.nextInt(30)),
+                random.nextInt(4) == 0,
+                false);
+    }
+
+    private List<Fault> faults(SplittableRandom random, int nodes) {
+        Map<FaultKind, Integer> weights = subset(random);
+        double perMinute = mix == Mix.BUSY ? 12 : 1 + random.nextInt(12);
+        long mean = (long) (60 * SECOND / perMinute);
+        List<Fault> faults = new ArrayList<>();
+        long at = CALM_NANOS;
+        while (true) {
+            at += 1 + random.nextLong(2 * mean);
+            if (at >= length.toNanos()) {
+                break;
+            }
+            faults.add(fault(random, at, pick(random, weights), nodes));
+        }
+        return withoutDoubleLoss(faults);
+    }
+
+    /** Each kind is in or out, and if in, more or less often. */
+    private Map<FaultKind, Integer> subset(SplittableRandom random) {
+        Map<FaultKind, Integer> weights = new EnumMap<>(FaultKind.class);
+        while (weights.isEmpty()) {
+            for (FaultKind kind : FaultKind.values()) {
+                if (mix == Mix.BUSY || random.nextInt(5) < 2) {
+                    weights.put(kind, kind == FaultKind.POWER_OFF_ALL ? 1 : 1 + random.nextInt(4));
+                }
+            }
+        }
+        return weights;
+    }
+
+    private static FaultKind pick(SplittableRandom random, Map<FaultKind, Integer> weights) {
+        int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
+        int left = random.nextInt(sum);
+        for (Map.Entry<FaultKind, Integer> entry : weights.entrySet()) {
+            left -= entry.getValue();
+            if (left < 0) {
+                return entry.getKey();
+            }
+        }
+        throw new AssertionError(weights);
+    }
+
+    private static Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes) {
+        int node = 1 + random.nextInt(nodes);
+        int special = random.nextInt(3) == 0 ? Fault.CONTROLLER : Fault.HOLDER;
+        int target = random.nextBoolean() ? node : special;
+        long forNanos = duration(random);
+        return switch (kind) {
+            case PARTITION -> new Fault(at, kind, 0, 0, forNanos, 1 + random.nextInt((1 << nodes) - 2));
+            case ONE_WAY_CUT, FALSE_REFUSAL -> new Fault(at, kind, node, another(random, node, nodes), forNanos, 0);
+            case FREEZE -> new Fault(at, kind, target, 0, freeze(random), 0);
+            case LOSS -> new Fault(at, kind, node, 0, forNanos, 20L + random.nextInt(400));
+            case DELAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(10));
+            case SLOW_DISK -> new Fault(at, kind, target, 0, forNanos, 50L << random.nextInt(7));
+            case DISK_ERRORS -> new Fault(at, kind, target, 0, forNanos / 4, 0);
+            case WALL_CLOCK_JUMP -> new Fault(at, kind, target, 0, 0, random.nextLong(-86_400_000, 86_400_000));
+            case FENCE_DEVICE -> new Fault(at, kind, node, 0, 4 * forNanos, 1 + random.nextInt(honest()));
+            case RESOURCE -> new Fault(
+                    at,
+                    kind,
+                    target,
+                    random.nextInt(ClusterPlan.PRIMITIVES.size()),
+                    forNanos,
+                    1 + random.nextInt(ResourceBehaviour.values().length - 1));
+            case STANDBY -> new Fault(at, kind, node, 0, forNanos, 0);
+            case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE -> new Fault(
+                    at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
+        };
+    }
+
+    /** Behaviours of fence devices after the good one, and without the liar. */
+    private static int honest() {
+        return FenceBehaviour.values().length - 2;
+    }
+
+    private static int another(SplittableRandom random, int node, int nodes) {
+        return 1 + (node - 1 + 1 + random.nextInt(nodes - 1)) % nodes;
+    }
+
+    /** From a blink to half a minute, short ones more often. */
+    private static long duration(SplittableRandom random) {
+        return (100 * MILLI << random.nextInt(9)) + random.nextLong(SECOND);
+    }
+
+    private static long freeze(SplittableRandom random) {
+        return (50 * MILLI << random.nextInt(10)) + random.nextLong(100 * MILLI);
+    }
+
+    /** Losing a disk is survived by the other disks of a quorum: near a loss nothing else may end a node. */
+    private static List<Fault> withoutDoubleLoss(List<Fault> drawn) {
+        List<Fault> kept = new ArrayList<>();
+        long quietUntil = 0;
+        for (Fault fault : drawn) {
+            boolean loss = fault.kind() == FaultKind.DISK_LOST;
+            boolean tooSoon = fault.atNanos() < quietUntil;
+            boolean afterOthers = !kept.isEmpty()
+                    && fault.atNanos() - kept.get(kept.size() - 1).atNanos() < RECOVERY_NANOS;
+            if (tooSoon || (loss && afterOthers)) {
+                continue;
+            }
+            kept.add(fault);
+            if (loss) {
+                quietUntil = fault.atNanos() + RECOVERY_NANOS;
+            }
+        }
+        return Collections.unmodifiableList(kept);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ha4j.testkit.swarm;
+
+/** What can go wrong, and what operators do. In braces: what {@link Fault#strength} means. */
+enum FaultKind {
+    /** The process dies, its host lives. */
+    KILL,
+    POWER_OFF,
+    POWER_OFF_ALL,
+    /** The process dies and its disk is empty when it comes back; only while all others are well. */
+    DISK_LOST,
+    FREEZE,
+    /** Splits the nodes {bit mask of one side}. */
+    PARTITION,
+    /** Packets from target to other are lost. */
+    ONE_WAY_CUT,
+    ISOLATION,
+    /** Packets from and to the target are lost {per mille}. */
+    LOSS,
+    /** Packets from and to the target are late {milliseconds}. */
+    DELAY,
+    /** The target hears that nobody listens at the other's. */
+    FALSE_REFUSAL,
+    /** Forces take longer {milliseconds}. */
+    SLOW_DISK,
+    DISK_ERRORS,
+    /** {milliseconds, forward or back}. */
+    WALL_CLOCK_JUMP,
+    /** The device of the target misbehaves {ordinal of FenceBehaviour}. */
+    FENCE_DEVICE,
+    /** A resource misbehaves on the target {ordinal of ResourceBehaviour}; other is the resource's number. */
+    RESOURCE,
+    LEAVE,
+    STANDBY,
+    /** An operator looks after lost nodes, and says so of each that is really down. */
+    CONFIRM_DOWN,
+    /** An operator changes a parameter of a resource. */
+    RECONFIGURE
+}

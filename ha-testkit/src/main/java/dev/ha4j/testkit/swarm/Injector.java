@@ -1,0 +1,183 @@
+package dev.ha4j.testkit.swarm;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.world.FenceBehaviour;
+import dev.ha4j.testkit.world.Host;
+import dev.ha4j.testkit.world.ResourceBehaviour;
+import dev.ha4j.testkit.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes faults happen at their time, and end. */
+final class Injector {
+
+    private static final long MILLI = 1_000_000L;
+
+    private final World world;
+    private final Operators operators;
+    private final Holders holders;
+    private boolean over;
+    private int injected;
+
+    Injector(World world, Operators operators, Holders holders) {
+        this.world = world;
+        this.operators = operators;
+        this.holders = holders;
+    }
+
+    void schedule(List<Fault> faults) {
+        faults.forEach(fault -> world.time().at(fault.atNanos(), () -> begin(fault)));
+    }
+
+    /** No fault begins or ends from here on. */
+    void stop() {
+        over = true;
+    }
+
+    int injected() {
+        return injected;
+    }
+
+    private void begin(Fault fault) {
+        if (over) {
+            return;
+        }
+        injected++;
+        world.trace().world(new Event.FaultBegan(fault.toString()));
+        Runnable end = inject(fault);
+        if (fault.forNanos() > 0) {
+            world.time().after(fault.forNanos(), () -> end(fault, end));
+        }
+    }
+
+    private void end(Fault fault, Runnable end) {
+        if (!over) {
+            end.run();
+            world.trace().world(new Event.FaultEnded(fault.toString()));
+        }
+    }
+
+    private Optional<Host> target(Fault fault) {
+        return switch (fault.target()) {
+            case Fault.CONTROLLER -> operators.controller().map(world::host);
+            case Fault.HOLDER -> holders.any().map(world::host);
+            default -> Optional.of(world.host(NodeId.of(fault.target())));
+        };
+    }
+
+    /** Begins; what is returned ends it. */
+    private Runnable inject(Fault fault) {
+        return switch (fault.kind()) {
+            case POWER_OFF_ALL -> {
+                world.hosts().forEach(host -> world.powerOff(host, "power cut"));
+                yield () -> {};
+            }
+            case PARTITION -> partition(fault.strength());
+            case CONFIRM_DOWN -> {
+                operators.confirmDown();
+                yield () -> {};
+            }
+            case RECONFIGURE -> {
+                operators.reconfigure();
+                yield () -> {};
+            }
+            default -> target(fault).map(host -> inject(fault, host)).orElse(() -> {});
+        };
+    }
+
+    private Runnable inject(Fault fault, Host host) {
+        switch (fault.kind()) {
+            case KILL -> world.kill(host, "killed");
+            case POWER_OFF -> world.powerOff(host, "power lost");
+            case DISK_LOST -> loseDisk(host);
+            case FALSE_REFUSAL -> world.refuseFalsely(host, world.host(NodeId.of(fault.other())));
+            case WALL_CLOCK_JUMP -> host.jumpWallClock(fault.strength());
+            case LEAVE -> world.leave(host);
+            default -> {
+                return lasting(fault, host);
+            }
+        }
+        return () -> {};
+    }
+
+    private Runnable lasting(Fault fault, Host host) {
+        switch (fault.kind()) {
+            case FREEZE -> {
+                world.freeze(host);
+                return () -> world.wake(host);
+            }
+            case ONE_WAY_CUT -> {
+                return cut(host, world.host(NodeId.of(fault.other())));
+            }
+            case ISOLATION -> {
+                return partition(1L << (host.id().value() - 1));
+            }
+            case LOSS -> {
+                world.network().lossy(host.id(), fault.strength() / 1000.0);
+                return () -> world.network().lossy(host.id(), 0);
+            }
+            case DELAY -> {
+                world.network().slow(host.id(), fault.strength() * MILLI);
+                return () -> world.network().slow(host.id(), 0);
+            }
+            case SLOW_DISK -> {
+                host.diskForceTakes(fault.strength() * MILLI);
+                return () -> host.diskForceTakes(world.options().forceTakes().toNanos());
+            }
+            case DISK_ERRORS -> {
+                host.diskFails(true);
+                return () -> host.diskFails(false);
+            }
+            case FENCE_DEVICE -> {
+                host.fenceBehaviour(FenceBehaviour.values()[(int) fault.strength()]);
+                return () -> host.fenceBehaviour(FenceBehaviour.PROMPT);
+            }
+            case RESOURCE -> {
+                String resource = ClusterPlan.PRIMITIVES.get(fault.other());
+                host.behaviour(resource, ResourceBehaviour.values()[(int) fault.strength()]);
+                return () -> host.behaviour(resource, ResourceBehaviour.WELL);
+            }
+            case STANDBY -> {
+                operators.standby(host.id(), true);
+                return () -> operators.standby(host.id(), false);
+            }
+            default -> throw new AssertionError(fault);
+        }
+    }
+
+    private void loseDisk(Host host) {
+        boolean othersAreWell = world.hosts().stream().allMatch(other -> other.process().isPresent())
+                && operators.allAreMembers();
+        if (othersAreWell) {
+            world.kill(host, "disk lost");
+            world.wipeDisk(host);
+        }
+    }
+
+    private Runnable partition(long side) {
+        Runnable mend = () -> {};
+        for (Host from : world.hosts()) {
+            for (Host to : world.hosts()) {
+                if (isOn(side, from) != isOn(side, to)) {
+                    Runnable mendThis = cut(from, to);
+                    Runnable mendOthers = mend;
+                    mend = () -> {
+                        mendOthers.run();
+                        mendThis.run();
+                    };
+                }
+            }
+        }
+        return mend;
+    }
+
+    private static boolean isOn(long side, Host host) {
+        return (side >> (host.id().value() - 1) & 1) == 1;
+    }
+
+    private Runnable cut(Host from, Host to) {
+        world.network().cut(from.id(), to.id());
+        return () -> world.network().mend(from.id(), to.id());
+    }
+}

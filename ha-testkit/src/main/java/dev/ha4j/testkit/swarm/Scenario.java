@@ -1,0 +1,21 @@
+package dev.ha4j.testkit.swarm;
+
+import dev.ha4j.testkit.world.WorldOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A run before it is run; a function of its seed, mix and length, but for the faults, which can be replaced.
+ *
+ * @param world the cluster and its surroundings
+ * @param faultyTime how long faults go on; then all is healed
+ * @param faults in order of time
+ * @param requestEvery mean time between two requests of an application, all nodes together
+ * @param actEvery mean time between two acts of a resource
+ */
+record Scenario(WorldOptions world, Duration faultyTime, List<Fault> faults, Duration requestEvery, Duration actEvery) {
+
+    Scenario withFaults(List<Fault> others) {
+        return new Scenario(world, faultyTime, List.copyOf(others), requestEvery, actEvery);
+    }
+}

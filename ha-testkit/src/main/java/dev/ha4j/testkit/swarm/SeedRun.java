@@ -1,0 +1,147 @@
+package dev.ha4j.testkit.swarm;
+
+import dev.ha4j.testkit.check.Checkers;
+import dev.ha4j.testkit.check.Sometimes;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceListener;
+import dev.ha4j.testkit.world.Host;
+import dev.ha4j.testkit.world.ProductionNodes;
+import dev.ha4j.testkit.world.SimulatedDuties;
+import dev.ha4j.testkit.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs one seed: safety under faults first, then liveness after all was healed. */
+public final class SeedRun {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** After convergence nothing may happen for this long that was not asked for. */
+    private static final Duration QUIET = Duration.ofSeconds(60);
+
+    private final Scenario scenario;
+    private final World world;
+    private final Checkers checkers;
+    private final Sometimes sometimes = new Sometimes();
+    private final Holders holders;
+    private final Convergence convergence;
+    private final Operators operators;
+    private final Injector injector;
+    private long delivered;
+
+    private SeedRun(Scenario scenario) {
+        this.scenario = scenario;
+        this.world = new World(
+                scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
+        this.checkers =
+                new Checkers(scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
+        this.holders = new Holders(world.streams().stream("holders"));
+        this.convergence = new Convergence(world, holders);
+        this.operators = new Operators(world, world.streams().stream("operators"));
+        this.injector = new Injector(world, operators, holders);
+    }
+
+    /** The run of a seed; {@code tracers} hear its trace. */
+    public static RunResult of(long seed, Mix mix, Duration length, TraceListener... tracers) {
+        return new SeedRun(new Draw(seed, mix, length).scenario()).run(List.of(tracers));
+    }
+
+    /** The run of a scenario. */
+    static RunResult of(Scenario scenario, TraceListener... tracers) {
+        return new SeedRun(scenario).run(List.of(tracers));
+    }
+
+    private RunResult run(List<TraceListener> tracers) {
+        long begin = System.nanoTime();
+        world.trace().listen(checkers).listen(sometimes).listen(holders).listen(convergence);
+        world.trace().listen(step -> {
+            if (step.event() instanceof Event.Sent) {
+                delivered++;
+            }
+        });
+        tracers.forEach(world.trace()::listen);
+        safety();
+        Duration converged = checkers.findings().isEmpty() ? liveness() : Duration.ZERO;
+        return new RunResult(
+                scenario.world().seed(),
+                checkers.findings().all(),
+                Duration.ofNanos(world.time().now()),
+                System.nanoTime() - begin,
+                world.trace().size(),
+                delivered,
+                injector.injected(),
+                converged,
+                sometimes.counts(),
+                0);
+    }
+
+    private void safety() {
+        long apart = 0;
+        for (Host host : world.hosts()) {
+            world.time().after(apart, () -> world.start(host));
+            apart += world.streams().stream("starts", host.id().value()).nextLong(2_000_000_000L);
+        }
+        operators.work(scenario.requestEvery());
+        injector.schedule(scenario.faults());
+        long end = scenario.faultyTime().toNanos();
+        while (world.time().now() < end && checkers.findings().isEmpty()) {
+            world.run(POLL);
+        }
+    }
+
+    /** How long the cluster took to be well; reports what it lacks when the bound is over. */
+    private Duration liveness() {
+        injector.stop();
+        operators.rest();
+        world.heal();
+        long healedAt = world.time().now();
+        Optional<Duration> converged = converge(healedAt);
+        if (converged.isEmpty()) {
+            for (String missing : convergence.missing()) {
+                String[] parts = missing.split(" ", 2);
+                checkers.findings().report(parts[0], world.time().now(), parts[1]);
+            }
+        } else if (checkers.findings().isEmpty()) {
+            stayWell();
+            checkers.judgeQuiet(healedAt, world.time().now());
+        }
+        return converged.orElse(Duration.ZERO);
+    }
+
+    private Optional<Duration> converge(long healedAt) {
+        Duration bound = Bounds.convergence(scenario.world());
+        boolean tidied = false;
+        while (world.time().now() - healedAt < bound.toNanos() && checkers.findings().isEmpty()) {
+            world.run(POLL);
+            if (convergence.missing().isEmpty()) {
+                return Optional.of(Duration.ofNanos(world.time().now() - healedAt));
+            }
+            boolean late = world.time().now() - healedAt > bound.toNanos() / 4;
+            if (late && !tidied) {
+                operators.tidyUp();
+                tidied = true;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** S8: a cluster that is well and left alone stays as it is. */
+    private void stayWell() {
+        List<String> before = placement();
+        world.run(QUIET);
+        List<String> after = placement();
+        if (!before.equals(after) && checkers.findings().isEmpty()) {
+            checkers.findings().report("S8", world.time().now(), "resources moved without a cause: " + before + " to " + after);
+        }
+        for (String missing : convergence.missing()) {
+            checkers.findings().report("S8", world.time().now(), "the cluster was well, and is not any more: " + missing);
+        }
+    }
+
+    private List<String> placement() {
+        return holders.resources().stream()
+                .map(resource -> resource + "=" + holders.of(resource))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ha4j.testkit.trace;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.totem.RingId;
+import java.util.SortedSet;
+
+/**
+ * One step of a simulation. What a node does stands beside what really is ({@link Truth}), which no node can see; guarantees
+ * are judged by the latter.
+ */
+public sealed interface Event {
+
+    /** Name of the event's type, as traces and counters show it. */
+    default String type() {
+        return getClass().getSimpleName();
+    }
+
+    /** Ground truth: known to the simulator alone. */
+    sealed interface Truth extends Event {}
+
+    /** A process was started on the host; its number of life is the record's. */
+    record NodeStarted(String incarnation, int featureLevel, boolean diskKept) implements Truth {}
+
+    /** A life is over; nothing of it runs from here on. */
+    record NodeDied(String cause) implements Truth {}
+
+    record NodeFroze() implements Truth {}
+
+    record NodeWoke(long frozenNanos) implements Truth {}
+
+    record FaultBegan(String fault) implements Truth {}
+
+    record FaultEnded(String fault) implements Truth {}
+
+    /** From here on no fault is injected, and all is repaired. */
+    record Healed() implements Truth {}
+
+    /** A fence device was told to switch a host off, and what it makes of it. */
+    record FenceCommand(NodeId target, String device, String behaviour) implements Truth {}
+
+    /** The device's answer. {@code hostOff} is whether the life that was aimed at is really over. */
+    record FenceAnswer(NodeId target, String device, String answer, boolean hostOff) implements Truth {}
+
+    /** User code of a resource is active from here on; {@code token} 0 outside of exclusive roles. */
+    record RoleEntered(String resource, boolean exclusive, long token) implements Truth {}
+
+    record RoleExited(String resource, boolean exclusive, String cause) implements Truth {}
+
+    /** A thread of the resource found its term held. */
+    record Held(String resource, long token) implements Truth {}
+
+    /** A write reached the storage, which refuses tokens older than the newest seen if it {@code guards}. */
+    record Acted(String resource, long token, boolean accepted, boolean guards) implements Truth {}
+
+    record OperationBegan(String resource, String operation, String reason) implements Truth {}
+
+    record OperationEnded(String resource, String operation, boolean ok) implements Truth {}
+
+    /** A message was given its place in the order of a ring, and sent for the first time. */
+    record Sent(RingId ring, long submission, long digest, int bytes) implements Event {}
+
+    record Indeterminate(long submission) implements Event {}
+
+    record Delivered(
+            RingId ring, long sequence, NodeId sender, long submission, long digest, boolean safe, boolean inTransitional)
+            implements Event {}
+
+    record TransitionalInstalled(
+            RingId oldRing, RingId newRing, SortedSet<NodeId> members, SortedSet<NodeId> left, SortedSet<NodeId> leftCleanly)
+            implements Event {}
+
+    record RegularInstalled(
+            RingId ring,
+            SortedSet<NodeId> members,
+            SortedSet<NodeId> joined,
+            SortedSet<NodeId> left,
+            SortedSet<NodeId> leftCleanly)
+            implements Event {}
+
+    record RingLeft() implements Event {}
+
+    record RingFailed(String reason) implements Event {}
+
+    record QuorumChanged(boolean quorate, String explanation) implements Event {}
+
+    record EpochOpened(long epoch, NodeId controller) implements Event {}
+
+    /** A command was applied, or a newer state adopted. Traces on disk show its version only. */
+    record StateApplied(ClusterState state) implements Event {}
+
+    record TermGranted(String resource, long token) implements Event {}
+
+    record TermEnded(String resource, long token, String reason) implements Event {}
+
+    /** A fencing became part of the replicated history. */
+    record FenceRecorded(long operation, NodeId target, String incarnation, String outcome, String level, String by)
+            implements Event {}
+
+    /** Somebody asks the cluster for something; {@code key} and {@code value} name an attribute if it is to be set. */
+    record RequestMade(long request, String what, String key, String value) implements Event {}
+
+    /** The answer; the version is 0.0 unless it was applied. */
+    record RequestEnded(long request, String result, StateVersion version) implements Event {}
+
+    /** The node was told to hand over and leave. */
+    record LeaveBegan() implements Truth {}
+
+    /** One line of the node's own timeline. */
+    record Timeline(String text) implements Event {}
+
+    record NodeStopped(String reason) implements Event {}
+
+    record NodeHalted(String reason) implements Event {}
+}

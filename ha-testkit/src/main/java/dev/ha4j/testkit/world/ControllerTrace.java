@@ -1,0 +1,72 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.api.Incarnation;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.controller.ControllerListener;
+import dev.ha4j.testkit.trace.Event;
+
+/** Writes down what the controller tells its node. */
+record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements ControllerListener {
+
+    @Override
+    public void stateChanged(ClusterState state) {
+        sink.emit(new Event.StateApplied(state));
+        node.stateChanged(state);
+    }
+
+    @Override
+    public void quorumChanged(boolean quorate, String explanation) {
+        sink.emit(new Event.QuorumChanged(quorate, explanation));
+        node.quorumChanged(quorate, explanation);
+    }
+
+    @Override
+    public void epochOpened(long epoch, NodeId controller) {
+        sink.emit(new Event.EpochOpened(epoch, controller));
+        node.epochOpened(epoch, controller);
+    }
+
+    @Override
+    public void termGranted(TermGrant grant) {
+        sink.emit(new Event.TermGranted(grant.resource(), grant.token()));
+        node.termGranted(grant);
+    }
+
+    @Override
+    public void termEnded(TermGrant grant, String reason) {
+        sink.emit(new Event.TermEnded(grant.resource(), grant.token(), reason));
+        node.termEnded(grant, reason);
+    }
+
+    @Override
+    public void fenced(FenceRecord record) {
+        sink.emit(new Event.FenceRecorded(
+                record.id(),
+                record.target(),
+                record.incarnation().map(Incarnation::toString).orElse(""),
+                record.outcome().name(),
+                record.level().name(),
+                record.by()));
+        node.fenced(record);
+    }
+
+    @Override
+    public void timeline(String event) {
+        sink.emit(new Event.Timeline(event));
+        node.timeline(event);
+    }
+
+    @Override
+    public void stopNode(String reason) {
+        sink.emit(new Event.NodeStopped(reason));
+        node.stopNode(reason);
+    }
+
+    @Override
+    public void halt(String reason) {
+        node.halt(reason);
+    }
+}

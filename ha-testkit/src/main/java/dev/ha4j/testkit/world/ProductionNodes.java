@@ -1,0 +1,94 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.FenceDeviceSpec;
+import dev.ha4j.api.config.RingOptions;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.controller.Request;
+import dev.ha4j.controller.RequestResult;
+import dev.ha4j.node.assembly.NodeAssembly;
+import dev.ha4j.testkit.trace.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts the production node in each simulated process: the same assembly that applications run. */
+public final class ProductionNodes implements RunningNode.Factory {
+
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(30);
+    private static final AuthKey KEY = AuthKey.of(new byte[AuthKey.KEY_BYTES]);
+
+    private final World world;
+    private final ResourceMaker resources;
+
+    /** Makes what a process can run, by name of the primitive. */
+    @FunctionalInterface
+    public interface ResourceMaker {
+        Map<String, Resource> in(World world, NodeProcess process);
+    }
+
+    public ProductionNodes(World world, ResourceMaker resources) {
+        this.world = world;
+        this.resources = resources;
+    }
+
+    /** Name of the device that switches the node off. */
+    public static String powerSwitchOf(String node) {
+        return "power-" + node;
+    }
+
+    @Override
+    public RunningNode start(NodeProcess process) {
+        RingOptions ring = RingOptions.DEFAULTS.withTokenTimeout(world.options().tokenTimeout());
+        ClusterConfig config = new ClusterConfig(world.options().policy(), KEY, ring, devices(process));
+        NodeAssembly node = new NodeAssembly(config, process.host().name(), process);
+        resources.in(world, process).forEach(node::implement);
+        node.start().whenComplete((nothing, error) -> {
+            if (error != null) {
+                process.emit(new Event.NodeStopped("did not start: " + error.getMessage()));
+            }
+        });
+        return new Running(node);
+    }
+
+    private List<FenceDeviceSpec> devices(NodeProcess user) {
+        return world.hosts().stream()
+                .<FenceDeviceSpec>map(target -> new SimulatedFenceDevice(
+                        target, user, world, user.devicesRandom(), timeoutOf(target)))
+                .toList();
+    }
+
+    private Duration timeoutOf(Host target) {
+        return world.options().policy().fencing().stream()
+                .filter(path -> path.targets().contains(target.name()))
+                .map(path -> path.timeout())
+                .findFirst()
+                .orElse(Duration.ofSeconds(60));
+    }
+
+    private record Running(NodeAssembly node) implements RunningNode {
+
+        @Override
+        public ClusterState state() {
+            return node.state();
+        }
+
+        @Override
+        public void request(Request request, Consumer<RequestResult> done) {
+            node.request(request).thenAccept(done);
+        }
+
+        @Override
+        public void leave(Runnable done) {
+            node.leave(LEAVE_LIMIT).thenRun(done);
+        }
+
+        @Override
+        public boolean isOver() {
+            return node.phase().isOver();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Fragment;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingId;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TransitionalConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what the ring says on its way to the node. */
+final class RingTrace implements RingListener {
+
+    private static final long EMPTY_DIGEST = 0xCBF29CE484222325L;
+
+    private final RingListener node;
+    private final Sink sink;
+    private @Nullable RingId sentOn;
+    private long sentUpTo;
+    private long partDigest;
+    private int partBytes;
+
+    @FunctionalInterface
+    interface Sink {
+        void emit(Event event);
+    }
+
+    RingTrace(RingListener node, Sink sink) {
+        this.node = node;
+        this.sink = sink;
+    }
+
+    /** A packet of own messages goes out; only the first time counts. */
+    void sent(RegularMessage message) {
+        if (message.ring().equals(sentOn) && message.sequence() <= sentUpTo) {
+            return;
+        }
+        sentOn = message.ring();
+        sentUpTo = message.sequence();
+        for (Fragment fragment : message.fragments()) {
+            sent(message.ring(), fragment);
+        }
+    }
+
+    private void sent(RingId ring, Fragment fragment) {
+        partBytes = fragment.index() == 0 ? 0 : partBytes;
+        partDigest = digest(fragment.index() == 0 ? EMPTY_DIGEST : partDigest, fragment.payload());
+        partBytes += fragment.payload().length;
+        if (fragment.last()) {
+            sink.emit(new Event.Sent(ring, fragment.submissionId(), partDigest, partBytes));
+        }
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+        sink.emit(new Event.Delivered(
+                delivery.ring(),
+                delivery.sequence(),
+                delivery.sender(),
+                delivery.submissionId().orElse(0),
+                digest(delivery.payload()),
+                delivery.guarantee() == DeliveryGuarantee.SAFE,
+                delivery.inTransitional()));
+        node.delivered(delivery);
+    }
+
+    @Override
+    public void transitional(TransitionalConfiguration configuration) {
+        sink.emit(new Event.TransitionalInstalled(
+                configuration.oldRing(),
+                configuration.newRing(),
+                configuration.members(),
+                configuration.left(),
+                configuration.leftCleanly()));
+        node.transitional(configuration);
+    }
+
+    @Override
+    public void regular(RegularConfiguration configuration) {
+        sink.emit(new Event.RegularInstalled(
+                configuration.ring(),
+                configuration.members(),
+                configuration.joined(),
+                configuration.left(),
+                configuration.leftCleanly()));
+        node.regular(configuration);
+    }
+
+    @Override
+    public void tokenVisited(TokenVisit visit) {
+        node.tokenVisited(visit);
+    }
+
+    @Override
+    public void indeterminate(long submissionId) {
+        sink.emit(new Event.Indeterminate(submissionId));
+        node.indeterminate(submissionId);
+    }
+
+    @Override
+    public void left() {
+        sink.emit(new Event.RingLeft());
+        node.left();
+    }
+
+    @Override
+    public void failed(String reason) {
+        sink.emit(new Event.RingFailed(reason));
+        node.failed(reason);
+    }
+
+    /** FNV-1a, 64 bits. */
+    static long digest(byte[] bytes) {
+        return digest(EMPTY_DIGEST, bytes);
+    }
+
+    private static long digest(long before, byte[] bytes) {
+        long hash = before;
+        for (byte each : bytes) {
+            hash = (hash ^ (each & 0xFF)) * 0x100000001B3L;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.controller.Request;
+import dev.ha4j.controller.RequestResult;
+import java.util.function.Consumer;
+
+/** A production node in a simulated process, as the world handles it. */
+public interface RunningNode {
+
+    /** Makes a node in the process and starts it. */
+    @FunctionalInterface
+    interface Factory {
+        RunningNode start(NodeProcess process);
+    }
+
+    /** The replicated state as this node knows it. */
+    ClusterState state();
+
+    void request(Request request, Consumer<RequestResult> done);
+
+    /** Hands over and leaves; {@code done} when the process may end. */
+    void leave(Runnable done);
+
+    /** Whether the node has ended by itself; its process is of no use any more. */
+    boolean isOver();
+}

@@ -1,0 +1,195 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.RingTransport;
+import dev.ha4j.totem.Scope;
+import dev.ha4j.totem.TotemMessage;
+import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.wire.DecodeResult;
+import dev.ha4j.totem.wire.TotemCodec;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** The production ring on the simulated network: its messages travel as bytes, its peers are probed. */
+final class SimulatedRing implements RingPort, RingTransport {
+
+    private final NodeId self;
+    private final SortedSet<NodeId> nodes;
+    private final SimulatedLoop loop;
+    private final Wire wire;
+    private final RingTrace trace;
+    private final TotemRing ring;
+    private final long probeNanos;
+    private final TreeMap<NodeId, Integer> newestLife = new TreeMap<>();
+    private final TreeMap<NodeId, Long> heardAt = new TreeMap<>();
+    private final TreeMap<NodeId, Long> sentAt = new TreeMap<>();
+    private long armedFor = Long.MAX_VALUE;
+    private boolean started;
+    private boolean closed;
+
+    /** Takes packets and probes from a node's ring to others. */
+    interface Wire {
+        void packet(NodeId target, byte[] bytes);
+
+        void probe(NodeId target);
+    }
+
+    SimulatedRing(
+            RingConfig config,
+            NodeId self,
+            RingSequences sequences,
+            RingListener listener,
+            SimulatedLoop loop,
+            Wire wire,
+            RingTrace.Sink sink,
+            long probeNanos,
+            RandomGenerator random) {
+        this.self = self;
+        this.nodes = config.nodes();
+        this.loop = loop;
+        this.wire = wire;
+        this.probeNanos = probeNanos;
+        this.trace = new RingTrace(listener, sink);
+        this.ring = new TotemRing(config, self, sequences, this, trace, random);
+        loop.afterEach(this::arm);
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        ring.start(now());
+        loop.schedule(probeNanos, this::probe);
+        arm();
+    }
+
+    @Override
+    public void onRing(BiConsumer<TotemRing, Long> call) {
+        loop.execute(() -> {
+            if (!closed) {
+                call.accept(ring, now());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isOpen() {
+        return started && !closed;
+    }
+
+    /** A packet that the sender's given life has sent. Packets of an earlier life than the newest heard of are refused. */
+    void arrived(NodeId from, int senderLife, byte[] bytes) {
+        loop.packet(() -> {
+            if (isOpen() && isCurrent(from, senderLife)) {
+                heardAt.put(from, now());
+                if (TotemCodec.decode(bytes) instanceof DecodeResult.Decoded decoded) {
+                    ring.receive(from, decoded.message(), now());
+                } else {
+                    throw new SimulationFailure("node " + from + " sent a packet that node " + self + " can't read");
+                }
+            }
+        });
+    }
+
+    void probed(NodeId from, int senderLife) {
+        loop.packet(() -> {
+            if (isOpen() && isCurrent(from, senderLife)) {
+                heardAt.put(from, now());
+                ring.heard(from, now());
+            }
+        });
+    }
+
+    /** The peer's host answered that nobody listens there. */
+    void refused(NodeId peer) {
+        loop.packet(() -> {
+            boolean silent = now() - heardAt.getOrDefault(peer, now() - probeNanos) >= 0;
+            if (isOpen() && silent) {
+                ring.refused(peer, now());
+            }
+        });
+    }
+
+    private boolean isCurrent(NodeId from, int life) {
+        return newestLife.merge(from, life, Math::max) == life;
+    }
+
+    private void probe() {
+        if (closed) {
+            return;
+        }
+        long now = now();
+        for (NodeId peer : nodes) {
+            if (!peer.equals(self) && now - sentAt.getOrDefault(peer, now - probeNanos) >= probeNanos) {
+                wire.probe(peer);
+            }
+        }
+        loop.schedule(probeNanos, this::probe);
+    }
+
+    @Override
+    public void multicast(TotemMessage message, Scope scope) {
+        SortedSet<NodeId> targets = scope instanceof Scope.RingMembers ring ? ring.members() : nodes;
+        if (message instanceof RegularMessage regular && regular.sender().equals(self)) {
+            trace.sent(regular);
+        }
+        byte[] bytes = TotemCodec.encode(message);
+        for (NodeId target : targets) {
+            if (!target.equals(self)) {
+                transmit(target, bytes);
+            }
+        }
+    }
+
+    @Override
+    public void send(NodeId target, TotemMessage message) {
+        transmit(target, TotemCodec.encode(message));
+    }
+
+    private void transmit(NodeId target, byte[] bytes) {
+        if (!closed) {
+            sentAt.put(target, now());
+            wire.packet(target, bytes);
+        }
+    }
+
+    private void arm() {
+        if (!isOpen()) {
+            return;
+        }
+        long deadline = ring.nextDeadlineNanos();
+        if (deadline != Long.MAX_VALUE && (armedFor == Long.MAX_VALUE || deadline - armedFor < 0)) {
+            armedFor = deadline;
+            loop.schedule(deadline - now(), () -> due(deadline));
+        }
+    }
+
+    private void due(long deadline) {
+        if (armedFor == deadline) {
+            armedFor = Long.MAX_VALUE;
+        }
+        if (isOpen() && ring.nextDeadlineNanos() - now() <= 0) {
+            ring.tick(now());
+        }
+    }
+
+    private long now() {
+        return loop.clock().nanoTime();
+    }
+}

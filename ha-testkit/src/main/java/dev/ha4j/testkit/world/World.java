@@ -1,0 +1,274 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.api.Incarnation;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.Trace;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A cluster of production nodes in virtual time, and all that can happen to it. A world is made and run by one thread; equal
+ * options give equal worlds, step by step.
+ */
+public final class World {
+
+    /** Wall time at which every simulation begins. */
+    public static final long WALL_EPOCH_MILLIS = 1_800_000_000_000L;
+
+    private static final long SUPERVISION_NANOS = 5_000_000_000L;
+    private static final long REFUSAL_NANOS = 400_000;
+
+    private final WorldOptions options;
+    private final Streams streams;
+    private final VirtualTime time = new VirtualTime();
+    private final Trace trace = new Trace(time::now);
+    private final Network network;
+    private final Storage storage;
+    private final SplittableRandom deaths;
+    private final TreeMap<NodeId, Host> hosts = new TreeMap<>();
+    private final RunningNode.Factory factory;
+
+    public World(WorldOptions options, FactoryMaker factoryMaker) {
+        this.options = options;
+        this.streams = new Streams(options.seed());
+        this.network = new Network(streams.stream("net"), options.quality());
+        this.deaths = streams.stream("deaths");
+        this.storage = new Storage(trace);
+        this.factory = factoryMaker.in(this);
+        SplittableRandom traits = streams.stream("hosts");
+        options.policy().nodes().forEach(node -> hosts.put(node.id(), host(node, traits)));
+    }
+
+    /** Makes the factory of a world's nodes. */
+    @FunctionalInterface
+    public interface FactoryMaker {
+        RunningNode.Factory in(World world);
+    }
+
+    private Host host(NodeSpec node, SplittableRandom traits) {
+        int drift = options.maxDriftPartsPerMillion();
+        int number = node.id().value();
+        SimulatedDisk disk = new SimulatedDisk(
+                time, streams.stream("disk", number), options.forceTakes().toNanos());
+        return new Host(
+                node.id(),
+                node.name(),
+                disk,
+                streams.stream("host", number),
+                traits.nextInt(-drift, drift + 1),
+                options.mixedLevels() && traits.nextBoolean() ? 2 : 1);
+    }
+
+    public WorldOptions options() {
+        return options;
+    }
+
+    public Streams streams() {
+        return streams;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    public Collection<Host> hosts() {
+        return Collections.unmodifiableCollection(hosts.values());
+    }
+
+    public Host host(NodeId id) {
+        Host host = hosts.get(id);
+        if (host == null) {
+            throw new IllegalArgumentException("no node " + id);
+        }
+        return host;
+    }
+
+    public Host host(String name) {
+        return hosts.values().stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no node " + name + " among " + hosts.values()));
+    }
+
+    /** Lets time pass. */
+    public void run(Duration duration) {
+        time.runUntil(time.now() + duration.toNanos());
+    }
+
+    // ---- what happens to hosts
+
+    /** Starts the node's process, with power if it was off; does nothing if one is there. */
+    public void start(Host host) {
+        if (host.process().isPresent()) {
+            return;
+        }
+        if (!host.isPowered()) {
+            host.boots();
+        }
+        boolean diskKept = host.takeDiskKept();
+        NodeProcess process = new NodeProcess(this, host);
+        host.runs(process);
+        emit(process, new Event.NodeStarted(process.incarnation().toString(), host.featureLevel(), diskKept));
+        process.runs(factory.start(process));
+        supervise(process);
+    }
+
+    /** Ends the process of a node that has given up, as the operator's script would. */
+    private void supervise(NodeProcess process) {
+        time.after(SUPERVISION_NANOS, () -> {
+            if (process.life().isAlive()) {
+                if (!process.isFrozen() && process.node().filter(RunningNode::isOver).isPresent()) {
+                    kill(process.host(), "node stopped");
+                } else {
+                    supervise(process);
+                }
+            }
+        });
+    }
+
+    /** The process dies, the host lives: what was written stays, and packets are refused. */
+    public void kill(Host host, String cause) {
+        host.process().ifPresent(process -> {
+            end(process, cause);
+            host.disk().processEnded();
+            comesBack(host, options.rebootTakes().toNanos() / 4);
+        });
+    }
+
+    /** The host loses its power, and what was not forced to disk. */
+    public void powerOff(Host host, String cause) {
+        host.process().ifPresent(process -> end(process, cause));
+        if (host.isPowered()) {
+            host.powerFails();
+            comesBack(host, options.rebootTakes().toNanos());
+        }
+    }
+
+    private void end(NodeProcess process, String cause) {
+        process.life().end();
+        emit(process, new Event.NodeDied(cause));
+    }
+
+    private void comesBack(Host host, long afterNanos) {
+        if (afterNanos > 0) {
+            time.after(afterNanos + deaths.nextLong(afterNanos), () -> start(host));
+        }
+    }
+
+    /** A disk that is empty, for the next start; only while no process runs. */
+    public void wipeDisk(Host host) {
+        if (host.process().isEmpty()) {
+            host.wipeDisk();
+        }
+    }
+
+    public void freeze(Host host) {
+        host.process().filter(process -> !process.isFrozen()).ifPresent(process -> {
+            process.life().freeze();
+            emit(process, new Event.NodeFroze());
+        });
+    }
+
+    public void wake(Host host) {
+        host.process().filter(NodeProcess::isFrozen).ifPresent(process -> {
+            long frozenNanos = process.life().wake();
+            emit(process, new Event.NodeWoke(frozenNanos));
+        });
+    }
+
+    /** The node hands over and leaves; its process ends then, and comes back later. */
+    public void leave(Host host) {
+        host.process()
+                .filter(process -> !process.isFrozen())
+                .ifPresent(process -> process.node().ifPresent(node -> leave(process, node)));
+    }
+
+    private void leave(NodeProcess process, RunningNode node) {
+        emit(process, new Event.LeaveBegan());
+        node.leave(() -> {
+            if (process.life().isAlive()) {
+                end(process, "left");
+                comesBack(process.host(), options.rebootTakes().toNanos() / 4);
+            }
+        });
+    }
+
+    /** Whether the life that a fence aimed at is over; for a node never seen, whether nothing runs there. */
+    boolean isOver(Host target, Optional<Incarnation> aimedAt) {
+        return target.process()
+                .map(process -> aimedAt.isPresent() && !aimedAt.get().equals(process.incarnation()))
+                .orElse(true);
+    }
+
+    /** Repairs everything, and starts what is down. */
+    public void heal() {
+        network.heal(options.quality());
+        for (Host host : hosts.values()) {
+            host.heal(options.forceTakes().toNanos());
+            wake(host);
+            start(host);
+        }
+        trace.world(new Event.Healed());
+    }
+
+    // ---- what travels between them
+
+    void packet(NodeProcess from, NodeId target, byte[] bytes) {
+        NodeId sender = from.host().id();
+        int life = from.life().number();
+        network.send(sender, target, delay -> time.after(delay, () -> host(target)
+                .process()
+                .flatMap(NodeProcess::ring)
+                .ifPresent(ring -> ring.arrived(sender, life, bytes))));
+    }
+
+    /** A small packet that shows life; where no process is but a host, the sender hears of that. */
+    void probe(NodeProcess from, NodeId target) {
+        NodeId sender = from.host().id();
+        network.send(sender, target, delay -> time.after(delay, () -> probeArrived(from, host(target))));
+    }
+
+    private void probeArrived(NodeProcess from, Host target) {
+        Optional<SimulatedRing> ring = target.process().flatMap(NodeProcess::ring);
+        if (ring.isPresent()) {
+            ring.get().probed(from.host().id(), from.life().number());
+        } else if (target.isPowered()) {
+            network.send(target.id(), from.host().id(), delay -> time.after(
+                    delay + REFUSAL_NANOS, () -> from.ring().ifPresent(hearing -> hearing.refused(target.id()))));
+        }
+    }
+
+    /** An answer "nobody listens there" that is not true: forged, or from a firewall. */
+    public void refuseFalsely(Host hearing, Host about) {
+        hearing.process().flatMap(NodeProcess::ring).ifPresent(ring -> ring.refused(about.id()));
+    }
+
+    // ---- the trace
+
+    public void emit(NodeProcess process, Event event) {
+        trace.emit(process.host().id().value(), process.life().number(), event);
+    }
+
+    /** Runs the step when what the running task does has taken its time. */
+    void atEndOfTask(Runnable step) {
+        time.at(time.now(), step);
+    }
+}

@@ -115,7 +115,7 @@ final class Arena implements AutoCloseable {
     }
 
     BmcSimulator bmcOf(Machine machine) {
-        return bmcs.get(machine.name());
+        return Optional.ofNullable(bmcs.get(machine.name())).orElseThrow();
     }
 
     /** Nothing from or to this machine gets through any more. */

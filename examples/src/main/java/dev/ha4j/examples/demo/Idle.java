@@ -31,7 +31,7 @@ final class Idle {
         Patience.pass(time);
         double packets = (sentDatagrams() - datagrams) / (double) time.toSeconds() / arena.machines().size();
         return arena.machines().stream()
-                .map(machine -> line(machine, ticksOf(machine) - ticks.get(machine.name()), time, packets))
+                .map(machine -> line(machine, ticksOf(machine) - ticks.getOrDefault(machine.name(), 0L), time, packets))
                 .toList();
     }
 

@@ -132,7 +132,7 @@ final class Arena implements AutoCloseable {
         dark.forEach(Machine::powerOn);
         dark.forEach(Machine::awaitReady);
         SortedSet<String> all = new TreeSet<>(machines.keySet());
-        Patience.until("a steady cluster; the nodes say " + explanations(), STEADY_LIMIT, () -> isSteady(all));
+        Patience.until(() -> "a steady cluster; the nodes say " + explanations(), STEADY_LIMIT, () -> isSteady(all));
         return judge.newest().orElseGet(() -> new Tenure(0, leaderByStatus(), 0, 0, 0, 0, 0));
     }
 

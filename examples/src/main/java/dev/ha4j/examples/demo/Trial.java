@@ -63,7 +63,7 @@ final class Trial {
     /** Waits until a newer leader's acts are accepted, and reads the phases up to there. */
     Tenure awaitSuccessor() {
         Tenure successor = Patience.get(
-                "a new leader; the nodes say " + arena.explanations(),
+                () -> "a new leader; the nodes say " + arena.explanations(),
                 TAKE_OVER_LIMIT,
                 () -> arena.judge().begunAfter(before.token()));
         phase(DETECTED, event -> event.kind().equals("MEMBERSHIP") && event.text().startsWith("gathering"));

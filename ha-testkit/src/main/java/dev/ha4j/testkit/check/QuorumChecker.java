@@ -63,8 +63,9 @@ final class QuorumChecker implements TraceListener {
         if (!quorate) {
             return;
         }
-        int expected = policy.quorum().expectedVotes().orElseGet(() -> votes(
-                policy.nodes().stream().map(NodeSpec::id).toList()));
+        int expected = policy.quorum()
+                .expectedVotes()
+                .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
         findings.require(
                 2 * votes(view.members) > expected,
                 "Q2",
@@ -84,13 +85,14 @@ final class QuorumChecker implements TraceListener {
 
     private void epochOpened(TraceRecord step, long epoch) {
         View view = view(step);
-        findings.require(view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
+        findings.require(
+                view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
         findings.require(
                 view.installed.contains(epoch) && epoch > view.lastEpoch,
                 "Q6",
                 step,
-                () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch + ", having installed the rings "
-                        + view.installed);
+                () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch
+                        + ", having installed the rings " + view.installed);
         view.lastEpoch = epoch;
         view.installed.headSet(epoch).clear();
     }

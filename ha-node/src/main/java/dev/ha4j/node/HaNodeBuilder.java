@@ -2,6 +2,7 @@ package dev.ha4j.node;
 
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.node.assembly.NodeAssembly;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class HaNodeBuilder {
     private @Nullable ClusterConfig cluster;
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
+    private Optional<LinkAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private Consumer<String> onHalt = HaltProcess.NOW;
 
@@ -50,6 +52,15 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder stateDirectory(Path directory) {
         stateDirectory = Optional.of(directory);
+        return this;
+    }
+
+    /**
+     * Where the node receives, if that differs from its address in the configuration: behind a port mapping, as containers
+     * have it, or a load balancer. What arrives at the configured address has to be passed on to it.
+     */
+    public HaNodeBuilder bind(LinkAddress address) {
+        bind = Optional.of(address);
         return this;
     }
 
@@ -85,7 +96,7 @@ public final class HaNodeBuilder {
         ClusterConfig config = Objects.requireNonNull(cluster, "cluster(...) is needed");
         String node = Objects.requireNonNull(self, "self(...) is needed");
         requireKnown(config);
-        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), onHalt);
+        LocalEnvironment environment = LocalEnvironment.open(config, node, bind, directory(config, node), onHalt);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);

@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.BootTimeLeaseClock;
@@ -39,6 +40,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private static final int FEATURE_LEVEL = 1;
 
     private final ClusterConfig config;
+    private final Optional<LinkAddress> bind;
     private final FileDisk disk;
     private final SingleThreadEventLoop controllerLoop;
     private final SingleThreadEventLoop planner;
@@ -51,9 +53,11 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private volatile Consumer<String> onFailure = reason -> {};
     private @Nullable RingPort ring;
 
-    private LocalEnvironment(ClusterConfig config, String self, FileDisk disk, Consumer<String> onHalt) {
+    private LocalEnvironment(
+            ClusterConfig config, String self, Optional<LinkAddress> bind, FileDisk disk, Consumer<String> onHalt) {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
+        this.bind = bind;
         this.disk = disk;
         this.onHalt = onHalt;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);
@@ -67,9 +71,10 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      *
      * @throws IllegalStateException if it can't be used
      */
-    static LocalEnvironment open(ClusterConfig config, String self, Path directory, Consumer<String> onHalt) {
+    static LocalEnvironment open(
+            ClusterConfig config, String self, Optional<LinkAddress> bind, Path directory, Consumer<String> onHalt) {
         try {
-            return new LocalEnvironment(config, self, FileDisk.open(directory), onHalt);
+            return new LocalEnvironment(config, self, bind, FileDisk.open(directory), onHalt);
         } catch (IOException e) {
             throw new IllegalStateException("the state directory " + directory + " can't be used: " + e.getMessage(), e);
         }
@@ -102,7 +107,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened = UdpRingPort.open(config, ringConfig, self, incarnation.startNonce(), sequences, listener);
+        RingPort opened = UdpRingPort.open(config, bind, ringConfig, self, incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }

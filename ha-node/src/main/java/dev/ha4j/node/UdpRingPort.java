@@ -15,6 +15,7 @@ import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -23,6 +24,7 @@ record UdpRingPort(UdpRing ring) implements RingPort {
 
     static UdpRingPort open(
             ClusterConfig cluster,
+            Optional<LinkAddress> bind,
             RingConfig config,
             NodeId self,
             long boot,
@@ -30,12 +32,16 @@ record UdpRingPort(UdpRing ring) implements RingPort {
             RingListener listener) {
         TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
         for (NodeSpec node : cluster.policy().nodes()) {
-            LinkAddress first = node.links().get(0);
-            addresses.put(node.id(), new InetSocketAddress(first.host(), first.port()));
+            addresses.put(node.id(), socketAddress(node.links().get(0)));
         }
         ClusterKey key = ClusterKey.of(cluster.authKey().bytes());
-        return new UdpRingPort(new UdpRing(
-                UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot), sequences, listener));
+        UdpRingConfig plain = UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot);
+        UdpRingConfig bound = bind.map(address -> plain.bind(socketAddress(address))).orElse(plain);
+        return new UdpRingPort(new UdpRing(bound, sequences, listener));
+    }
+
+    private static InetSocketAddress socketAddress(LinkAddress address) {
+        return new InetSocketAddress(address.host(), address.port());
     }
 
     @Override

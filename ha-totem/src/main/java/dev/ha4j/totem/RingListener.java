@@ -8,6 +8,9 @@ public interface RingListener {
 
     void delivered(Delivery delivery);
 
+    /** The ring stands still from now on, until its members have agreed on another one; a configuration follows. */
+    default void interrupted(RingId ring, String reason) {}
+
     void transitional(TransitionalConfiguration configuration);
 
     void regular(RegularConfiguration configuration);

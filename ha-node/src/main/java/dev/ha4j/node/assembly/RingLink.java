@@ -10,6 +10,7 @@ import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TotemRing;
@@ -28,6 +29,8 @@ final class RingLink implements RingListener, OrderedBroadcast {
 
     /** What the link asks of its node; called on the controller's loop. */
     interface Owner {
+
+        void ringInterrupted(RingId ring, String reason);
 
         void ringChanged(RegularConfiguration configuration);
 
@@ -130,6 +133,11 @@ final class RingLink implements RingListener, OrderedBroadcast {
     private OptionalLong ownId(long ringId) {
         Long id = idsByRingId.remove(ringId);
         return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    @Override
+    public void interrupted(RingId ring, String reason) {
+        queue().handOver(0, () -> owner.ringInterrupted(ring, reason));
     }
 
     @Override

@@ -69,6 +69,11 @@ final class RingTrace implements RingListener {
     }
 
     @Override
+    public void interrupted(RingId ring, String reason) {
+        node.interrupted(ring, reason);
+    }
+
+    @Override
     public void transitional(TransitionalConfiguration configuration) {
         sink.emit(new Event.TransitionalInstalled(
                 configuration.oldRing(),

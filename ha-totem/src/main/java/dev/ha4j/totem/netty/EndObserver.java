@@ -2,6 +2,7 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
@@ -12,6 +13,11 @@ record EndObserver(RingListener listener, Runnable onEnd) implements RingListene
     @Override
     public void delivered(Delivery delivery) {
         listener.delivered(delivery);
+    }
+
+    @Override
+    public void interrupted(RingId ring, String reason) {
+        listener.interrupted(ring, reason);
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where each configured node receives, this one included
+ * @param addresses where each configured node is reached, this one included
+ * @param bind where this node receives; another than its address if something in between passes packets on
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
@@ -32,6 +33,7 @@ public record UdpRingConfig(
         NodeId self,
         RingConfig ring,
         SortedMap<NodeId, InetSocketAddress> addresses,
+        InetSocketAddress bind,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
@@ -72,6 +74,7 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
+                addressOf(self, addresses),
                 List.of(key),
                 boot,
                 token.dividedBy(40),
@@ -82,11 +85,29 @@ public record UdpRingConfig(
                 16 << 10);
     }
 
-    InetSocketAddress ownAddress() {
-        return addressOf(self);
+    /** The same, receiving elsewhere than at the node's own address. */
+    public UdpRingConfig bind(InetSocketAddress newBind) {
+        return new UdpRingConfig(
+                cluster,
+                self,
+                ring,
+                addresses,
+                newBind,
+                keys,
+                boot,
+                probeInterval,
+                refusalWait,
+                startGrace,
+                closeTimeout,
+                socketBufferBytes,
+                maxDatagramBytes);
     }
 
     InetSocketAddress addressOf(NodeId node) {
+        return addressOf(node, addresses);
+    }
+
+    private static InetSocketAddress addressOf(NodeId node, SortedMap<NodeId, InetSocketAddress> addresses) {
         InetSocketAddress address = addresses.get(node);
         if (address == null) {
             throw new IllegalArgumentException("node " + node + " has no address");

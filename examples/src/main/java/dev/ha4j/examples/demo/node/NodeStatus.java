@@ -45,6 +45,11 @@ public record NodeStatus(
                 report.ring().counters());
     }
 
+    /** Whether this node leads. */
+    public boolean leads() {
+        return roles.get(node) == Role.PROMOTED;
+    }
+
     /** Whether it runs, and every one of these nodes is a member and stands by or leads. */
     public boolean isSteady(SortedSet<String> nodes) {
         return quorate

@@ -1,0 +1,188 @@
+package dev.ha4j.examples.demo;
+
+import dev.ha4j.examples.demo.EventLog.Event;
+import dev.ha4j.examples.demo.judge.Tenure;
+import dev.ha4j.examples.demo.judge.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** One run of a scenario: who leads, what was done to it, and what came of it. For one thread. */
+final class Stage {
+
+    private static final Duration SUCCESSOR_LIMIT = Duration.ofSeconds(30);
+    private static final Duration NEWS_LIMIT = Duration.ofSeconds(2);
+
+    /** So many acts of the next leader show that it leads, and give a former one time to be caught. */
+    private static final int ACTS_OF_SUCCESSOR = 50;
+
+    private static final int MAX_CALM_MILLIS = 500;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final TestBed bed;
+    private final int number;
+    private final Tenure before;
+    private final Machine leader;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private Optional<Tenure> after = Optional.empty();
+    private long faultNanos;
+    private long promotionFromNanos;
+
+    private Stage(TestBed bed, int number, Tenure before) {
+        this.bed = bed;
+        this.number = number;
+        this.before = before;
+        this.leader = bed.machine(before.node());
+    }
+
+    /** Brings all machines up, waits for a leader, and then until no particular moment. */
+    static Stage set(TestBed bed, int number) {
+        bed.heal();
+        bed.powerOn();
+        bed.awaitSteady();
+        Patience.pass(Duration.ofMillis(bed.random().nextInt(MAX_CALM_MILLIS)));
+        Tenure before = bed.awaitSteady();
+        bed.judge().begin();
+        return new Stage(bed, number, before);
+    }
+
+    TestBed bed() {
+        return bed;
+    }
+
+    Machine leader() {
+        return leader;
+    }
+
+    List<Machine> others() {
+        return bed.others(leader);
+    }
+
+    // ---- what a script does
+
+    void strike(Runnable fault) {
+        faultNanos = System.nanoTime();
+        promotionFromNanos = faultNanos;
+        fault.run();
+    }
+
+    /** The next leader could not lead before now, whatever it did. */
+    void countPromotionFromNow() {
+        promotionFromNanos = System.nanoTime();
+    }
+
+    Tenure awaitSuccessor() {
+        Tenure next = Patience.get(
+                "the next leader" + bed.seeLogs(), SUCCESSOR_LIMIT, () -> bed.judge().begunAfter(before.token()));
+        Patience.until("acts of the next leader" + bed.seeLogs(), SUCCESSOR_LIMIT, this::successorActs);
+        after = Optional.of(next);
+        return next;
+    }
+
+    private boolean successorActs() {
+        return bed.judge()
+                .newest()
+                .filter(tenure -> tenure.token() > before.token() && tenure.acts() >= ACTS_OF_SUCCESSOR)
+                .isPresent();
+    }
+
+    boolean hasSuccessor() {
+        return bed.judge().begunAfter(before.token()).isPresent();
+    }
+
+    /** When the leader acted last, after the fault; the judge has seen no newer token. */
+    double lastActMillis() {
+        long last = bed.judge().newest().map(Tenure::lastSentNanos).orElse(faultNanos);
+        return (last - faultNanos) / NANOS_PER_MILLI;
+    }
+
+    void requireFenced(Machine lost) {
+        Patience.until(
+                "news that " + lost + " was fenced" + bed.seeLogs(),
+                NEWS_LIMIT,
+                () -> first(isFenced()).isPresent());
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+
+    void note(String text) {
+        notes.add(text);
+    }
+
+    /** The scenario can't be played to its end. */
+    void broken(DemoFailure why) {
+        problems.add(String.valueOf(why.getMessage()));
+        for (Machine machine : bed.machines()) {
+            if (machine.isRunning()) {
+                machine.status().ifPresent(status -> notes.add(machine + " says: " + status.explanation()));
+            }
+        }
+    }
+
+    // ---- what came of it
+
+    Run judge(long staleAttemptsAllowed) {
+        Verdict verdict = bed.judge().verdict();
+        require(verdict.overlapNanos() == 0, "two leaders acted at once for " + verdict.overlapNanos() + " ns");
+        require(verdict.staleAccepted() == 0, verdict.staleAccepted() + " stale acts were accepted");
+        require(
+                verdict.staleAttempted() <= staleAttemptsAllowed,
+                verdict.staleAttempted() + " stale acts were attempted, allowed is " + staleAttemptsAllowed);
+        return new Run(
+                number,
+                leader.name(),
+                after.map(tenure -> bed.machine(tenure.node()).name()).orElse("nobody"),
+                before.token(),
+                after.map(Tenure::token).orElse(0L),
+                millis(),
+                verdict,
+                List.copyOf(notes),
+                List.copyOf(problems));
+    }
+
+    private Map<Phase, Double> millis() {
+        Map<Phase, Double> millis = new EnumMap<>(Phase.class);
+        first(isInterrupted()).ifPresent(at -> millis.put(Phase.DETECTED, since(faultNanos, at)));
+        first(isRingWithoutLeader()).ifPresent(at -> millis.put(Phase.RING, since(faultNanos, at)));
+        first(isFenced()).ifPresent(at -> millis.put(Phase.FENCED, since(faultNanos, at)));
+        after.ifPresent(
+                tenure -> millis.put(Phase.PROMOTED, since(promotionFromNanos, tenure.firstArrivedNanos())));
+        return millis;
+    }
+
+    private static double since(long startNanos, long nanos) {
+        return Math.round((nanos - startNanos) / NANOS_PER_MILLI * 10) / 10.0;
+    }
+
+    private OptionalLong first(Predicate<Event> such) {
+        return bed.events().first(faultNanos, such);
+    }
+
+    private Predicate<Event> isInterrupted() {
+        return event -> event.kind().equals("MEMBERSHIP") && event.text().contains(" is interrupted: ");
+    }
+
+    private Predicate<Event> isRingWithoutLeader() {
+        return event -> event.kind().equals("MEMBERSHIP")
+                && event.text().contains(": ")
+                && !event.text().contains(" is interrupted: ")
+                && !List.of(event.text().substring(event.text().indexOf(": ") + 2).split(", "))
+                        .contains(leader.name());
+    }
+
+    private Predicate<Event> isFenced() {
+        return event -> event.kind().equals("FENCING")
+                && event.text().startsWith("fencing of " + leader.name() + " ")
+                && event.text().contains(": CONFIRMED ");
+    }
+}

@@ -62,7 +62,7 @@ final class Scripts {
 
     static void majorityLost(Stage stage) {
         List<Machine> lost = stage.others();
-        stage.strike(() -> lost.forEach(Machine::crash));
+        stage.strike(lost, () -> lost.forEach(Machine::crash));
         Patience.pass(LEASE_AND_GUARD.plus(TestBed.TOKEN_TIMEOUT));
         double lastActMillis = stage.lastActMillis();
         stage.note("%s stopped leading after %.1f ms (lease: %d ms): %s"
@@ -89,7 +89,8 @@ final class Scripts {
     }
 
     static void restartAll(Stage stage) {
-        stage.strike(() -> stage.bed().machines().forEach(Machine::powerOff));
+        List<Machine> all = stage.bed().machines();
+        stage.strike(all, () -> all.forEach(Machine::powerOff));
         stage.countPromotionFromNow();
         stage.bed().powerOn();
         stage.awaitSuccessor();

@@ -5,6 +5,7 @@ import dev.ha4j.examples.demo.judge.Tenure;
 import dev.ha4j.examples.demo.judge.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Stage {
     private final Machine leader;
     private final List<String> notes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private List<String> lost = List.of();
     private Optional<Tenure> after = Optional.empty();
     private long faultNanos;
     private long promotionFromNanos;
@@ -66,7 +68,13 @@ final class Stage {
 
     // ---- what a script does
 
+    /** Does something to the leader. */
     void strike(Runnable fault) {
+        strike(List.of(leader), fault);
+    }
+
+    void strike(List<Machine> victims, Runnable fault) {
+        lost = victims.stream().map(Machine::name).toList();
         faultNanos = System.nanoTime();
         promotionFromNanos = faultNanos;
         fault.run();
@@ -152,12 +160,21 @@ final class Stage {
 
     private Map<Phase, Double> millis() {
         Map<Phase, Double> millis = new EnumMap<>(Phase.class);
-        first(isInterrupted()).ifPresent(at -> millis.put(Phase.DETECTED, since(faultNanos, at)));
-        first(isRingWithoutLeader()).ifPresent(at -> millis.put(Phase.RING, since(faultNanos, at)));
-        first(isFenced()).ifPresent(at -> millis.put(Phase.FENCED, since(faultNanos, at)));
+        put(millis, Phase.DETECTED, first(isInterrupted()));
+        put(millis, Phase.RING, first(isRingWithoutTheLost()));
+        put(millis, Phase.FENCED, first(isFenced()));
         after.ifPresent(
                 tenure -> millis.put(Phase.PROMOTED, since(promotionFromNanos, tenure.firstArrivedNanos())));
         return millis;
+    }
+
+    /** What came later belongs to the way back. */
+    private void put(Map<Phase, Double> millis, Phase phase, OptionalLong at) {
+        boolean waited = promotionFromNanos > faultNanos;
+        long end = waited ? promotionFromNanos : after.map(Tenure::firstArrivedNanos).orElse(Long.MAX_VALUE);
+        if (at.isPresent() && at.getAsLong() < end) {
+            millis.put(phase, since(faultNanos, at.getAsLong()));
+        }
     }
 
     private static double since(long startNanos, long nanos) {
@@ -172,12 +189,14 @@ final class Stage {
         return event -> event.kind().equals("MEMBERSHIP") && event.text().contains(" is interrupted: ");
     }
 
-    private Predicate<Event> isRingWithoutLeader() {
+    private Predicate<Event> isRingWithoutTheLost() {
         return event -> event.kind().equals("MEMBERSHIP")
-                && event.text().contains(": ")
                 && !event.text().contains(" is interrupted: ")
-                && !List.of(event.text().substring(event.text().indexOf(": ") + 2).split(", "))
-                        .contains(leader.name());
+                && Collections.disjoint(members(event.text()), lost);
+    }
+
+    private static List<String> members(String ring) {
+        return List.of(ring.substring(ring.indexOf(": ") + 2).split(", "));
     }
 
     private Predicate<Event> isFenced() {

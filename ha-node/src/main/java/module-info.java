@@ -1,10 +1,10 @@
 /** The assembly that users depend on: one node of a cluster. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings({"module", "requires-transitive-automatic"}) // the test kit is compiled later; micrometer has no descriptor
+@SuppressWarnings("module") // the test kit is compiled later
 module dev.ha4j.node {
     requires transitive dev.ha4j.controller;
     requires transitive dev.ha4j.totem;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires org.slf4j;
 
     exports dev.ha4j.node;

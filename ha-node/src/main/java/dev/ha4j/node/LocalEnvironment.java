@@ -3,7 +3,6 @@ package dev.ha4j.node;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterConfig;
-import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.BootTimeLeaseClock;
@@ -19,6 +18,7 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,8 +40,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private static final int FEATURE_LEVEL = 1;
 
     private final ClusterConfig config;
-    private final Optional<LinkAddress> bind;
     private final FileDisk disk;
+    private final Optional<InetSocketAddress> bind;
     private final SingleThreadEventLoop controllerLoop;
     private final SingleThreadEventLoop planner;
     private final SingleThreadEventLoop diskLoop;
@@ -54,11 +54,15 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private @Nullable RingPort ring;
 
     private LocalEnvironment(
-            ClusterConfig config, String self, Optional<LinkAddress> bind, FileDisk disk, Consumer<String> onHalt) {
+            ClusterConfig config,
+            String self,
+            FileDisk disk,
+            Optional<InetSocketAddress> bind,
+            Consumer<String> onHalt) {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
-        this.bind = bind;
         this.disk = disk;
+        this.bind = bind;
         this.onHalt = onHalt;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);
         this.planner = new SingleThreadEventLoop(prefix + "-planner", this::failed);
@@ -72,9 +76,13 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      * @throws IllegalStateException if it can't be used
      */
     static LocalEnvironment open(
-            ClusterConfig config, String self, Optional<LinkAddress> bind, Path directory, Consumer<String> onHalt) {
+            ClusterConfig config,
+            String self,
+            Path directory,
+            Optional<InetSocketAddress> bind,
+            Consumer<String> onHalt) {
         try {
-            return new LocalEnvironment(config, self, bind, FileDisk.open(directory), onHalt);
+            return new LocalEnvironment(config, self, FileDisk.open(directory), bind, onHalt);
         } catch (IOException e) {
             throw new IllegalStateException("the state directory " + directory + " can't be used: " + e.getMessage(), e);
         }
@@ -107,7 +115,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened = UdpRingPort.open(config, bind, ringConfig, self, incarnation.startNonce(), sequences, listener);
+        RingPort opened = UdpRingPort.open(config, ringConfig, self, bind, incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }

@@ -24,24 +24,21 @@ record UdpRingPort(UdpRing ring) implements RingPort {
 
     static UdpRingPort open(
             ClusterConfig cluster,
-            Optional<LinkAddress> bind,
             RingConfig config,
             NodeId self,
+            Optional<InetSocketAddress> bind,
             long boot,
             RingSequences sequences,
             RingListener listener) {
         TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
         for (NodeSpec node : cluster.policy().nodes()) {
-            addresses.put(node.id(), socketAddress(node.links().get(0)));
+            LinkAddress first = node.links().get(0);
+            addresses.put(node.id(), new InetSocketAddress(first.host(), first.port()));
         }
         ClusterKey key = ClusterKey.of(cluster.authKey().bytes());
-        UdpRingConfig plain = UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot);
-        UdpRingConfig bound = bind.map(address -> plain.bind(socketAddress(address))).orElse(plain);
+        UdpRingConfig defaults = UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot);
+        UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
         return new UdpRingPort(new UdpRing(bound, sequences, listener));
-    }
-
-    private static InetSocketAddress socketAddress(LinkAddress address) {
-        return new InetSocketAddress(address.host(), address.port());
     }
 
     @Override

@@ -8,8 +8,8 @@ public interface RingListener {
 
     void delivered(Delivery delivery);
 
-    /** The ring stands still from now on, until its members have agreed on another one; a configuration follows. */
-    default void interrupted(RingId ring, String reason) {}
+    /** The ring lost its token, a suspect or a newcomer made it start over: its members gather anew. For the timeline only. */
+    default void gathering(String reason) {}
 
     void transitional(TransitionalConfiguration configuration);
 

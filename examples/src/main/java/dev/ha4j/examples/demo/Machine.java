@@ -119,7 +119,9 @@ final class Machine implements ChassisControl {
     }
 
     void awaitReady() {
-        await("READY", START_LIMIT).orElseThrow(() -> new DemoFailure("node " + name + " did not start; see " + log));
+        if (await("READY", START_LIMIT).isEmpty()) {
+            throw new DemoFailure("node " + name + " did not start; see " + log);
+        }
     }
 
     /** Empty if the node is gone, or doesn't answer. */

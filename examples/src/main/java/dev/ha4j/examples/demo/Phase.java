@@ -2,7 +2,7 @@ package dev.ha4j.examples.demo;
 
 /** The steps of a failover, in their order. */
 enum Phase {
-    /** A survivor's ring was interrupted. */
+    /** A survivor gathers members for another ring. */
     DETECTED("detected"),
     /** A survivor is in a ring without the lost node. */
     RING("new ring"),

@@ -160,7 +160,7 @@ final class Stage {
 
     private Map<Phase, Double> millis() {
         Map<Phase, Double> millis = new EnumMap<>(Phase.class);
-        put(millis, Phase.DETECTED, first(isInterrupted()));
+        put(millis, Phase.DETECTED, first(isDetection()));
         put(millis, Phase.RING, first(isRingWithoutTheLost()));
         put(millis, Phase.FENCED, first(isFenced()));
         after.ifPresent(
@@ -185,13 +185,13 @@ final class Stage {
         return bed.events().first(faultNanos, such);
     }
 
-    private Predicate<Event> isInterrupted() {
-        return event -> event.kind().equals("MEMBERSHIP") && event.text().contains(" is interrupted: ");
+    private Predicate<Event> isDetection() {
+        return event -> event.kind().equals("MEMBERSHIP") && event.text().startsWith("gathering: ");
     }
 
     private Predicate<Event> isRingWithoutTheLost() {
         return event -> event.kind().equals("MEMBERSHIP")
-                && !event.text().contains(" is interrupted: ")
+                && event.text().startsWith("ring ")
                 && Collections.disjoint(members(event.text()), lost);
     }
 

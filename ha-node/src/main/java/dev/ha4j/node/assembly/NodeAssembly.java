@@ -29,7 +29,6 @@ import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
-import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -386,8 +385,8 @@ public final class NodeAssembly {
     private final class RingOwner implements RingLink.Owner {
 
         @Override
-        public void ringInterrupted(RingId ring, String reason) {
-            timeline.tell(Kind.MEMBERSHIP, "ring " + ring + " is interrupted: " + reason);
+        public void ringGathers(String reason) {
+            timeline.tell(Kind.MEMBERSHIP, "gathering: " + reason);
         }
 
         @Override

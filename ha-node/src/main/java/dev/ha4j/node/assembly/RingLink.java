@@ -10,7 +10,6 @@ import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.RegularConfiguration;
-import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TotemRing;
@@ -30,7 +29,7 @@ final class RingLink implements RingListener, OrderedBroadcast {
     /** What the link asks of its node; called on the controller's loop. */
     interface Owner {
 
-        void ringInterrupted(RingId ring, String reason);
+        void ringGathers(String reason);
 
         void ringChanged(RegularConfiguration configuration);
 
@@ -136,8 +135,8 @@ final class RingLink implements RingListener, OrderedBroadcast {
     }
 
     @Override
-    public void interrupted(RingId ring, String reason) {
-        queue().handOver(0, () -> owner.ringInterrupted(ring, reason));
+    public void gathering(String reason) {
+        owner.ringGathers(reason);
     }
 
     @Override

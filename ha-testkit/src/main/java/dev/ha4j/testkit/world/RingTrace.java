@@ -69,8 +69,8 @@ final class RingTrace implements RingListener {
     }
 
     @Override
-    public void interrupted(RingId ring, String reason) {
-        node.interrupted(ring, reason);
+    public void gathering(String reason) {
+        node.gathering(reason);
     }
 
     @Override

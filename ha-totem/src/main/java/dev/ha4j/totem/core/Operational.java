@@ -187,7 +187,6 @@ final class Operational extends Rotating {
     }
 
     private void gather(SortedSet<NodeId> others, SortedSet<NodeId> failed, String reason, long now) {
-        node.listener.interrupted(ring.view.id(), reason);
         node.transition(new Gather(node, Sets.union(ring.view.members(), others), failed), reason, now);
     }
 

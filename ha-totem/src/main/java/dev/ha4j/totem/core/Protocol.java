@@ -228,7 +228,11 @@ public final class Protocol {
     void transition(State next, String reason, long now) {
         log.info("{} -> {} ({})", state.name(), next.name(), reason);
         count("to " + next.name());
+        boolean dissolved = state instanceof Operational && next instanceof Gather;
         state = next;
+        if (dissolved) {
+            listener.gathering(reason);
+        }
         next.enter(now);
     }
 

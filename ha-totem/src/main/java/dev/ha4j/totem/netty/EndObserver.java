@@ -2,7 +2,6 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
-import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
@@ -16,8 +15,8 @@ record EndObserver(RingListener listener, Runnable onEnd) implements RingListene
     }
 
     @Override
-    public void interrupted(RingId ring, String reason) {
-        listener.interrupted(ring, reason);
+    public void gathering(String reason) {
+        listener.gathering(reason);
     }
 
     @Override

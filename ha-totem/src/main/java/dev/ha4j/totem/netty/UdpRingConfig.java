@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where each configured node is reached, this one included
- * @param bind where this node receives; another than its address if something in between passes packets on
+ * @param addresses where the others reach each configured node, this one included
+ * @param bind what this node's socket binds (its own address)
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
@@ -74,7 +74,7 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
-                addressOf(self, addresses),
+                ownAddress(addresses, self),
                 List.of(key),
                 boot,
                 token.dividedBy(40),
@@ -85,8 +85,8 @@ public record UdpRingConfig(
                 16 << 10);
     }
 
-    /** The same, receiving elsewhere than at the node's own address. */
-    public UdpRingConfig bind(InetSocketAddress newBind) {
+    /** The same, with a socket bound elsewhere than where the others send to: behind a forwarded port, for example. */
+    public UdpRingConfig boundTo(InetSocketAddress newBind) {
         return new UdpRingConfig(
                 cluster,
                 self,
@@ -103,11 +103,15 @@ public record UdpRingConfig(
                 maxDatagramBytes);
     }
 
-    InetSocketAddress addressOf(NodeId node) {
-        return addressOf(node, addresses);
+    private static InetSocketAddress ownAddress(SortedMap<NodeId, InetSocketAddress> addresses, NodeId self) {
+        InetSocketAddress own = addresses.get(self);
+        if (own == null) {
+            throw new IllegalArgumentException("node " + self + " is not configured");
+        }
+        return own;
     }
 
-    private static InetSocketAddress addressOf(NodeId node, SortedMap<NodeId, InetSocketAddress> addresses) {
+    InetSocketAddress addressOf(NodeId node) {
         InetSocketAddress address = addresses.get(node);
         if (address == null) {
             throw new IllegalArgumentException("node " + node + " has no address");

@@ -31,7 +31,6 @@ public final class JudgeMain {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Thread receiver = new Thread(() -> judge.receive(channel), "judge");
-            receiver.setPriority(Thread.MAX_PRIORITY);
             receiver.setDaemon(true);
             receiver.start();
             tell("PORT " + channel.socket().getLocalPort());

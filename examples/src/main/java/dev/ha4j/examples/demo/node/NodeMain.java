@@ -1,6 +1,5 @@
 package dev.ha4j.examples.demo.node;
 
-import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.report.NodeEvent;
 import dev.ha4j.examples.demo.Lines;
 import dev.ha4j.node.HaNode;
@@ -32,10 +31,10 @@ public final class NodeMain {
         HaNode node = HaNode.builder()
                 .cluster(settings.cluster())
                 .self(settings.self())
-                .bind(LinkAddress.parse(settings.bind()))
                 .stateDirectory(Path.of(settings.stateDirectory()))
+                .bind(settings.bindAddress())
                 .start();
-        AutoCloseable listening = node.listen(NodeMain::tell);
+        AutoCloseable unused = node.listen(NodeMain::tell);
         AtomicLong acts = new AtomicLong();
         node.lead(
                 LEADERSHIP,

@@ -5,12 +5,14 @@ import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterConfigBuilder;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.examples.demo.Lines;
 import dev.ha4j.fencing.FenceDevice;
 import dev.ha4j.fencing.ipmi.Ipmi;
 import dev.ha4j.fencing.ipmi.Secret;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +60,11 @@ public record NodeSettings(
     /** Writes this to a file. */
     public void writeTo(Path file) throws IOException {
         Files.writeString(file, Lines.write(this));
+    }
+
+    InetSocketAddress bindAddress() {
+        LinkAddress address = LinkAddress.parse(bind);
+        return new InetSocketAddress(address.host(), address.port());
     }
 
     /** The number of this node. */

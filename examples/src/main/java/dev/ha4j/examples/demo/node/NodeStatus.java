@@ -1,5 +1,6 @@
 package dev.ha4j.examples.demo.node;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.ResourceReport;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param problems what somebody should look after
  * @param counters of the ring
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record NodeStatus(
         String node,
         boolean quorate,

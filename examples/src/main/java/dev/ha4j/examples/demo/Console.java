@@ -1,6 +1,9 @@
 package dev.ha4j.examples.demo;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +20,16 @@ final class Console {
     Console(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Standard output; lines are replaced only where it is a terminal. */
+    static Console ofThisProcess() {
+        try {
+            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
+            return new Console(System.out, target.startsWith("/dev/pts"));
+        } catch (IOException e) {
+            return new Console(System.out, false);
+        }
     }
 
     void title(Scenario scenario) {
@@ -70,8 +83,8 @@ final class Console {
     }
 
     private static String line(Summary summary) {
-        StringBuilder line = new StringBuilder(
-                "%-14s %7s".formatted(summary.scenario(), summary.inOrder() + "/" + summary.runs()));
+        StringBuilder line =
+                new StringBuilder("%-14s %7s".formatted(summary.scenario(), summary.inOrder() + "/" + summary.runs()));
         for (Phase phase : Phase.values()) {
             Summary.Spread spread = summary.millis().get(phase);
             String text = spread == null ? "-" : millis(spread.median()) + " / " + millis(spread.max());

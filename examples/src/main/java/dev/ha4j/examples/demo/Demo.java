@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import picocli.CommandLine;
 
 /** What {@code bin/demo} runs. */
@@ -31,7 +32,7 @@ public final class Demo {
             List<Summary> summaries,
             Idle.@org.jspecify.annotations.Nullable Cost idle) {}
 
-    private final Console console = new Console(System.out, System.console() != null);
+    private final Console console = Console.ofThisProcess();
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
     private final List<Summary> summaries = new ArrayList<>();
     private Optional<Idle.Cost> idle = Optional.empty();
@@ -52,7 +53,7 @@ public final class Demo {
     private int run(DemoOptions options, CommandLine line) {
         List<Scenario> scenarios = options.scenarios(line);
         int wanted = options.runs(line);
-        Theatre theatre = new Theatre(options.logs(), console);
+        Theatre theatre = new Theatre(options.logs(), new SplittableRandom(options.seed()), console);
         Runtime.getRuntime().addShutdownHook(new Thread(theatre::cleanUp, "clean-up"));
         for (Scenario scenario : scenarios) {
             List<Run> done = play(theatre, scenario, wanted);

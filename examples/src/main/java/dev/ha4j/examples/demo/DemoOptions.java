@@ -37,10 +37,16 @@ final class DemoOptions {
     @Option(names = "--seconds", paramLabel = "N", description = "how long idle watches (default: ${DEFAULT-VALUE})")
     private int seconds = 60;
 
+    @Option(names = "--seed", paramLabel = "N", description = "for ports and random instants (default: the clock)")
+    private long seed = System.nanoTime();
+
     @Option(names = "--json", paramLabel = "FILE", description = "write everything that was measured to this file")
     private @Nullable Path json;
 
-    @Option(names = "--logs", paramLabel = "DIR", description = "logs of the nodes (default: target/demo of the examples)")
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description = "logs of the nodes (default: target/demo of the examples)")
     private @Nullable Path logs;
 
     /** What to play, in order; {@link #IDLE} is not among them. */
@@ -75,6 +81,10 @@ final class DemoOptions {
         return Duration.ofSeconds(seconds);
     }
 
+    long seed() {
+        return seed;
+    }
+
     Optional<Path> json() {
         return Optional.ofNullable(json);
     }
@@ -85,7 +95,11 @@ final class DemoOptions {
 
     private static Path besideTheClasses() {
         try {
-            Path classes = Path.of(DemoOptions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path classes = Path.of(DemoOptions.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return classes.resolveSibling("demo");
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

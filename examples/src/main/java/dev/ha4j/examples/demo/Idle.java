@@ -62,7 +62,8 @@ final class Idle {
         long startNanos = System.nanoTime();
         Patience.pass(time);
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        double packets = (datagramsSent() - packetsBefore) / seconds / bed.machines().size();
+        double packets =
+                (datagramsSent() - packetsBefore) / seconds / bed.machines().size();
         List<Duration> after = bed.machines().stream().map(Idle::cpu).toList();
         List<NodeCost> costs = new ArrayList<>();
         for (int i = 0; i < after.size(); i++) {
@@ -92,7 +93,7 @@ final class Idle {
     private static Duration cpu(Machine machine) {
         return ProcessHandle.of(machine.pid())
                 .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow(() -> new DemoFailure("node " + machine + " is gone" ));
+                .orElseThrow(() -> new DemoFailure("node " + machine + " is gone"));
     }
 
     private static long residentKib(long pid) {

@@ -15,18 +15,27 @@ final class Patience {
 
     /** Looks until something is so. */
     static void until(String what, Duration limit, BooleanSupplier so) {
+        until(() -> what, limit, so);
+    }
+
+    /** Looks until something is so; what was waited for is asked for only if it doesn't come. */
+    static void until(Supplier<String> what, Duration limit, BooleanSupplier so) {
         get(what, limit, () -> so.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** Looks until there is something. */
     static <T> T get(String what, Duration limit, Supplier<Optional<T>> look) {
+        return get(() -> what, limit, look);
+    }
+
+    private static <T> T get(Supplier<String> what, Duration limit, Supplier<Optional<T>> look) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (Optional<T> found = look.get(); ; found = look.get()) {
             if (found.isPresent()) {
                 return found.get();
             }
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-                throw new DemoFailure("waited " + limit.toMillis() / 1000.0 + " s for " + what);
+                throw new DemoFailure("waited " + limit.toMillis() / 1000.0 + " s for " + what.get());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

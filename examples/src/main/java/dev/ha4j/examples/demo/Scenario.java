@@ -9,7 +9,10 @@ import java.util.Optional;
 enum Scenario {
     KILL("SIGKILL of the leader's JVM", Kind.FENCED, Scripts::kill),
     SILENT("the leader's packets are dropped, both ways", Kind.FENCED_AND_CUTTABLE, Scripts::silent),
-    FREEZE("SIGSTOP of the leader, SIGCONT after the next one leads; no fencing, the storage checks tokens", Kind.TOKENS_ONLY, Scripts::freeze),
+    FREEZE(
+            "SIGSTOP of the leader, SIGCONT after the next one leads; no fencing, the storage checks tokens",
+            Kind.TOKENS_ONLY,
+            Scripts::freeze),
     FREEZE_FENCED("SIGSTOP of the leader; its BMC takes the power", Kind.FENCED, Scripts::freezeFenced),
     BMC_DEAD("SIGKILL of the leader, whose BMC does not answer; an operator helps", Kind.FENCED, Scripts::bmcDead),
     MAJORITY_LOST("SIGKILL of both others; the leader has to cease", Kind.FENCED, Scripts::majorityLost),

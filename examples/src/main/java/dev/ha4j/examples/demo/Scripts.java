@@ -51,7 +51,8 @@ final class Scripts {
         Machine survivor = stage.others().get(0);
         stage.note("after " + WITHOUT_PROOF.toSeconds() + " s: " + explanation(survivor));
         stage.countPromotionFromNow();
-        String answer = survivor.confirmDown(lost.name(), "demo-operator", "saw the machine dark").orElse("no answer");
+        String answer = survivor.confirmDown(lost.name(), "demo-operator", "saw the machine dark")
+                .orElse("no answer");
         stage.note("an operator confirms that " + lost + " is down: " + answer);
         stage.awaitSuccessor();
     }
@@ -67,7 +68,9 @@ final class Scripts {
         double lastActMillis = stage.lastActMillis();
         stage.note("%s stopped leading after %.1f ms (lease: %d ms): %s"
                 .formatted(stage.leader(), lastActMillis, TestBed.LEASE.toMillis(), explanation(stage.leader())));
-        stage.require(lastActMillis <= TestBed.LEASE.toMillis(), "the last act came " + lastActMillis + " ms after the fault");
+        stage.require(
+                lastActMillis <= TestBed.LEASE.toMillis(),
+                "the last act came " + lastActMillis + " ms after the fault");
         stage.require(!stage.hasSuccessor(), "somebody was promoted without a quorum");
         stage.countPromotionFromNow();
         lost.forEach(Machine::powerOn);
@@ -76,8 +79,8 @@ final class Scripts {
 
     static void graceful(Stage stage) {
         int ordersBefore = powerOrders(stage);
-        stage.strike(() -> stage.require(
-                stage.leader().shutDown(HAND_OVER_LIMIT), stage.leader() + " did not leave in time"));
+        stage.strike(() ->
+                stage.require(stage.leader().shutDown(HAND_OVER_LIMIT), stage.leader() + " did not leave in time"));
         Tenure next = stage.awaitSuccessor();
         stage.require(next.node() != stage.leader().id(), "the one that left leads again");
         stage.require(powerOrders(stage) == ordersBefore, "somebody was fenced");
@@ -85,7 +88,8 @@ final class Scripts {
 
     private static int powerOrders(Stage stage) {
         return stage.bed().machines().stream()
-                .collect(Collectors.summingInt(machine -> stage.bed().bmc(machine.id()).ordersReceived()));
+                .collect(Collectors.summingInt(
+                        machine -> stage.bed().bmc(machine.id()).ordersReceived()));
     }
 
     static void restartAll(Stage stage) {

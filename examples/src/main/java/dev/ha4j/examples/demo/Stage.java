@@ -87,7 +87,9 @@ final class Stage {
 
     Tenure awaitSuccessor() {
         Tenure next = Patience.get(
-                "the next leader" + bed.seeLogs(), SUCCESSOR_LIMIT, () -> bed.judge().begunAfter(before.token()));
+                "the next leader" + bed.seeLogs(),
+                SUCCESSOR_LIMIT,
+                () -> bed.judge().begunAfter(before.token()));
         Patience.until("acts of the next leader" + bed.seeLogs(), SUCCESSOR_LIMIT, this::successorActs);
         after = Optional.of(next);
         return next;
@@ -114,7 +116,7 @@ final class Stage {
         Patience.until(
                 "news that " + lost + " was fenced" + bed.seeLogs(),
                 NEWS_LIMIT,
-                () -> first(isFenced()).isPresent());
+                () -> first(this::isFenced).isPresent());
     }
 
     void require(boolean holds, String otherwise) {
@@ -130,11 +132,7 @@ final class Stage {
     /** The scenario can't be played to its end. */
     void broken(DemoFailure why) {
         problems.add(String.valueOf(why.getMessage()));
-        for (Machine machine : bed.machines()) {
-            if (machine.isRunning()) {
-                machine.status().ifPresent(status -> notes.add(machine + " says: " + status.explanation()));
-            }
-        }
+        notes.addAll(bed.explanations());
     }
 
     // ---- what came of it
@@ -160,18 +158,19 @@ final class Stage {
 
     private Map<Phase, Double> millis() {
         Map<Phase, Double> millis = new EnumMap<>(Phase.class);
-        put(millis, Phase.DETECTED, first(isDetection()));
-        put(millis, Phase.RING, first(isRingWithoutTheLost()));
-        put(millis, Phase.FENCED, first(isFenced()));
-        after.ifPresent(
-                tenure -> millis.put(Phase.PROMOTED, since(promotionFromNanos, tenure.firstArrivedNanos())));
+        put(millis, Phase.DETECTED, first(this::isDetection));
+        put(millis, Phase.RING, first(this::isRingWithoutTheLost));
+        put(millis, Phase.FENCED, first(this::isFenced));
+        after.ifPresent(tenure -> millis.put(Phase.PROMOTED, since(promotionFromNanos, tenure.firstArrivedNanos())));
         return millis;
     }
 
     /** What came later belongs to the way back. */
     private void put(Map<Phase, Double> millis, Phase phase, OptionalLong at) {
         boolean waited = promotionFromNanos > faultNanos;
-        long end = waited ? promotionFromNanos : after.map(Tenure::firstArrivedNanos).orElse(Long.MAX_VALUE);
+        long end = waited
+                ? promotionFromNanos
+                : after.map(Tenure::firstArrivedNanos).orElse(Long.MAX_VALUE);
         if (at.isPresent() && at.getAsLong() < end) {
             millis.put(phase, since(faultNanos, at.getAsLong()));
         }
@@ -185,22 +184,25 @@ final class Stage {
         return bed.events().first(faultNanos, such);
     }
 
-    private Predicate<Event> isDetection() {
-        return event -> event.kind().equals("MEMBERSHIP") && event.text().startsWith("gathering: ");
+    private boolean isDetection(Event event) {
+        return event.kind().equals("MEMBERSHIP")
+                && event.text().startsWith("gathering: ")
+                && !lost.contains(event.node());
     }
 
-    private Predicate<Event> isRingWithoutTheLost() {
-        return event -> event.kind().equals("MEMBERSHIP")
+    private boolean isRingWithoutTheLost(Event event) {
+        return event.kind().equals("MEMBERSHIP")
                 && event.text().startsWith("ring ")
+                && !lost.contains(event.node())
                 && Collections.disjoint(members(event.text()), lost);
     }
 
     private static List<String> members(String ring) {
-        return List.of(ring.substring(ring.indexOf(": ") + 2).split(", "));
+        return List.of(ring.substring(ring.indexOf(": ") + 2).split(", ", -1));
     }
 
-    private Predicate<Event> isFenced() {
-        return event -> event.kind().equals("FENCING")
+    private boolean isFenced(Event event) {
+        return event.kind().equals("FENCING")
                 && event.text().startsWith("fencing of " + leader.name() + " ")
                 && event.text().contains(": CONFIRMED ");
     }

@@ -39,9 +39,8 @@ record Summary(
         static Spread of(List<Double> values) {
             List<Double> sorted = values.stream().sorted().toList();
             int middle = sorted.size() / 2;
-            double median = sorted.size() % 2 == 1
-                    ? sorted.get(middle)
-                    : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            double median =
+                    sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
             return new Spread(median, sorted.get(sorted.size() - 1));
         }
     }
@@ -64,8 +63,15 @@ record Summary(
                 wanted,
                 (int) runs.stream().filter(Run::inOrder).count(),
                 millis,
-                runs.stream().mapToLong(run -> run.verdict().overlapNanos()).max().orElse(0) / 1e6,
-                runs.stream().mapToLong(run -> run.verdict().staleAttempted()).max().orElse(0),
+                runs.stream()
+                                .mapToLong(run -> run.verdict().overlapNanos())
+                                .max()
+                                .orElse(0)
+                        / 1e6,
+                runs.stream()
+                        .mapToLong(run -> run.verdict().staleAttempted())
+                        .max()
+                        .orElse(0),
                 runs.stream().mapToLong(run -> run.verdict().staleAccepted()).sum(),
                 runs.stream().mapToLong(run -> run.verdict().gaps()).sum());
     }

@@ -3,7 +3,6 @@ package dev.ha4j.examples.demo;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.examples.demo.judge.Tenure;
 import dev.ha4j.examples.demo.node.NodeSettings;
-import dev.ha4j.examples.demo.node.NodeStatus;
 import dev.ha4j.fencing.ipmi.Privilege;
 import dev.ha4j.fencing.ipmi.testkit.BmcSimulator;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -55,7 +53,7 @@ final class TestBed implements AutoCloseable {
     private final Path directory;
     private final Path logs;
     private final EventLog events = new EventLog();
-    private final RandomGenerator random = new SplittableRandom();
+    private final RandomGenerator random;
     private final Judge judge;
     private final List<Machine> machines = new ArrayList<>();
     private final List<BmcSimulator> bmcs = new ArrayList<>();
@@ -63,8 +61,9 @@ final class TestBed implements AutoCloseable {
     private boolean closed;
 
     /** Puts everything together; the machines are off. */
-    TestBed(Kind kind, Path logs) {
+    TestBed(Kind kind, Path logs, RandomGenerator random) {
         this.kind = kind;
+        this.random = random;
         this.logs = logs;
         try {
             Files.createDirectories(logs);
@@ -165,14 +164,11 @@ final class TestBed implements AutoCloseable {
         return random;
     }
 
-    Path logs() {
-        return logs;
-    }
-
     // ---- what is done to all of them
 
     void powerOn() {
-        List<Machine> started = machines.stream().filter(machine -> !machine.isRunning()).toList();
+        List<Machine> started =
+                machines.stream().filter(machine -> !machine.isRunning()).toList();
         started.forEach(Machine::powerOn);
         started.forEach(Machine::awaitReady);
     }
@@ -192,7 +188,7 @@ final class TestBed implements AutoCloseable {
     Tenure awaitSteady() {
         SortedSet<String> all = new TreeSet<>(NAMES);
         Patience.until(
-                "a steady cluster of three" + seeLogs(),
+                () -> "a steady cluster of three, but " + explanations() + seeLogs(),
                 STEADY_LIMIT,
                 () -> machines.stream().allMatch(machine -> isSteady(machine, all)));
         if (kind == Kind.IDLE) {
@@ -216,8 +212,12 @@ final class TestBed implements AutoCloseable {
         return machines.get(id - 1);
     }
 
-    Optional<NodeStatus> status(Machine machine) {
-        return machine.status();
+    /** Why things are as they are, in the nodes' words. */
+    List<String> explanations() {
+        return machines.stream()
+                .flatMap(machine -> machine.status().stream())
+                .map(status -> status.node() + " says: " + status.explanation())
+                .toList();
     }
 
     String seeLogs() {

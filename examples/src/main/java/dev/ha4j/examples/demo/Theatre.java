@@ -1,6 +1,7 @@
 package dev.ha4j.examples.demo;
 
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Theatre {
 
     private final Path logs;
+    private final SplittableRandom random;
     private final Console console;
     private final AtomicReference<@Nullable TestBed> open = new AtomicReference<>();
 
-    Theatre(Path logs, Console console) {
+    Theatre(Path logs, SplittableRandom random, Console console) {
         this.logs = logs;
+        this.random = random;
         this.console = console;
     }
 
@@ -26,7 +29,7 @@ final class Theatre {
     }
 
     TestBed open(TestBed.Kind kind, String name) {
-        TestBed bed = new TestBed(kind, logs.resolve(name));
+        TestBed bed = new TestBed(kind, logs.resolve(name), random.split());
         open.set(bed);
         return bed;
     }

@@ -6,85 +6,114 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What a cluster costs that does nothing. Reads {@code /proc}. */
+/** What a node costs when there is nothing to do: three of them, one leads, nobody acts. */
 final class Idle {
 
-    /** Ticks per second in {@code /proc/PID/stat} (USER_HZ), the same on all usual Linux machines. */
-    private static final double TICKS_PER_SECOND = 100;
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final double KIB = 1024;
 
-    private static final int USER_TIME = 11;
-    private static final int SYSTEM_TIME = 12;
+    /**
+     * One node.
+     *
+     * @param node its name
+     * @param leads whether it led
+     * @param cpuPercent of one processor
+     * @param heapMib in use after a garbage collection
+     * @param residentMib of the process
+     * @param threads of the JVM that run Java code
+     * @param ownThreads those of the library
+     */
+    record NodeCost(
+            String node,
+            boolean leads,
+            double cpuPercent,
+            double heapMib,
+            double residentMib,
+            int threads,
+            int ownThreads) {}
 
-    private Idle() {}
+    /**
+     * The cluster.
+     *
+     * @param seconds for which it was watched
+     * @param packetsPerSecond UDP datagrams that this computer sent, divided by the number of nodes
+     * @param nodes each of them
+     */
+    record Cost(long seconds, double packetsPerSecond, List<NodeCost> nodes) {}
 
-    /** Lets the cluster be for a while and tells what it used. */
-    static List<String> measure(Arena arena, Duration time) {
-        arena.awaitSteady();
-        Patience.pass(Duration.ofSeconds(5));
-        Map<String, Long> ticks = ticks(arena);
-        long datagrams = sentDatagrams();
-        Patience.pass(time);
-        double packets = (sentDatagrams() - datagrams)
-                / (double) time.toSeconds()
-                / arena.machines().size();
-        return arena.machines().stream()
-                .map(machine -> line(machine, ticksOf(machine) - ticks.getOrDefault(machine.name(), 0L), time, packets))
-                .toList();
+    private final TestBed bed;
+    private final Duration time;
+
+    Idle(TestBed bed, Duration time) {
+        this.bed = bed;
+        this.time = time;
     }
 
-    private static String line(Machine machine, long ticks, Duration time, double packets) {
-        long resident = residentBytes(machine);
+    Cost measure() {
+        bed.powerOn();
+        bed.awaitSteady();
+        Patience.pass(SETTLE);
+        List<Duration> before = bed.machines().stream().map(Idle::cpu).toList();
+        long packetsBefore = datagramsSent();
+        long startNanos = System.nanoTime();
+        Patience.pass(time);
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        double packets =
+                (datagramsSent() - packetsBefore) / seconds / bed.machines().size();
+        List<Duration> after = bed.machines().stream().map(Idle::cpu).toList();
+        List<NodeCost> costs = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            double cpuSeconds = after.get(i).minus(before.get(i)).toMillis() / 1e3;
+            costs.add(cost(bed.machines().get(i), 100 * cpuSeconds / seconds));
+        }
+        return new Cost(Math.round(seconds), rounded(packets), costs);
+    }
+
+    private static NodeCost cost(Machine machine, double cpuPercent) {
+        boolean leads = machine.status().map(status -> status.leads()).orElse(false);
         Usage usage = machine.usage();
-        return String.format(
-                Locale.ROOT,
-                "%s: CPU %.2f %%, %.0f packets/s sent, heap after GC %.1f MB, RSS %.0f MB, %d threads, %d of them ha4j's",
-                machine,
-                100 * ticks / TICKS_PER_SECOND / time.toSeconds(),
-                packets,
-                usage.heapBytes() / 1e6,
-                resident / 1e6,
+        return new NodeCost(
+                machine.name(),
+                leads,
+                rounded(cpuPercent),
+                rounded(usage.heapBytes() / KIB / KIB),
+                rounded(residentKib(machine.pid()) / KIB),
                 usage.threads(),
                 usage.ownThreads());
     }
 
-    private static Map<String, Long> ticks(Arena arena) {
-        Map<String, Long> ticks = new TreeMap<>();
-        arena.machines().forEach(machine -> ticks.put(machine.name(), ticksOf(machine)));
-        return ticks;
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 
-    private static long ticksOf(Machine machine) {
-        String stat = read(Path.of("/proc", Long.toString(machine.pid()), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+    private static Duration cpu(Machine machine) {
+        return ProcessHandle.of(machine.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new DemoFailure("node " + machine + " is gone"));
     }
 
-    private static long residentBytes(Machine machine) {
-        return read(Path.of("/proc", Long.toString(machine.pid()), "status"))
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                .sum();
+    private static long residentKib(long pid) {
+        return numbers("/proc/" + pid + "/status", "VmRSS:").get(0);
     }
 
-    /** Of the whole machine, the cluster's among them. */
-    private static long sentDatagrams() {
-        List<String> udp = read(Path.of("/proc/net/snmp"))
-                .lines()
-                .filter(line -> line.startsWith("Udp:"))
-                .toList();
-        List<String> names = List.of(udp.get(0).split(" ", -1));
-        return Long.parseLong(udp.get(1).split(" ", -1)[names.indexOf("OutDatagrams")]);
+    /** The fourth number of the second line that begins with {@code Udp:}; the first one names the numbers. */
+    private static long datagramsSent() {
+        return numbers("/proc/net/snmp", "Udp:").get(3);
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
+    private static List<Long> numbers(String file, String label) {
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            String last = lines.filter(line -> line.startsWith(label))
+                    .reduce((first, second) -> second)
+                    .orElseThrow(() -> new DemoFailure(file + " has no " + label));
+            return Stream.of(last.substring(label.length()).strip().split("\\s+"))
+                    .filter(word -> word.matches("-?\\d+"))
+                    .map(Long::parseLong)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,11 @@ final class Patience {
     private Patience() {}
 
     /** Looks until something is so. */
+    static void until(String what, Duration limit, BooleanSupplier so) {
+        until(() -> what, limit, so);
+    }
+
+    /** Looks until something is so; what was waited for is asked for only if it doesn't come. */
     static void until(Supplier<String> what, Duration limit, BooleanSupplier so) {
         get(what, limit, () -> so.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
@@ -23,8 +28,7 @@ final class Patience {
         return get(() -> what, limit, look);
     }
 
-    /** Looks until there is something; what was waited for is asked only when it did not come. */
-    static <T> T get(Supplier<String> what, Duration limit, Supplier<Optional<T>> look) {
+    private static <T> T get(Supplier<String> what, Duration limit, Supplier<Optional<T>> look) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (Optional<T> found = look.get(); ; found = look.get()) {
             if (found.isPresent()) {

@@ -1,81 +1,82 @@
 package dev.ha4j.examples.demo;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/** Puts outcomes in words: lines for a run, one line for a scenario. */
-final class Summary {
+/**
+ * All runs of one scenario.
+ *
+ * @param scenario its name
+ * @param runs how many there were
+ * @param wanted how many there should have been
+ * @param inOrder how many of them ended as they should
+ * @param millis for each phase that was reached
+ * @param overlapMillis longest time for which two leaders acted at once
+ * @param staleAttempted most stale acts attempted in one run
+ * @param staleAccepted all stale acts accepted
+ * @param gaps acts that never reached the judge
+ */
+record Summary(
+        String scenario,
+        int runs,
+        int wanted,
+        int inOrder,
+        Map<Phase, Spread> millis,
+        double overlapMillis,
+        long staleAttempted,
+        long staleAccepted,
+        long gaps) {
 
-    private Summary() {}
+    /**
+     * What was measured, in milliseconds.
+     *
+     * @param median of all runs
+     * @param max of all runs
+     */
+    record Spread(double median, double max) {
 
-    static String of(Outcome outcome) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "  %-14s run %-3d %s ",
-                outcome.scenario(),
-                outcome.run(),
-                outcome.passed() ? "ok    " : "FAILED"));
-        outcome.phasesMillis()
-                .forEach((phase, millis) -> text.append(String.format(Locale.ROOT, " %s %.1f ms,", phase, millis)));
-        text.append(String.format(
-                Locale.ROOT,
-                " overlap %.1f ms, stale %d attempted / %d accepted, %d acts",
-                outcome.verdict().overlapNanos() / 1e6,
-                outcome.verdict().staleAttempted(),
-                outcome.verdict().staleAccepted(),
-                outcome.verdict().accepted()));
-        outcome.remarks().forEach(remark -> text.append("\n      ").append(remark));
-        outcome.problems().forEach(problem -> text.append("\n      PROBLEM: ").append(problem));
-        return text.toString();
+        static Spread of(List<Double> values) {
+            List<Double> sorted = values.stream().sorted().toList();
+            int middle = sorted.size() / 2;
+            double median =
+                    sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            return new Spread(median, sorted.get(sorted.size() - 1));
+        }
     }
 
-    static String of(Scenario scenario, List<Outcome> outcomes) {
-        long passed = outcomes.stream().filter(Outcome::passed).count();
-        String phases = phases(outcomes).stream()
-                .map(phase -> phase + " " + medianAndMax(outcomes, phase))
-                .collect(Collectors.joining(", "));
-        double overlap = outcomes.stream()
-                .mapToLong(outcome -> outcome.verdict().overlapNanos())
-                .max()
-                .orElse(0);
-        return String.format(
-                Locale.ROOT,
-                "%-14s %d/%d ok; %s; overlap %.1f ms; stale acts %d attempted, %d accepted",
-                scenario.title(),
-                passed,
-                outcomes.size(),
-                phases.isEmpty() ? "no phases" : phases,
-                overlap / 1e6,
-                outcomes.stream()
-                        .mapToLong(outcome -> outcome.verdict().staleAttempted())
-                        .sum(),
-                outcomes.stream()
-                        .mapToLong(outcome -> outcome.verdict().staleAccepted())
-                        .sum());
+    static Summary of(Scenario scenario, int wanted, List<Run> runs) {
+        Map<Phase, Spread> millis = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            List<Double> values = runs.stream()
+                    .map(Run::millis)
+                    .filter(reached -> reached.containsKey(phase))
+                    .map(reached -> reached.get(phase))
+                    .toList();
+            if (!values.isEmpty()) {
+                millis.put(phase, Spread.of(values));
+            }
+        }
+        return new Summary(
+                scenario.toString(),
+                runs.size(),
+                wanted,
+                (int) runs.stream().filter(Run::inOrder).count(),
+                millis,
+                runs.stream()
+                                .mapToLong(run -> run.verdict().overlapNanos())
+                                .max()
+                                .orElse(0)
+                        / 1e6,
+                runs.stream()
+                        .mapToLong(run -> run.verdict().staleAttempted())
+                        .max()
+                        .orElse(0),
+                runs.stream().mapToLong(run -> run.verdict().staleAccepted()).sum(),
+                runs.stream().mapToLong(run -> run.verdict().gaps()).sum());
     }
 
-    private static Set<String> phases(List<Outcome> outcomes) {
-        Set<String> phases = new LinkedHashSet<>();
-        outcomes.forEach(outcome -> phases.addAll(outcome.phasesMillis().keySet()));
-        return phases;
-    }
-
-    private static String medianAndMax(List<Outcome> outcomes, String phase) {
-        double[] sorted = outcomes.stream()
-                .map(outcome -> outcome.phasesMillis().get(phase))
-                .filter(millis -> millis != null)
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
-        double median = sorted[sorted.length / 2];
-        return String.format(
-                Locale.ROOT,
-                "%.1f ms (max %.1f)",
-                median,
-                Arrays.stream(sorted).max().orElse(median));
+    boolean isWell() {
+        return inOrder == wanted;
     }
 }

@@ -69,6 +69,11 @@ final class RingTrace implements RingListener {
     }
 
     @Override
+    public void gathering(String reason) {
+        node.gathering(reason);
+    }
+
+    @Override
     public void transitional(TransitionalConfiguration configuration) {
         sink.emit(new Event.TransitionalInstalled(
                 configuration.oldRing(),

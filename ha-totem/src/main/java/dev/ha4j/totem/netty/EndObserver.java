@@ -15,6 +15,11 @@ record EndObserver(RingListener listener, Runnable onEnd) implements RingListene
     }
 
     @Override
+    public void gathering(String reason) {
+        listener.gathering(reason);
+    }
+
+    @Override
     public void transitional(TransitionalConfiguration configuration) {
         listener.transitional(configuration);
     }

@@ -47,12 +47,9 @@ public record NodeStatus(
                 report.ring().counters());
     }
 
-    /** The name of the node that leads. */
-    public Optional<String> leader() {
-        return roles.entrySet().stream()
-                .filter(entry -> entry.getValue() == Role.PROMOTED)
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /** Whether this node leads. */
+    public boolean leads() {
+        return roles.get(node) == Role.PROMOTED;
     }
 
     /** Whether it runs, and every one of these nodes is a member and stands by or leads. */

@@ -1,5 +1,6 @@
 package dev.ha4j.resources;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.FailCount;
@@ -7,7 +8,6 @@ import dev.ha4j.api.state.OperationKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Fail counts, summed over the operations of each primitive on each node. */
 final class Failures {
@@ -25,7 +25,8 @@ final class Failures {
 
     Failures(ClusterModel model) {
         this.model = model;
-        Map<?, Integer> indexes = model.nodes.stream().collect(Collectors.toMap(node -> node.id, node -> node.index));
+        Map<NodeId, Integer> indexes = new TreeMap<>();
+        model.nodes.forEach(node -> indexes.put(node.id, node.index));
         for (Map.Entry<OperationKey, FailCount> entry : model.state.failures()) {
             Integer node = indexes.get(entry.getKey().node());
             if (node != null && entry.getValue().count() > 0) {

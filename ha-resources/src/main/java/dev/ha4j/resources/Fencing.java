@@ -12,7 +12,7 @@ import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.FenceOperation;
 import dev.ha4j.resources.Relation.Effect;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class Fencing {
 
     private final ClusterModel model;
-    private final Map<NodeModel, Step> fences = new HashMap<>();
+    private final Map<NodeModel, Step> fences = new LinkedHashMap<>();
     private final Map<NodeId, NodeModel> nodes = new TreeMap<>();
 
     Fencing(ClusterModel model) {

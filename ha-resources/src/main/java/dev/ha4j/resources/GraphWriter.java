@@ -10,7 +10,7 @@ import dev.ha4j.resources.Relation.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +25,8 @@ import java.util.TreeSet;
 final class GraphWriter {
 
     private final ClusterModel model;
-    private final Map<Step, Integer> missing = new HashMap<>();
-    private final Map<Step, Node> nodes = new HashMap<>();
+    private final Map<Step, Integer> missing = new LinkedHashMap<>();
+    private final Map<Step, Node> nodes = new LinkedHashMap<>();
     private final List<PlannedAction> actions = new ArrayList<>();
 
     /** What a step that was reached came to: the actions that stand for it, and whether it has to wait for another plan. */

@@ -11,7 +11,7 @@ import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OrderConstraint;
 import dev.ha4j.api.config.OrderConstraint.Kind;
 import dev.ha4j.resources.Relation.Effect;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Orderings {
 
     private final ClusterModel model;
-    private final Map<String, Step> gates = new HashMap<>();
+    private final Map<String, Step> gates = new LinkedHashMap<>();
 
     Orderings(ClusterModel model) {
         this.model = model;

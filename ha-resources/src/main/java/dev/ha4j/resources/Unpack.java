@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class Unpack {
 
     private final ClusterModel model;
     private final ClusterPolicy policy;
-    private final Map<NodeId, NodeModel> nodesById = new HashMap<>();
+    private final Map<NodeId, NodeModel> nodesById = new LinkedHashMap<>();
 
     private Unpack(ClusterState state, Instant now) {
         policy = state.policy();
@@ -54,7 +54,7 @@ final class Unpack {
     }
 
     private static List<NodeModel> nodes(ClusterState state) {
-        Map<NodeId, NodeSpec> specs = new HashMap<>();
+        Map<NodeId, NodeSpec> specs = new LinkedHashMap<>();
         state.policy().nodes().forEach(spec -> specs.put(spec.id(), spec));
         TreeSet<NodeId> ids = new TreeSet<>(specs.keySet());
         state.nodes().keys().forEach(ids::add);
@@ -71,7 +71,7 @@ final class Unpack {
     }
 
     private void history() {
-        Map<String, Primitive> primitives = new HashMap<>();
+        Map<String, Primitive> primitives = new LinkedHashMap<>();
         policy.primitives().forEach(primitive -> primitives.put(primitive.id(), primitive));
         TreeSet<String> promotable = new TreeSet<>();
         policy.resources().forEach(resource -> {

@@ -3,7 +3,7 @@ package dev.ha4j.api.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,8 +41,8 @@ final class Check {
 
     /** Reports each value that occurs more than once. */
     <T> void unique(String kind, Stream<T> all, Function<T, ?> key) {
-        Set<Object> seen = new HashSet<>();
-        Set<Object> reported = new HashSet<>();
+        Set<Object> seen = new LinkedHashSet<>();
+        Set<Object> reported = new LinkedHashSet<>();
         all.map(key).forEach(value -> {
             if (!seen.add(value) && reported.add(value)) {
                 wrong(kind + " " + value, "is declared twice", "give one of them another");

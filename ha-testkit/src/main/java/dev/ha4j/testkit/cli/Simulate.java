@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.cli;
 
+import dev.ha4j.testkit.planted.PlantedBug;
 import dev.ha4j.testkit.swarm.Mix;
 import dev.ha4j.testkit.swarm.RunResult;
 import dev.ha4j.testkit.swarm.SeedRun;
@@ -56,6 +57,11 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--trace", description = "with --seed: write the trace to this file, a line of JSON for each step")
     private @Nullable Path trace;
 
+    @Option(
+            names = "--planted",
+            description = "break one rule, or all one after the other, and count the seeds until a checker notices")
+    private @Nullable String planted;
+
     @Option(names = "--threads", description = "seeds run at one time (default: the number of processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -68,6 +74,9 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (planted != null) {
+            return Planting.all(PlantedBug.named(planted), seeds, minutes, threads);
+        }
         return seed == null ? many() : one(seed, mix().orElse(Mix.SWARM));
     }
 

@@ -2,7 +2,7 @@ package dev.ha4j.fencing.ipmi;
 
 import dev.ha4j.fencing.FenceRequest.Deadline;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The sooner of the caller's deadline and the time for one action. For the calling thread alone. */
 final class TimeLimit {
@@ -37,6 +37,13 @@ final class TimeLimit {
     }
 
     void pause(long nanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(Math.min(nanos, remainingNanos()));
+        long begin = System.nanoTime();
+        long whole = Math.min(nanos, remainingNanos());
+        for (long left = whole; left > 0; left = whole - (System.nanoTime() - begin)) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 }

@@ -5,4 +5,7 @@ module dev.ha4j.testkit {
     requires net.bytebuddy;
     requires info.picocli;
     requires static org.junit.jupiter.api;
+
+    opens dev.ha4j.testkit.cli to
+            info.picocli;
 }

@@ -103,7 +103,7 @@ final class Terms {
         if (grants.isEmpty()) {
             return;
         }
-        if (ports.lease().lapsed().stream().anyMatch(grants::containsKey)) {
+        if (ports.lease().lapsed().stream().anyMatch(token -> grants.containsKey(token))) {
             stopExclusive("the lease ran out");
             return;
         }

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Keeps each primitive on the member of the lowest id: just enough of a scheduler to try the controller on. */
@@ -72,7 +73,7 @@ final class TestPlanner {
                 .findFirst();
     }
 
-    private boolean fence(NodeId target, TreeSet<Integer> before, String name) {
+    private boolean fence(NodeId target, SortedSet<Integer> before, String name) {
         boolean hasPath = state.policy().fencing().stream()
                 .anyMatch(path -> path.targets().contains(state.policy().nameOf(target)));
         boolean helps = state.policy().primitives().anyMatch(p -> ProofLevel.POWER_VERIFIED.satisfies(p.meta().requires()));
@@ -88,7 +89,7 @@ final class TestPlanner {
     }
 
     /** Whether the primitive has to wait for what is under way or unknown on this node. */
-    private boolean settle(NodeId node, String name, Optional<NodeId> wanted, TreeSet<Integer> before) {
+    private boolean settle(NodeId node, String name, Optional<NodeId> wanted, SortedSet<Integer> before) {
         if (runs(node, name).stream().anyMatch(run -> run.getValue().isPending())) {
             return true;
         }
@@ -127,12 +128,12 @@ final class TestPlanner {
         }
     }
 
-    private int operate(NodeId node, String name, OperationName operation, ReturnCode expected, TreeSet<Integer> after) {
+    private int operate(NodeId node, String name, OperationName operation, ReturnCode expected, SortedSet<Integer> after) {
         boolean exclusive = operation == OperationName.START;
         return add(new Action.Operate(node, name, operation, 0, TIMEOUT, expected, exclusive, "test"), after);
     }
 
-    private int add(Action action, TreeSet<Integer> after) {
+    private int add(Action action, SortedSet<Integer> after) {
         actions.add(new PlannedAction(actions.size(), action, after, 0));
         return actions.size() - 1;
     }

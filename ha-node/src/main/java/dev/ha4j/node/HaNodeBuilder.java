@@ -4,6 +4,7 @@ import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.node.assembly.NodeAssembly;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class HaNodeBuilder {
     private @Nullable ClusterConfig cluster;
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
+    private Optional<InetSocketAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private Consumer<String> onHalt = HaltProcess.NOW;
 
@@ -50,6 +52,15 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder stateDirectory(Path directory) {
         stateDirectory = Optional.of(directory);
+        return this;
+    }
+
+    /**
+     * The address and port that this node's socket binds, where they differ from those at which the others reach it: behind a
+     * forwarded port, or in a container. Without this, the address of its first link ({@code bindnetaddr}).
+     */
+    public HaNodeBuilder bind(InetSocketAddress address) {
+        bind = Optional.of(address);
         return this;
     }
 
@@ -85,7 +96,7 @@ public final class HaNodeBuilder {
         ClusterConfig config = Objects.requireNonNull(cluster, "cluster(...) is needed");
         String node = Objects.requireNonNull(self, "self(...) is needed");
         requireKnown(config);
-        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), onHalt);
+        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), bind, onHalt);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);

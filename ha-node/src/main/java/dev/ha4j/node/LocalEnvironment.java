@@ -18,6 +18,7 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     private final ClusterConfig config;
     private final FileDisk disk;
+    private final Optional<InetSocketAddress> bind;
     private final SingleThreadEventLoop controllerLoop;
     private final SingleThreadEventLoop planner;
     private final SingleThreadEventLoop diskLoop;
@@ -51,10 +53,16 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private volatile Consumer<String> onFailure = reason -> {};
     private @Nullable RingPort ring;
 
-    private LocalEnvironment(ClusterConfig config, String self, FileDisk disk, Consumer<String> onHalt) {
+    private LocalEnvironment(
+            ClusterConfig config,
+            String self,
+            FileDisk disk,
+            Optional<InetSocketAddress> bind,
+            Consumer<String> onHalt) {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
         this.disk = disk;
+        this.bind = bind;
         this.onHalt = onHalt;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);
         this.planner = new SingleThreadEventLoop(prefix + "-planner", this::failed);
@@ -67,9 +75,14 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      *
      * @throws IllegalStateException if it can't be used
      */
-    static LocalEnvironment open(ClusterConfig config, String self, Path directory, Consumer<String> onHalt) {
+    static LocalEnvironment open(
+            ClusterConfig config,
+            String self,
+            Path directory,
+            Optional<InetSocketAddress> bind,
+            Consumer<String> onHalt) {
         try {
-            return new LocalEnvironment(config, self, FileDisk.open(directory), onHalt);
+            return new LocalEnvironment(config, self, FileDisk.open(directory), bind, onHalt);
         } catch (IOException e) {
             throw new IllegalStateException("the state directory " + directory + " can't be used: " + e.getMessage(), e);
         }
@@ -102,7 +115,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened = UdpRingPort.open(config, ringConfig, self, incarnation.startNonce(), sequences, listener);
+        RingPort opened = UdpRingPort.open(config, ringConfig, self, bind, incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }

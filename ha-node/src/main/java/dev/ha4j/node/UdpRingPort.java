@@ -15,6 +15,7 @@ import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -25,6 +26,7 @@ record UdpRingPort(UdpRing ring) implements RingPort {
             ClusterConfig cluster,
             RingConfig config,
             NodeId self,
+            Optional<InetSocketAddress> bind,
             long boot,
             RingSequences sequences,
             RingListener listener) {
@@ -34,8 +36,9 @@ record UdpRingPort(UdpRing ring) implements RingPort {
             addresses.put(node.id(), new InetSocketAddress(first.host(), first.port()));
         }
         ClusterKey key = ClusterKey.of(cluster.authKey().bytes());
-        return new UdpRingPort(new UdpRing(
-                UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot), sequences, listener));
+        UdpRingConfig defaults = UdpRingConfig.of(cluster.name(), self, config, addresses, key, boot);
+        UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
+        return new UdpRingPort(new UdpRing(bound, sequences, listener));
     }
 
     @Override

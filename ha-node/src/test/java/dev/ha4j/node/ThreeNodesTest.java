@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes in one JVM, on real sockets. */
+@SuppressWarnings("try") // close() is what is tested
 class ThreeNodesTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -8,6 +8,9 @@ public interface RingListener {
 
     void delivered(Delivery delivery);
 
+    /** The ring lost its token, a suspect or a newcomer made it start over: its members gather anew. For the timeline only. */
+    default void gathering(String reason) {}
+
     void transitional(TransitionalConfiguration configuration);
 
     void regular(RegularConfiguration configuration);

@@ -36,6 +36,7 @@ final class Codecs {
 
     private Codecs() {}
 
+    @SuppressWarnings("EnumOrdinal") // constants are only ever added at the end: the format's version says so
     static <E extends Enum<E>> Codec<E> enumOf(E[] values) {
         return Codec.of((out, value) -> out.oneByte(value.ordinal()), in -> {
             int ordinal = in.oneByte();

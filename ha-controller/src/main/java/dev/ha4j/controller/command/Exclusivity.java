@@ -58,7 +58,9 @@ public final class Exclusivity {
 
     private static boolean lostMayBeActive(ClusterState state, NodeStatus lost, String resource) {
         String name = primitiveName(resource);
-        boolean canRun = lost.incarnation().isEmpty() || lost.implemented().contains(name);
+        boolean canRun = lost.incarnation().isEmpty()
+                ? state.policy().options().startupFencing()
+                : lost.implemented().contains(name);
         return canRun && !lost.proof().unlocks(metaOf(state.policy(), name));
     }
 

@@ -30,7 +30,11 @@ public sealed interface Expectation {
     /** The plan did not foresee it: a new plan is needed. */
     record Surprise() implements Expectation {}
 
-    /** @param before the state to which the command was applied */
+    /**
+     * What a command means to the transition under way.
+     *
+     * @param before the state to which the command was applied
+     */
     static Expectation of(TransitionEngine engine, ClusterState before, ClusterState after, StateCommand command) {
         if (command instanceof OrderOperation
                 || command instanceof OrderFence

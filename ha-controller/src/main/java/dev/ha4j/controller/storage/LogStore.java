@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -35,8 +36,8 @@ public final class LogStore {
     /** Reads what is there, and repairs a torn tail. */
     public Recovery open() throws IOException {
         dropUnfinished();
-        TreeSet<Long> checkpoints = generations(CHECKPOINT);
-        TreeSet<Long> logs = generations(LOG);
+        NavigableSet<Long> checkpoints = generations(CHECKPOINT);
+        NavigableSet<Long> logs = generations(LOG);
         if (checkpoints.isEmpty()) {
             return logs.isEmpty()
                     ? new Recovery.Fresh()
@@ -46,7 +47,7 @@ public final class LogStore {
         return recover(checkpoints, logs);
     }
 
-    private Recovery recover(TreeSet<Long> checkpoints, TreeSet<Long> logs) throws IOException {
+    private Recovery recover(NavigableSet<Long> checkpoints, NavigableSet<Long> logs) throws IOException {
         List<String> bad = new ArrayList<>();
         for (long candidate : checkpoints.descendingSet()) {
             Decoded<LogEntry.Checkpoint> read = readCheckpoint(candidate);
@@ -68,7 +69,7 @@ public final class LogStore {
                 : new Decoded.Garbage<>("checksum");
     }
 
-    private Recovery replay(ClusterState base, TreeSet<Long> logs) throws IOException {
+    private Recovery replay(ClusterState base, NavigableSet<Long> logs) throws IOException {
         Replay replay = new Replay(base);
         for (long number : logs) {
             Frames.Content content = Frames.read(contentOf(LOG + number));
@@ -133,7 +134,7 @@ public final class LogStore {
         }
     }
 
-    private TreeSet<Long> generations(String prefix) throws IOException {
+    private NavigableSet<Long> generations(String prefix) throws IOException {
         TreeSet<Long> numbers = new TreeSet<>();
         for (String name : disk.list()) {
             if (name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]{1,18}")) {

@@ -385,6 +385,11 @@ public final class NodeAssembly {
     private final class RingOwner implements RingLink.Owner {
 
         @Override
+        public void ringGathers(String reason) {
+            timeline.tell(Kind.MEMBERSHIP, "gathering: " + reason);
+        }
+
+        @Override
         public void ringChanged(RegularConfiguration configuration) {
             timeline.tell(Kind.MEMBERSHIP, "ring " + configuration.ring() + ": " + names(configuration.members()));
             look();

@@ -29,6 +29,8 @@ final class RingLink implements RingListener, OrderedBroadcast {
     /** What the link asks of its node; called on the controller's loop. */
     interface Owner {
 
+        void ringGathers(String reason);
+
         void ringChanged(RegularConfiguration configuration);
 
         void ringLeft();
@@ -130,6 +132,11 @@ final class RingLink implements RingListener, OrderedBroadcast {
     private OptionalLong ownId(long ringId) {
         Long id = idsByRingId.remove(ringId);
         return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    @Override
+    public void gathering(String reason) {
+        owner.ringGathers(reason);
     }
 
     @Override

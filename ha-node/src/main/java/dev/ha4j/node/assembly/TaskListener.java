@@ -3,14 +3,13 @@ package dev.ha4j.node.assembly;
 import dev.ha4j.api.LeadershipListener;
 import dev.ha4j.api.LeadershipTask;
 import dev.ha4j.api.Term;
+import java.util.Optional;
 
 /** Runs a task for as long as its node leads. */
 final class TaskListener implements LeadershipListener {
 
-    private static final AutoCloseable NOTHING = () -> {};
-
     private final LeadershipTask task;
-    private AutoCloseable begun = NOTHING;
+    private Optional<AutoCloseable> begun = Optional.empty();
 
     TaskListener(LeadershipTask task) {
         this.task = task;
@@ -18,12 +17,15 @@ final class TaskListener implements LeadershipListener {
 
     @Override
     public synchronized void granted(Term term) throws Exception {
-        begun = task.begin(term);
+        begun = Optional.of(task.begin(term));
     }
 
     @Override
     public synchronized void revoked(Term term) throws Exception {
-        begun.close();
-        begun = NOTHING;
+        Optional<AutoCloseable> ending = begun;
+        begun = Optional.empty();
+        if (ending.isPresent()) {
+            ending.get().close();
+        }
     }
 }

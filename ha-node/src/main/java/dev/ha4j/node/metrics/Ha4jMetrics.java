@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * {@code ha4j.ring.members}, {@code ha4j.ring.queued} (messages), {@code ha4j.delivery.waiting} (bytes),
  * {@code ha4j.resources.blocked}, {@code ha4j.problems}, and {@code ha4j.events} by {@code kind}.
  */
+@SuppressWarnings("exports") // who uses this has micrometer, nobody else needs it
 public final class Ha4jMetrics implements MeterBinder {
 
     private final HaNode node;

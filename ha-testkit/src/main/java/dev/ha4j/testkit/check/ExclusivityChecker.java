@@ -7,6 +7,7 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -60,7 +61,7 @@ final class ExclusivityChecker implements TraceListener {
         }
     }
 
-    private TreeMap<LifeId, Long> of(String resource) {
+    private SortedMap<LifeId, Long> of(String resource) {
         return active.computeIfAbsent(resource, name -> new TreeMap<>());
     }
 

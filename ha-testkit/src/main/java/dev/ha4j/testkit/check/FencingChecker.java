@@ -6,6 +6,7 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -63,7 +64,7 @@ final class FencingChecker implements TraceListener {
         }
     }
 
-    private TreeMap<Integer, Holding> of(String resource) {
+    private SortedMap<Integer, Holding> of(String resource) {
         return holders.computeIfAbsent(resource, name -> new TreeMap<>());
     }
 

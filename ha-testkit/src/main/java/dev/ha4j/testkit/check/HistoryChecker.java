@@ -63,7 +63,8 @@ final class HistoryChecker implements TraceListener {
         wish.outcome = ended.result();
         wish.version = ended.version();
         if (ended.result().equals("Applied")) {
-            byKey.get(wish.key).removeIf(other ->
+            List<Wish> rivals = byKey.getOrDefault(wish.key, new ArrayList<>());
+            rivals.removeIf(other ->
                     other != wish && other.outcome.equals("Applied") && other.version.compareTo(wish.version) < 0);
         }
     }
@@ -71,7 +72,7 @@ final class HistoryChecker implements TraceListener {
     private void applied(TraceRecord step, ClusterState state) {
         ClusterState known = states.putIfAbsent(state.version(), state);
         findings.require(
-                known == null || known == state || known.equals(state),
+                known == null || known.equals(state),
                 "C1",
                 step,
                 () -> LifeId.of(step) + " has another state of version " + state.version() + ": "

@@ -3,6 +3,7 @@ package dev.ha4j.testkit.check;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** EVS-3: what a node sent it delivers itself, or is told that it never will; one of the two, once. */
@@ -29,7 +30,7 @@ final class SelfDeliveryChecker implements TraceListener {
         }
     }
 
-    private TreeMap<Long, Long> of(TraceRecord step) {
+    private SortedMap<Long, Long> of(TraceRecord step) {
         return open.computeIfAbsent(LifeId.of(step), life -> new TreeMap<>());
     }
 

@@ -153,11 +153,11 @@ final class Draw {
 
     /** From a blink to half a minute, short ones more often. */
     private static long duration(SplittableRandom random) {
-        return (100 * MILLI << random.nextInt(9)) + random.nextLong(SECOND);
+        return ((100 * MILLI) << random.nextInt(9)) + random.nextLong(SECOND);
     }
 
     private static long freeze(SplittableRandom random) {
-        return (50 * MILLI << random.nextInt(10)) + random.nextLong(100 * MILLI);
+        return ((50 * MILLI) << random.nextInt(10)) + random.nextLong(100 * MILLI);
     }
 
     /** Losing a disk is survived by the other disks of a quorum: near a loss nothing else may end a node. */

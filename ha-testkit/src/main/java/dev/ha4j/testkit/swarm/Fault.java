@@ -45,19 +45,19 @@ record Fault(long atNanos, FaultKind kind, int target, int other, long forNanos,
 
     static Fault parse(String line) {
         Map<String, String> fields = new TreeMap<>();
-        for (String field : line.strip().split(" +")) {
+        for (String field : line.strip().split(" +", -1)) {
             String[] pair = field.split("=", 2);
             fields.put(pair[0], pair[pair.length - 1]);
         }
         try {
             return new Fault(
-                    nanos(fields.get("at")),
-                    FaultKind.valueOf(fields.get("kind")),
-                    Integer.parseInt(fields.get("target")),
-                    Integer.parseInt(fields.get("other")),
-                    nanos(fields.get("for")),
-                    Long.parseLong(fields.get("strength")));
-        } catch (NullPointerException | IllegalArgumentException e) {
+                    nanos(fields.getOrDefault("at", "")),
+                    FaultKind.valueOf(fields.getOrDefault("kind", "")),
+                    Integer.parseInt(fields.getOrDefault("target", "")),
+                    Integer.parseInt(fields.getOrDefault("other", "")),
+                    nanos(fields.getOrDefault("for", "")),
+                    Long.parseLong(fields.getOrDefault("strength", "")));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + line + "' is no fault: write it as --script prints it", e);
         }
     }

@@ -130,12 +130,12 @@ final class Injector {
                 return () -> host.diskFails(false);
             }
             case FENCE_DEVICE -> {
-                host.fenceBehaviour(FenceBehaviour.values()[(int) fault.strength()]);
+                host.fenceBehaviour(List.of(FenceBehaviour.values()).get((int) fault.strength()));
                 return () -> host.fenceBehaviour(FenceBehaviour.PROMPT);
             }
             case RESOURCE -> {
                 String resource = ClusterPlan.PRIMITIVES.get(fault.other());
-                host.behaviour(resource, ResourceBehaviour.values()[(int) fault.strength()]);
+                host.behaviour(resource, List.of(ResourceBehaviour.values()).get((int) fault.strength()));
                 return () -> host.behaviour(resource, ResourceBehaviour.WELL);
             }
             case STANDBY -> {

@@ -49,7 +49,7 @@ public final class JsonLines implements TraceListener {
         try {
             return component.getAccessor().invoke(event);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError("a trace event's component can't be read: " + component, e);
+            throw new LinkageError("a trace event's component can't be read: " + component, e);
         }
     }
 

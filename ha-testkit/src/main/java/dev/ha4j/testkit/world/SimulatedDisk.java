@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +107,9 @@ final class SimulatedDisk implements Disk {
     @Override
     public void delete(String name) throws IOException {
         mayWrite();
-        existing(name);
-        names.remove(name);
-        pending.add(new Pending(null, new Unlink(name)));
+        if (names.remove(name) != null) {
+            pending.add(new Pending(null, new Unlink(name)));
+        }
     }
 
     @Override
@@ -239,33 +240,33 @@ final class SimulatedDisk implements Disk {
     }
 
     private interface Change {
-        void onPlatter(TreeMap<String, Inode> safeNames);
+        void onPlatter(SortedMap<String, Inode> safeNames);
     }
 
     private record Append(Inode inode, byte[] bytes) implements Change {
         @Override
-        public void onPlatter(TreeMap<String, Inode> safeNames) {
+        public void onPlatter(SortedMap<String, Inode> safeNames) {
             inode.safe = joined(inode.safe, bytes);
         }
     }
 
     private record Truncate(Inode inode, int length) implements Change {
         @Override
-        public void onPlatter(TreeMap<String, Inode> safeNames) {
+        public void onPlatter(SortedMap<String, Inode> safeNames) {
             inode.safe = Arrays.copyOf(inode.safe, length);
         }
     }
 
     private record Link(String name, Inode inode) implements Change {
         @Override
-        public void onPlatter(TreeMap<String, Inode> safeNames) {
+        public void onPlatter(SortedMap<String, Inode> safeNames) {
             safeNames.put(name, inode);
         }
     }
 
     private record Rename(String from, String to, Inode inode) implements Change {
         @Override
-        public void onPlatter(TreeMap<String, Inode> safeNames) {
+        public void onPlatter(SortedMap<String, Inode> safeNames) {
             safeNames.remove(from);
             safeNames.put(to, inode);
         }
@@ -273,7 +274,7 @@ final class SimulatedDisk implements Disk {
 
     private record Unlink(String name) implements Change {
         @Override
-        public void onPlatter(TreeMap<String, Inode> safeNames) {
+        public void onPlatter(SortedMap<String, Inode> safeNames) {
             safeNames.remove(name);
         }
     }

@@ -4,18 +4,17 @@ import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.NanoClock;
 import dev.ha4j.runtime.Timer;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A thread of a simulated process: tasks keep their order, and take a moment to be reached. */
 final class SimulatedLoop implements EventLoop {
-
-    private static final Runnable NOTHING = () -> {};
 
     private final VirtualTime time;
     private final Life life;
     private final HostClock clock;
     private final SplittableRandom random;
     private final long maxHopNanos;
-    private Runnable afterEach = NOTHING;
+    private @Nullable Runnable afterEach;
     private long lastHandedOverNanos;
 
     SimulatedLoop(VirtualTime time, Life life, HostClock clock, SplittableRandom random, long maxHopNanos) {
@@ -57,7 +56,9 @@ final class SimulatedLoop implements EventLoop {
 
     private void run(Runnable task) {
         task.run();
-        afterEach.run();
+        if (afterEach != null) {
+            afterEach.run();
+        }
     }
 
     private final class Scheduled implements Runnable, Timer {

@@ -90,6 +90,7 @@ public final class Protocol {
 
     public void start(long now) {
         lastNow = now;
+        reservation.begin();
         peers.forgetSilence(now);
         checkPauseLater(now);
         state.enter(now);
@@ -228,18 +229,18 @@ public final class Protocol {
     void transition(State next, String reason, long now) {
         log.info("{} -> {} ({})", state.name(), next.name(), reason);
         count("to " + next.name());
+        boolean dissolved = state instanceof Operational && next instanceof Gather;
         state = next;
+        if (dissolved) {
+            listener.gathering(reason);
+        }
         next.enter(now);
     }
 
     TokenRotation rotation(Ring ring) {
         Scope members = new Scope.RingMembers(ring.view.without(self));
-        boolean alone = ring.view.isAlone();
-        return new TokenRotation(config, self, ring, new TokenRotation.Outputs(message -> {
-            if (!alone) {
-                transport.multicast(message, members);
-            }
-        }));
+        return new TokenRotation(
+                config, self, ring, new TokenRotation.Outputs(message -> transport.multicast(message, members)));
     }
 
     /** Whether the message is new; only members' messages have a place on their ring. */

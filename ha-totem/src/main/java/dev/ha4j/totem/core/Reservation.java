@@ -19,7 +19,7 @@ final class Reservation {
     private final RingSequences sequences;
     private final int block;
     private final Outcome outcome;
-    private final long first;
+    private long first;
     private long reservedUpTo;
     private long askedUpTo;
 
@@ -27,8 +27,12 @@ final class Reservation {
         this.sequences = sequences;
         this.block = config.ringSequenceBlock();
         this.outcome = outcome;
-        this.first = sequences.reservedUpTo() + 1;
-        this.askedUpTo = sequences.reservedUpTo();
+    }
+
+    /** The ring starts: only now what earlier lives have reserved is sure to have been read. */
+    void begin() {
+        first = sequences.reservedUpTo() + 1;
+        askedUpTo = sequences.reservedUpTo();
     }
 
     /** First sequence of this incarnation, above everything that an earlier one may have used. */

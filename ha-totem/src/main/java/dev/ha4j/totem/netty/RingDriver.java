@@ -288,6 +288,9 @@ final class RingDriver implements RingTransport {
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
+        if (scope instanceof Scope.RingMembers nobody && nobody.members().isEmpty()) {
+            return;
+        }
         byte[] sealed = security.seal(Frame.message(TotemCodec.encode(message)));
         long nowNanos = now();
         if (scope instanceof Scope.RingMembers members) {

@@ -38,7 +38,7 @@ final class Sockets {
     }
 
     void open() throws IOException {
-        InetSocketAddress own = config.ownAddress();
+        InetSocketAddress own = config.bind();
         Channel bound = opened(bootstrap(new DatagramHandlers.Receiver(driver)).bind(own), "bind to " + own);
         driver.add(bound);
         for (NodeId peer : config.addresses().keySet()) {

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where each configured node receives, this one included
+ * @param addresses where the others reach each configured node, this one included
+ * @param bind what this node's socket binds (its own address)
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
@@ -32,6 +33,7 @@ public record UdpRingConfig(
         NodeId self,
         RingConfig ring,
         SortedMap<NodeId, InetSocketAddress> addresses,
+        InetSocketAddress bind,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
@@ -72,6 +74,7 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
+                ownAddress(addresses, self),
                 List.of(key),
                 boot,
                 token.dividedBy(40),
@@ -82,8 +85,30 @@ public record UdpRingConfig(
                 16 << 10);
     }
 
-    InetSocketAddress ownAddress() {
-        return addressOf(self);
+    /** The same, with a socket bound elsewhere than where the others send to: behind a forwarded port, for example. */
+    public UdpRingConfig boundTo(InetSocketAddress newBind) {
+        return new UdpRingConfig(
+                cluster,
+                self,
+                ring,
+                addresses,
+                newBind,
+                keys,
+                boot,
+                probeInterval,
+                refusalWait,
+                startGrace,
+                closeTimeout,
+                socketBufferBytes,
+                maxDatagramBytes);
+    }
+
+    private static InetSocketAddress ownAddress(SortedMap<NodeId, InetSocketAddress> addresses, NodeId self) {
+        InetSocketAddress own = addresses.get(self);
+        if (own == null) {
+            throw new IllegalArgumentException("node " + self + " is not configured");
+        }
+        return own;
     }
 
     InetSocketAddress addressOf(NodeId node) {

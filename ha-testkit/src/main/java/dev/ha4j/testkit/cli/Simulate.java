@@ -1,0 +1,210 @@
+package dev.ha4j.testkit.cli;
+
+import dev.ha4j.testkit.swarm.Mix;
+import dev.ha4j.testkit.swarm.RunResult;
+import dev.ha4j.testkit.swarm.SeedRun;
+import dev.ha4j.testkit.trace.JsonLines;
+import dev.ha4j.testkit.trace.TraceListener;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs seeds of whole clusters in virtual time and says what the checkers found. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "Whole clusters of production nodes in virtual time, under faults, watched by the checkers.")
+public final class Simulate implements Callable<Integer> {
+
+    @Option(names = "--seeds", defaultValue = "200", description = "how many seeds (default: ${DEFAULT-VALUE})")
+    private int seeds = 200;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "10",
+            description = "simulated minutes of faults per seed (default: ${DEFAULT-VALUE})")
+    private int minutes = 10;
+
+    @Option(names = "--seed", description = "only this seed, of one mix")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--mix",
+            description = "idle, busy or swarm; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
+    private @Nullable String mixName;
+
+    @Option(names = "--trace", description = "with --seed: write the trace to this file, a line of JSON for each step")
+    private @Nullable Path trace;
+
+    @Option(names = "--threads", description = "seeds run at one time (default: the number of processors)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private Simulate() {}
+
+    /** Runs the command and ends the process with its exit code: 0 if all is green. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Simulate()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return seed == null ? many() : one(seed, mix().orElse(Mix.SWARM));
+    }
+
+    private Optional<Mix> mix() {
+        return mixName == null
+                ? Optional.empty()
+                : Optional.of(Mix.valueOf(mixName.toUpperCase(Locale.ROOT)));
+    }
+
+    private int one(long only, Mix mix) throws IOException {
+        RunResult result = trace == null ? run(only, mix) : traced(only, mix, trace);
+        System.out.println(describe(result, mix));
+        return result.isGreen() ? 0 : 1;
+    }
+
+    private RunResult traced(long only, Mix mix, Path file) throws IOException {
+        try (BufferedWriter buffered = Files.newBufferedWriter(file);
+                PrintWriter out = new PrintWriter(buffered)) {
+            return run(only, mix, new JsonLines(line -> out.append(line).append('\n')));
+        }
+    }
+
+    private RunResult run(long one, Mix mix, TraceListener... listeners) {
+        return SeedRun.of(one, mix, Duration.ofMinutes(minutes), listeners);
+    }
+
+    private int many() throws InterruptedException, ExecutionException {
+        int failed = 0;
+        Map<String, Long> sometimes = new TreeMap<>();
+        for (Map.Entry<Mix, Integer> share : shares().entrySet()) {
+            failed += all(share.getKey(), share.getValue(), sometimes);
+        }
+        System.out.println("\nsometimes:");
+        sometimes.forEach((point, count) -> System.out.printf(Locale.ROOT, "  %8d  %s%n", count, point));
+        System.out.println(seeds - failed + " passed, " + failed + " failed");
+        return failed == 0 ? 0 : 1;
+    }
+
+    private Map<Mix, Integer> shares() {
+        Map<Mix, Integer> shares = new TreeMap<>();
+        if (mix().isPresent()) {
+            shares.put(mix().get(), seeds);
+        } else {
+            shares.put(Mix.IDLE, seeds / 20);
+            shares.put(Mix.BUSY, seeds / 10);
+            shares.put(Mix.SWARM, seeds - seeds / 20 - seeds / 10);
+        }
+        return shares;
+    }
+
+    private int all(Mix mix, int count, Map<String, Long> sometimes) throws InterruptedException, ExecutionException {
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        Totals totals = new Totals(mix);
+        try {
+            List<Future<RunResult>> running = new ArrayList<>();
+            for (int each = 1; each <= count; each++) {
+                long next = each;
+                running.add(workers.submit(() -> run(next, mix)));
+            }
+            for (Future<RunResult> future : running) {
+                RunResult result = future.get();
+                totals.add(result);
+                result.sometimes().forEach((point, times) -> sometimes.merge(point, times, Long::sum));
+                if (!result.isGreen()) {
+                    System.out.println(describe(result, mix));
+                }
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        System.out.println(totals);
+        return totals.failed();
+    }
+
+    private String describe(RunResult result, Mix mix) {
+        String command = "bin/simulate --seed " + result.seed() + " --mix "
+                + mix.name().toLowerCase(Locale.ROOT) + " --minutes " + minutes;
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "seed %d %s: %s, %.0f s simulated in %.2f s, %d trace events, %d messages, %d faults, well %.1f s after healing",
+                result.seed(),
+                mix,
+                result.isGreen() ? "green" : "RED",
+                result.simulated().toMillis() / 1000.0,
+                result.realNanos() / 1e9,
+                result.events(),
+                result.delivered(),
+                result.faults(),
+                result.convergedAfter().toMillis() / 1000.0));
+        result.violations().stream().limit(3).forEach(found -> text.append("\n    ").append(found));
+        return result.isGreen() ? text.toString() : text.append("\n    replay: ").append(command).toString();
+    }
+
+    /** Adds up the runs of one mix. */
+    private static final class Totals {
+
+        private final Mix mix;
+        private int runs;
+        private int failed;
+        private long simulatedMillis;
+        private long realNanos;
+        private long delivered;
+        private long faults;
+
+        Totals(Mix mix) {
+            this.mix = mix;
+        }
+
+        void add(RunResult result) {
+            runs++;
+            failed += result.isGreen() ? 0 : 1;
+            simulatedMillis += result.simulated().toMillis();
+            realNanos += result.realNanos();
+            delivered += result.delivered();
+            faults += result.faults();
+        }
+
+        int failed() {
+            return failed;
+        }
+
+        @Override
+        public String toString() {
+            double simulatedMinutes = Math.max(1, simulatedMillis) / 60_000.0;
+            OptionalLong ratio = realNanos == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.round(simulatedMillis * 1e6 / realNanos));
+            return String.format(
+                    Locale.ROOT,
+                    "%-6s %d seeds, %d red; %.0f simulated minutes, simulated/real time %d per thread;"
+                            + " %.0f messages and %.1f faults per simulated minute",
+                    mix,
+                    runs,
+                    failed,
+                    simulatedMinutes,
+                    ratio.orElse(0),
+                    delivered / simulatedMinutes,
+                    faults / simulatedMinutes);
+        }
+    }
+}

@@ -227,8 +227,7 @@ final class Conductor {
             orderFence(fence, wall);
         } else if (action instanceof Action.Cancel cancel) {
             give(new CancelMonitor(
-                    new OperationKey(
-                            cancel.node(), cancel.resource(), OperationName.MONITOR, cancel.intervalMillis()),
+                    new OperationKey(cancel.node(), cancel.resource(), OperationName.MONITOR, cancel.intervalMillis()),
                     wall));
         } else if (action instanceof Action.ClearFailures clear) {
             give(new ClearFailures(clear.node(), clear.resource(), wall));

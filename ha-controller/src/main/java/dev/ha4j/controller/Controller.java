@@ -68,8 +68,7 @@ public final class Controller {
         this.journal = new Journal(new LogStore(ports.disk()), ports.diskExecutor(), ports.loop(), this::broken);
         this.outbox = new Outbox(ports.broadcast(), ports.loop(), this::broken);
         this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
-        this.membership =
-                new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
+        this.membership = new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
         this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
         this.operations = new LocalOperations(config.self(), ports, replica, terms, this::submit);
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
@@ -176,7 +175,8 @@ public final class Controller {
 
     private void refused(NodeId sender, StateCommand command, Result.Refused refused) {
         log.debug("{} of node {} was refused: {}", command, sender, refused.reason());
-        refused.effects().forEach(effect -> carryOut(effect, replica.state().version().index()));
+        refused.effects()
+                .forEach(effect -> carryOut(effect, replica.state().version().index()));
         conductor.refused(sender, command);
     }
 
@@ -311,7 +311,8 @@ public final class Controller {
             terms.epochOpened(state, ring);
             operations.epochOpened(state);
             fencing.epochOpened(state);
-            List.copyOf(opening.effects()).forEach(effect -> carryOut(effect, state.version().index()));
+            List.copyOf(opening.effects())
+                    .forEach(effect -> carryOut(effect, state.version().index()));
             ports.listener().stateChanged(state);
             confirmHistory();
             departure.epochOpened();

@@ -17,7 +17,12 @@ import java.util.Objects;
  * @param lease how leases are counted
  */
 public record ControllerConfig(
-        NodeId self, Incarnation incarnation, ClusterPolicy policy, int softwareLevel, int featureLevel, LeaseRule lease) {
+        NodeId self,
+        Incarnation incarnation,
+        ClusterPolicy policy,
+        int softwareLevel,
+        int featureLevel,
+        LeaseRule lease) {
 
     public ControllerConfig {
         Objects.requireNonNull(self, "self");

@@ -86,11 +86,13 @@ final class LocalFencing {
 
     /** A result that came while there was no quorum is evidence, and is told now. */
     void epochOpened(ClusterState state) {
-        unreported.values().removeIf(finish -> state.fencing()
-                .open()
-                .get(finish.target())
-                .filter(open -> open.id() == finish.operationId())
-                .isEmpty());
+        unreported
+                .values()
+                .removeIf(finish -> state.fencing()
+                        .open()
+                        .get(finish.target())
+                        .filter(open -> open.id() == finish.operationId())
+                        .isEmpty());
         unreported.values().forEach(submit);
     }
 

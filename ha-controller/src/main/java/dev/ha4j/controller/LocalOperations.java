@@ -36,8 +36,7 @@ final class LocalOperations {
     private final SortedMap<Long, Effect.Execute> running = new TreeMap<>();
     private final SortedMap<Long, FinishOperation> unreported = new TreeMap<>();
 
-    LocalOperations(
-            NodeId self, ControllerPorts ports, Replica replica, Terms terms, Consumer<StateCommand> submit) {
+    LocalOperations(NodeId self, ControllerPorts ports, Replica replica, Terms terms, Consumer<StateCommand> submit) {
         this.self = self;
         this.ports = ports;
         this.replica = replica;
@@ -144,8 +143,7 @@ final class LocalOperations {
     /** The ring is gone: grants that wait for their acknowledgement will not get it. */
     void epochClosed() {
         for (Effect.Execute order : granted.values()) {
-            unreported.put(
-                    order.callId(), new FinishOperation(order.key(), order.callId(), never("the ring changed")));
+            unreported.put(order.callId(), new FinishOperation(order.key(), order.callId(), never("the ring changed")));
         }
         granted.clear();
     }
@@ -160,8 +158,8 @@ final class LocalOperations {
         unreported.values().removeIf(finish -> !isExpected(state, finish.key(), finish.callId()));
         unreported.values().forEach(submit);
         state.history().stream()
-                .filter(entry -> entry.getKey().node().equals(self)
-                        && entry.getValue().isPending())
+                .filter(entry ->
+                        entry.getKey().node().equals(self) && entry.getValue().isPending())
                 .filter(entry -> !isKnown(entry.getValue().callId()))
                 .forEach(entry -> submit.accept(new FinishOperation(
                         entry.getKey(), entry.getValue().callId(), never("the order did not arrive"))));

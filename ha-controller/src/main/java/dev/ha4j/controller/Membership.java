@@ -171,7 +171,9 @@ final class Membership {
     void chunk(NodeId sender, SnapshotChunk chunk) {
         Exchange current = currentFor(chunk, sender).orElse(null);
         if (current == null
-                || current.decision().filter(made -> made.source().equals(sender)).isEmpty()) {
+                || current.decision()
+                        .filter(made -> made.source().equals(sender))
+                        .isEmpty()) {
             return;
         }
         if (sender.equals(config.self())) {
@@ -192,8 +194,8 @@ final class Membership {
                 replica.adopt(state.value());
                 promise(current);
             } else {
-                events.broken("the state of node " + current.decision().orElseThrow().source()
-                        + " can't be taken over: " + decoded);
+                events.broken("the state of node "
+                        + current.decision().orElseThrow().source() + " can't be taken over: " + decoded);
             }
         });
     }

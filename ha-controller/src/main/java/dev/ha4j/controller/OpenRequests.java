@@ -75,7 +75,9 @@ final class OpenRequests {
     void epochClosed() {
         Map<RequestId, Consumer<RequestResult>> undecided = new LinkedHashMap<>(open);
         open.clear();
-        undecided.values()
-                .forEach(done -> done.accept(new RequestResult.Indeterminate("the ring changed before it was decided")));
+        undecided
+                .values()
+                .forEach(
+                        done -> done.accept(new RequestResult.Indeterminate("the ring changed before it was decided")));
     }
 }

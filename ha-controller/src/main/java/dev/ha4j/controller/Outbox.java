@@ -34,7 +34,9 @@ final class Outbox {
     }
 
     void send(Message message) {
-        send(message instanceof Message.SnapshotChunk ? Lane.BULK : Lane.CONTROL, MessageCodecs.MESSAGE.encode(message));
+        send(
+                message instanceof Message.SnapshotChunk ? Lane.BULK : Lane.CONTROL,
+                MessageCodecs.MESSAGE.encode(message));
     }
 
     private void send(Lane lane, byte[] payload) {

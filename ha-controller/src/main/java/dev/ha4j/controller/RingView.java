@@ -15,8 +15,7 @@ import java.util.TreeSet;
  * @param leftCleanly those of the previous configuration that said good-bye to the ring; a hint for reports only: what counts
  *     is the clean leave that was recorded in the state
  */
-public record RingView(
-        long sequence, NodeId representative, SortedSet<NodeId> members, SortedSet<NodeId> leftCleanly) {
+public record RingView(long sequence, NodeId representative, SortedSet<NodeId> members, SortedSet<NodeId> leftCleanly) {
 
     public RingView {
         Objects.requireNonNull(representative, "representative");

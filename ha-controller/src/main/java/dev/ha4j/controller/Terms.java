@@ -143,8 +143,8 @@ final class Terms {
         return state.get()
                 .policy()
                 .primitives()
-                .anyMatch(primitive -> primitive.id().equals(resource)
-                        && primitive.meta().requires() == ProofLevel.SELF_LEASE);
+                .anyMatch(primitive ->
+                        primitive.id().equals(resource) && primitive.meta().requires() == ProofLevel.SELF_LEASE);
     }
 
     void close() {

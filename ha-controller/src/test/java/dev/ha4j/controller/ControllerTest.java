@@ -59,7 +59,11 @@ final class ControllerTest {
 
         assertThat(active()).containsExactly(2);
         assertThat(cluster.node(2).state().node(NodeId.of(1)).proof().level()).isEqualTo(ProofLevel.POWER_VERIFIED);
-        assertThat(cluster.node(2).executed.get(cluster.node(2).executed.size() - 1).token()).isEqualTo(2);
+        assertThat(cluster.node(2)
+                        .executed
+                        .get(cluster.node(2).executed.size() - 1)
+                        .token())
+                .isEqualTo(2);
     }
 
     @Test
@@ -96,8 +100,7 @@ final class ControllerTest {
     void aHumanCannotConfirmAMember() {
         formed(1, 2, 3);
 
-        List<RequestResult> results =
-                cluster.node(3).ask(1, new Request.ConfirmDown(NodeId.of(1), "kim", "I am sure"));
+        List<RequestResult> results = cluster.node(3).ask(1, new Request.ConfirmDown(NodeId.of(1), "kim", "I am sure"));
         cluster.run(Duration.ofSeconds(1));
 
         assertThat(results).singleElement().isInstanceOf(RequestResult.Refused.class);
@@ -253,9 +256,7 @@ final class ControllerTest {
         cluster.ring(3);
         cluster.run(Duration.ofSeconds(1));
 
-        assertThat(cluster.node(3).ask(1, attribute(3, "x")))
-                .singleElement()
-                .isInstanceOf(RequestResult.Refused.class);
+        assertThat(cluster.node(3).ask(1, attribute(3, "x"))).singleElement().isInstanceOf(RequestResult.Refused.class);
     }
 
     @Test
@@ -333,7 +334,10 @@ final class ControllerTest {
     void aTornLogTailIsCutAndAMissingOneIsFetched() {
         formed(1, 2, 3);
         cluster.node(3).crash();
-        String log = cluster.node(3).disk.list().stream().filter(name -> name.startsWith("log-")).reduce((a, b) -> b).orElseThrow();
+        String log = cluster.node(3).disk.list().stream()
+                .filter(name -> name.startsWith("log-"))
+                .reduce((a, b) -> b)
+                .orElseThrow();
         cluster.node(3).disk.damage(log, bytes -> Arrays.copyOf(bytes, bytes.length - 3));
         cluster.node(3).reboot();
         cluster.run(Duration.ofMillis(100));
@@ -369,7 +373,9 @@ final class ControllerTest {
     private void assertSameStates(int... ids) {
         byte[] first = StateCodecs.STATE.encode(cluster.node(ids[0]).state());
         for (int id : ids) {
-            assertThat(StateCodecs.STATE.encode(cluster.node(id).state())).as("node " + id).isEqualTo(first);
+            assertThat(StateCodecs.STATE.encode(cluster.node(id).state()))
+                    .as("node " + id)
+                    .isEqualTo(first);
         }
     }
 

@@ -111,8 +111,8 @@ final class LogStoreTest {
 
     @Test
     void aPromiseOnAnotherBaseIsRefused() throws IOException {
-        store.append(List.of(entry(
-                new LogEntry.Promised(9, state.version().next().next()))));
+        store.append(
+                List.of(entry(new LogEntry.Promised(9, state.version().next().next()))));
 
         assertThat(reopened()).isInstanceOf(Recovery.Refused.class);
     }
@@ -138,8 +138,10 @@ final class LogStoreTest {
     void bytesOfNewerSoftwareAreRefusedWithAReason() throws IOException {
         store.append(List.of(new byte[] {2, 1, 1}));
 
-        assertThat(reopened()).isInstanceOfSatisfying(
-                Recovery.Refused.class, refused -> assertThat(refused.reason()).contains("newer"));
+        assertThat(reopened())
+                .isInstanceOfSatisfying(
+                        Recovery.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("newer"));
     }
 
     private Recovery reopened() throws IOException {

@@ -102,8 +102,9 @@ final class TestCluster {
         }
 
         void broadcast(NodeId sender, long id, byte[] payload) {
-            time.after(Duration.ofMillis(1), () -> members.forEach(member -> nodes.get(member)
-                    .receive(this, sender, id, payload)));
+            time.after(
+                    Duration.ofMillis(1),
+                    () -> members.forEach(member -> nodes.get(member).receive(this, sender, id, payload)));
         }
     }
 
@@ -148,8 +149,7 @@ final class TestCluster {
             LeaseRule rule = LeaseRule.forToken(TOKEN);
             lease = new NodeLease(rule, clock);
             Incarnation incarnation = new Incarnation(machineId, bootId, lives);
-            ControllerConfig config =
-                    new ControllerConfig(id, incarnation, policy, softwareLevel, featureLevel, rule);
+            ControllerConfig config = new ControllerConfig(id, incarnation, policy, softwareLevel, featureLevel, rule);
             ControllerPorts ports = new ControllerPorts(
                     life,
                     this::submit,
@@ -206,8 +206,8 @@ final class TestCluster {
             loop.schedule(Duration.ofMillis(2).toNanos(), () -> {
                 inTransitional = false;
                 if (ring == next) {
-                    controller.regular(new RingView(
-                            next.sequence, next.members.first(), next.members, new TreeSet<>()));
+                    controller.regular(
+                            new RingView(next.sequence, next.members.first(), next.members, new TreeSet<>()));
                     VirtualTime.Loop life = loop;
                     NodeLease own = lease;
                     time.after(VISIT, () -> token(next, OptionalLong.empty(), life, own));
@@ -343,7 +343,6 @@ final class TestCluster {
 
     static FenceResult off() {
         return FenceResult.confirmed(
-                ProofLevel.POWER_VERIFIED,
-                new dev.ha4j.fencing.Evidence("bmc", "guid", List.of("off", "off")));
+                ProofLevel.POWER_VERIFIED, new dev.ha4j.fencing.Evidence("bmc", "guid", List.of("off", "off")));
     }
 }

@@ -54,7 +54,8 @@ final class TestPlanner {
             if (node.getValue().presence() == Presence.LOST
                     && !node.getValue().proof().unlocks(primitive.meta())) {
                 wait |= fence(id, before, name);
-            } else if (node.getValue().isMember() && node.getValue().implemented().contains(name)) {
+            } else if (node.getValue().isMember()
+                    && node.getValue().implemented().contains(name)) {
                 wait |= settle(id, name, wanted, before);
             }
         }
@@ -76,15 +77,19 @@ final class TestPlanner {
     private boolean fence(NodeId target, SortedSet<Integer> before, String name) {
         boolean hasPath = state.policy().fencing().stream()
                 .anyMatch(path -> path.targets().contains(state.policy().nameOf(target)));
-        boolean helps = state.policy().primitives().anyMatch(p -> ProofLevel.POWER_VERIFIED.satisfies(p.meta().requires()));
+        boolean helps = state.policy()
+                .primitives()
+                .anyMatch(p -> ProofLevel.POWER_VERIFIED.satisfies(p.meta().requires()));
         if (!hasPath || !helps) {
             blocked.add(new Blockage(name, name + " waits: " + state.policy().nameOf(target) + " is not proven down"));
             return true;
         }
         Optional<PlannedAction> planned = actions.stream()
-                .filter(action -> action.action() instanceof Action.Fence fence && fence.target().equals(target))
+                .filter(action -> action.action() instanceof Action.Fence fence
+                        && fence.target().equals(target))
                 .findFirst();
-        before.add(planned.map(PlannedAction::id).orElseGet(() -> add(new Action.Fence(target, "lost"), new TreeSet<>())));
+        before.add(
+                planned.map(PlannedAction::id).orElseGet(() -> add(new Action.Fence(target, "lost"), new TreeSet<>())));
         return false;
     }
 
@@ -128,7 +133,8 @@ final class TestPlanner {
         }
     }
 
-    private int operate(NodeId node, String name, OperationName operation, ReturnCode expected, SortedSet<Integer> after) {
+    private int operate(
+            NodeId node, String name, OperationName operation, ReturnCode expected, SortedSet<Integer> after) {
         boolean exclusive = operation == OperationName.START;
         return add(new Action.Operate(node, name, operation, 0, TIMEOUT, expected, exclusive, "test"), after);
     }

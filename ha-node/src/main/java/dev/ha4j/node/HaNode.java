@@ -110,7 +110,8 @@ public final class HaNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        environment.await(assembly.leave(handOverLimit), handOverLimit.multipliedBy(2).plusSeconds(1));
+        environment.await(
+                assembly.leave(handOverLimit), handOverLimit.multipliedBy(2).plusSeconds(1));
         environment.close();
     }
 }

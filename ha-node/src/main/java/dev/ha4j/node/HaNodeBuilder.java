@@ -113,8 +113,9 @@ public final class HaNodeBuilder {
         List<String> known = config.policy().primitives().map(Primitive::id).toList();
         for (String name : resources.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("implement(\"" + name + "\", ...) names no primitive of the configuration,"
-                        + " which has " + known + "; a leadership is asked for with node.lead(...)");
+                throw new IllegalArgumentException(
+                        "implement(\"" + name + "\", ...) names no primitive of the configuration," + " which has "
+                                + known + "; a leadership is asked for with node.lead(...)");
             }
         }
     }

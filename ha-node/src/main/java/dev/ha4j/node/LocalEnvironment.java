@@ -84,7 +84,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
         try {
             return new LocalEnvironment(config, self, FileDisk.open(directory), bind, onHalt);
         } catch (IOException e) {
-            throw new IllegalStateException("the state directory " + directory + " can't be used: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the state directory " + directory + " can't be used: " + e.getMessage(), e);
         }
     }
 
@@ -115,7 +116,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened = UdpRingPort.open(config, ringConfig, self, bind, incarnation.startNonce(), sequences, listener);
+        RingPort opened =
+                UdpRingPort.open(config, ringConfig, self, bind, incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }

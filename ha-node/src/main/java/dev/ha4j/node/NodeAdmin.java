@@ -72,7 +72,8 @@ public final class NodeAdmin {
     private NodeSpec node(String name) {
         ClusterPolicy policy = assembly.state().policy();
         return policy.node(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name + " in " + policy.clusterName()
-                        + ", but " + policy.nodes().stream().map(NodeSpec::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no node " + name + " in " + policy.clusterName() + ", but "
+                                + policy.nodes().stream().map(NodeSpec::name).toList()));
     }
 }

@@ -164,7 +164,10 @@ final class Arena implements AutoCloseable {
     }
 
     Machine machine(int id) {
-        return machines().stream().filter(machine -> machine.id() == id).findFirst().orElseThrow();
+        return machines().stream()
+                .filter(machine -> machine.id() == id)
+                .findFirst()
+                .orElseThrow();
     }
 
     List<Machine> others(Machine machine) {

@@ -101,7 +101,10 @@ final class Child {
 
     private void signal(String signal) {
         try {
-            int exit = new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
+            int exit = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (exit != 0) {
                 throw new DemoFailure("kill " + signal + " " + pid() + ": exit code " + exit);
             }

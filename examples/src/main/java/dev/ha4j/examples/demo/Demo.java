@@ -19,14 +19,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Three JVMs on this machine elect a leader; the leader is taken away, fenced over IPMI, and replaced.")
+        description =
+                "Three JVMs on this machine elect a leader; the leader is taken away, fenced over IPMI, and replaced.")
 public final class Demo implements Callable<Integer> {
 
     @Option(
             names = "--scenario",
             defaultValue = "all",
-            description = "kill, silent, freeze, freeze-fenced, bmc-dead, majority-lost, graceful, restart-all, all or idle"
-                    + " (default: ${DEFAULT-VALUE})")
+            description =
+                    "kill, silent, freeze, freeze-fenced, bmc-dead, majority-lost, graceful, restart-all, all or idle"
+                            + " (default: ${DEFAULT-VALUE})")
     private String scenario = "all";
 
     @Option(names = "--runs", defaultValue = "1", description = "runs of each scenario (default: ${DEFAULT-VALUE})")
@@ -95,7 +97,8 @@ public final class Demo implements Callable<Integer> {
             return each.run(arena, run, random);
         } catch (DemoFailure e) {
             List<String> problems = List.of(String.valueOf(e.getMessage()));
-            return new Outcome(each.title(), run, problems, Map.of(), arena.judge().verdict(), List.of());
+            return new Outcome(
+                    each.title(), run, problems, Map.of(), arena.judge().verdict(), List.of());
         }
     }
 

@@ -29,7 +29,9 @@ final class Idle {
         Map<String, Long> ticks = ticks(arena);
         long datagrams = sentDatagrams();
         Patience.pass(time);
-        double packets = (sentDatagrams() - datagrams) / (double) time.toSeconds() / arena.machines().size();
+        double packets = (sentDatagrams() - datagrams)
+                / (double) time.toSeconds()
+                / arena.machines().size();
         return arena.machines().stream()
                 .map(machine -> line(machine, ticksOf(machine) - ticks.getOrDefault(machine.name(), 0L), time, packets))
                 .toList();

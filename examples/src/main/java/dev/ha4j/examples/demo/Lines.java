@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** How the demo's processes write values to each other: as JSON on one line. */
 public final class Lines {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
     private Lines() {}
 

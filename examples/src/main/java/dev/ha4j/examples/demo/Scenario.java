@@ -76,7 +76,8 @@ enum Scenario {
                 String why = survivor.status().map(NodeStatus::explanation).orElse("no answer");
                 trial.remark("after " + BLOCKED.toSeconds() + " s: " + why);
                 trial.require(
-                        why.contains("lost") && why.contains(trial.leader().name()), "the status does not say why: " + why);
+                        why.contains("lost") && why.contains(trial.leader().name()),
+                        "the status does not say why: " + why);
                 trial.fault();
                 Optional<String> answer =
                         survivor.confirmDown(trial.leader().name(), "operator", "saw the machine without power");
@@ -125,7 +126,9 @@ enum Scenario {
             trial.fault();
             Tenure after = trial.arena().awaitSteady();
             Tenure begun = Patience.get(
-                    "an act after the restart", Duration.ofSeconds(30), () -> trial.arena().judge().begunAfter(trial.token()));
+                    "an act after the restart",
+                    Duration.ofSeconds(30),
+                    () -> trial.arena().judge().begunAfter(trial.token()));
             trial.phase(Trial.PROMOTED, trial.millis(begun.firstArrivedNanos()));
             trial.require(after.token() > trial.token(), "the token did not rise over the restart");
             trial.remark("token " + trial.token() + " before, " + begun.token() + " after");
@@ -169,13 +172,19 @@ enum Scenario {
                 .filter(scenario -> scenario.title().equals(name))
                 .findFirst()
                 .map(List::of)
-                .orElseThrow(() -> new IllegalArgumentException("there is no scenario " + name + "; there are: all, idle, "
-                        + String.join(", ", Arrays.stream(values()).map(Scenario::title).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("there is no scenario " + name
+                        + "; there are: all, idle, "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(values()).map(Scenario::title).toList())));
     }
 
     private static void requireFenced(Trial trial) {
         trial.require(
-                trial.arena().events().first(trial.faultNanos(), trial::isFencingConfirmed).isPresent(),
+                trial.arena()
+                        .events()
+                        .first(trial.faultNanos(), trial::isFencingConfirmed)
+                        .isPresent(),
                 "nobody confirmed the fence");
     }
 }

@@ -14,9 +14,13 @@ final class Summary {
 
     static String of(Outcome outcome) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "  %-14s run %-3d %s ", outcome.scenario(), outcome.run(), outcome.passed() ? "ok    " : "FAILED"));
-        outcome.phasesMillis().forEach((phase, millis) ->
-                text.append(String.format(Locale.ROOT, " %s %.1f ms,", phase, millis)));
+                Locale.ROOT,
+                "  %-14s run %-3d %s ",
+                outcome.scenario(),
+                outcome.run(),
+                outcome.passed() ? "ok    " : "FAILED"));
+        outcome.phasesMillis()
+                .forEach((phase, millis) -> text.append(String.format(Locale.ROOT, " %s %.1f ms,", phase, millis)));
         text.append(String.format(
                 Locale.ROOT,
                 " overlap %.1f ms, stale %d attempted / %d accepted, %d acts",
@@ -46,8 +50,12 @@ final class Summary {
                 outcomes.size(),
                 phases.isEmpty() ? "no phases" : phases,
                 overlap / 1e6,
-                outcomes.stream().mapToLong(outcome -> outcome.verdict().staleAttempted()).sum(),
-                outcomes.stream().mapToLong(outcome -> outcome.verdict().staleAccepted()).sum());
+                outcomes.stream()
+                        .mapToLong(outcome -> outcome.verdict().staleAttempted())
+                        .sum(),
+                outcomes.stream()
+                        .mapToLong(outcome -> outcome.verdict().staleAccepted())
+                        .sum());
     }
 
     private static Set<String> phases(List<Outcome> outcomes) {
@@ -65,6 +73,9 @@ final class Summary {
                 .toArray();
         double median = sorted[sorted.length / 2];
         return String.format(
-                Locale.ROOT, "%.1f ms (max %.1f)", median, Arrays.stream(sorted).max().orElse(median));
+                Locale.ROOT,
+                "%.1f ms (max %.1f)",
+                median,
+                Arrays.stream(sorted).max().orElse(median));
     }
 }

@@ -66,7 +66,9 @@ final class Trial {
                 () -> "a new leader; the nodes say " + arena.explanations(),
                 TAKE_OVER_LIMIT,
                 () -> arena.judge().begunAfter(before.token()));
-        phase(DETECTED, event -> event.kind().equals("MEMBERSHIP") && event.text().startsWith("gathering"));
+        phase(
+                DETECTED,
+                event -> event.kind().equals("MEMBERSHIP") && event.text().startsWith("gathering"));
         phase(NEW_RING, this::isRingWithoutLeader);
         phase(FENCED, this::isFencingConfirmed);
         phases.put(PROMOTED, millis(successor.firstArrivedNanos()));
@@ -74,7 +76,8 @@ final class Trial {
     }
 
     private void phase(String name, Predicate<Event> such) {
-        OptionalLong at = arena.events().first(faultNanos, event -> !event.node().equals(leader.name()) && such.test(event));
+        OptionalLong at =
+                arena.events().first(faultNanos, event -> !event.node().equals(leader.name()) && such.test(event));
         at.ifPresent(nanos -> phases.put(name, millis(nanos)));
     }
 
@@ -97,7 +100,9 @@ final class Trial {
     }
 
     boolean sawFencing() {
-        return arena.events().first(faultNanos, event -> event.kind().equals("FENCING")).isPresent();
+        return arena.events()
+                .first(faultNanos, event -> event.kind().equals("FENCING"))
+                .isPresent();
     }
 
     double millis(long nanos) {
@@ -117,7 +122,9 @@ final class Trial {
     /** What the judge says of the whole run. */
     Outcome end(String scenario, int run, int staleAllowed) {
         Verdict verdict = arena.judge().verdict();
-        require(verdict.overlapNanos() == 0, "two leaders acted at once for " + verdict.overlapNanos() / 1_000_000.0 + " ms");
+        require(
+                verdict.overlapNanos() == 0,
+                "two leaders acted at once for " + verdict.overlapNanos() / 1_000_000.0 + " ms");
         require(verdict.staleAccepted() == 0, verdict.staleAccepted() + " stale acts were accepted");
         require(
                 verdict.staleAttempted() <= staleAllowed,

@@ -130,6 +130,7 @@ final class Codecs {
                         throw new Malformed("nested too deeply");
                     });
         }
-        return Codec.of((out, value) -> codec.get().write(out, value), in -> codec.get().read(in));
+        return Codec.of(
+                (out, value) -> codec.get().write(out, value), in -> codec.get().read(in));
     }
 }

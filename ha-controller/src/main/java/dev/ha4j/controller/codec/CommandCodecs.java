@@ -47,12 +47,7 @@ public final class CommandCodecs {
                     .put(setOf(TEXT), v.implemented())
                     .put(BOOL, v.historyHolds()),
             in -> new Joiner(
-                    in.get(NODE_ID),
-                    in.get(INCARNATION),
-                    in.get(INT),
-                    in.get(INT),
-                    in.get(setOf(TEXT)),
-                    in.get(BOOL)));
+                    in.get(NODE_ID), in.get(INCARNATION), in.get(INT), in.get(INT), in.get(setOf(TEXT)), in.get(BOOL)));
 
     private static final Codec<OperationOutcome> OUTCOME = Codec.of(
             (out, v) -> out.put(StateCodecs.STATUS, v.status())
@@ -61,91 +56,138 @@ public final class CommandCodecs {
                     .put(TEXT, v.reason())
                     .put(OPTIONAL_INT, v.promotionScore()),
             in -> new OperationOutcome(
-                    in.get(StateCodecs.STATUS),
-                    in.get(RETURN_CODE),
-                    in.get(LONG),
-                    in.get(TEXT),
-                    in.get(OPTIONAL_INT)));
+                    in.get(StateCodecs.STATUS), in.get(RETURN_CODE), in.get(LONG), in.get(TEXT), in.get(OPTIONAL_INT)));
 
     private static final List<Kind<?>> KINDS = new ArrayList<>();
 
     static {
-        kind(1, OpenEpoch.class, Codec.of(
-                (out, v) -> out.put(LONG, v.ring()).put(listOf(JOINER), v.members()),
-                in -> new OpenEpoch(in.get(LONG), in.get(listOf(JOINER)))));
-        kind(2, OrderOperation.class, Codec.of(
-                (out, v) -> out.put(OPERATION_KEY, v.key())
-                        .put(DURATION, v.timeout())
-                        .put(RETURN_CODE, v.expected())
-                        .put(BOOL, v.exclusive())
-                        .put(TEXT, v.reason())
-                        .put(LONG, v.wallMillis()),
-                in -> new OrderOperation(
-                        in.get(OPERATION_KEY),
-                        in.get(DURATION),
-                        in.get(RETURN_CODE),
-                        in.get(BOOL),
-                        in.get(TEXT),
-                        in.get(LONG))));
-        kind(3, CancelMonitor.class, Codec.of(
-                (out, v) -> out.put(OPERATION_KEY, v.key()).put(LONG, v.wallMillis()),
-                in -> new CancelMonitor(in.get(OPERATION_KEY), in.get(LONG))));
-        kind(4, ClearFailures.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node()).put(TEXT, v.resource()).put(LONG, v.wallMillis()),
-                in -> new ClearFailures(in.get(NODE_ID), in.get(TEXT), in.get(LONG))));
-        kind(5, OrderFence.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.target()).put(TEXT, v.reason()).put(LONG, v.wallMillis()),
-                in -> new OrderFence(in.get(NODE_ID), in.get(TEXT), in.get(LONG))));
-        kind(6, Dismiss.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node()).put(LONG, v.wallMillis()),
-                in -> new Dismiss(in.get(NODE_ID), in.get(LONG))));
-        kind(7, ExpireLease.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node())
-                        .put(optional(INCARNATION), v.incarnation())
-                        .put(LONG, v.wallMillis()),
-                in -> new ExpireLease(in.get(NODE_ID), in.get(optional(INCARNATION)), in.get(LONG))));
-        kind(8, RaiseFeatureLevel.class, Codec.of(
-                (out, v) -> out.put(INT, v.level()).put(LONG, v.wallMillis()),
-                in -> new RaiseFeatureLevel(in.get(INT), in.get(LONG))));
+        kind(
+                1,
+                OpenEpoch.class,
+                Codec.of(
+                        (out, v) -> out.put(LONG, v.ring()).put(listOf(JOINER), v.members()),
+                        in -> new OpenEpoch(in.get(LONG), in.get(listOf(JOINER)))));
+        kind(
+                2,
+                OrderOperation.class,
+                Codec.of(
+                        (out, v) -> out.put(OPERATION_KEY, v.key())
+                                .put(DURATION, v.timeout())
+                                .put(RETURN_CODE, v.expected())
+                                .put(BOOL, v.exclusive())
+                                .put(TEXT, v.reason())
+                                .put(LONG, v.wallMillis()),
+                        in -> new OrderOperation(
+                                in.get(OPERATION_KEY),
+                                in.get(DURATION),
+                                in.get(RETURN_CODE),
+                                in.get(BOOL),
+                                in.get(TEXT),
+                                in.get(LONG))));
+        kind(
+                3,
+                CancelMonitor.class,
+                Codec.of(
+                        (out, v) -> out.put(OPERATION_KEY, v.key()).put(LONG, v.wallMillis()),
+                        in -> new CancelMonitor(in.get(OPERATION_KEY), in.get(LONG))));
+        kind(
+                4,
+                ClearFailures.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node())
+                                .put(TEXT, v.resource())
+                                .put(LONG, v.wallMillis()),
+                        in -> new ClearFailures(in.get(NODE_ID), in.get(TEXT), in.get(LONG))));
+        kind(
+                5,
+                OrderFence.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.target())
+                                .put(TEXT, v.reason())
+                                .put(LONG, v.wallMillis()),
+                        in -> new OrderFence(in.get(NODE_ID), in.get(TEXT), in.get(LONG))));
+        kind(
+                6,
+                Dismiss.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node()).put(LONG, v.wallMillis()),
+                        in -> new Dismiss(in.get(NODE_ID), in.get(LONG))));
+        kind(
+                7,
+                ExpireLease.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node())
+                                .put(optional(INCARNATION), v.incarnation())
+                                .put(LONG, v.wallMillis()),
+                        in -> new ExpireLease(in.get(NODE_ID), in.get(optional(INCARNATION)), in.get(LONG))));
+        kind(
+                8,
+                RaiseFeatureLevel.class,
+                Codec.of(
+                        (out, v) -> out.put(INT, v.level()).put(LONG, v.wallMillis()),
+                        in -> new RaiseFeatureLevel(in.get(INT), in.get(LONG))));
         kind(9, Tick.class, Codec.of((out, v) -> out.put(LONG, v.wallMillis()), in -> new Tick(in.get(LONG))));
-        kind(10, FinishOperation.class, Codec.of(
-                (out, v) -> out.put(OPERATION_KEY, v.key()).put(LONG, v.callId()).put(OUTCOME, v.outcome()),
-                in -> new FinishOperation(in.get(OPERATION_KEY), in.get(LONG), in.get(OUTCOME))));
-        kind(11, FinishFence.class, Codec.of(
-                (out, v) -> out.put(LONG, v.operationId())
-                        .put(NODE_ID, v.target())
-                        .put(optional(INCARNATION), v.incarnation())
-                        .put(INT, v.attempt())
-                        .put(StateCodecs.FENCE_OUTCOME, v.outcome())
-                        .put(PolicyCodecs.PROOF_LEVEL, v.level())
-                        .put(TEXT, v.by())
-                        .put(TEXT, v.reason()),
-                in -> new FinishFence(
-                        in.get(LONG),
-                        in.get(NODE_ID),
-                        in.get(optional(INCARNATION)),
-                        in.get(INT),
-                        in.get(StateCodecs.FENCE_OUTCOME),
-                        in.get(PolicyCodecs.PROOF_LEVEL),
-                        in.get(TEXT),
-                        in.get(TEXT))));
-        kind(12, RequestLeave.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
-                in -> new RequestLeave(in.get(NODE_ID), in.get(INCARNATION))));
-        kind(13, LeaveCleanly.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
-                in -> new LeaveCleanly(in.get(NODE_ID), in.get(INCARNATION))));
-        kind(14, ForgetHistory.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
-                in -> new ForgetHistory(in.get(NODE_ID), in.get(INCARNATION))));
-        kind(15, AnnounceImplemented.class, Codec.of(
-                (out, v) -> out.put(NODE_ID, v.node())
-                        .put(INCARNATION, v.incarnation())
-                        .put(setOf(TEXT), v.implemented()),
-                in -> new AnnounceImplemented(in.get(NODE_ID), in.get(INCARNATION), in.get(setOf(TEXT)))));
-        kind(16, Ask.class, Codec.of(
-                (out, v) -> out.put(StateCodecs.REQUEST_ID, v.id()).put(RequestCodecs.REQUEST, v.request()),
-                in -> new Ask(in.get(StateCodecs.REQUEST_ID), in.get(RequestCodecs.REQUEST))));
+        kind(
+                10,
+                FinishOperation.class,
+                Codec.of(
+                        (out, v) -> out.put(OPERATION_KEY, v.key())
+                                .put(LONG, v.callId())
+                                .put(OUTCOME, v.outcome()),
+                        in -> new FinishOperation(in.get(OPERATION_KEY), in.get(LONG), in.get(OUTCOME))));
+        kind(
+                11,
+                FinishFence.class,
+                Codec.of(
+                        (out, v) -> out.put(LONG, v.operationId())
+                                .put(NODE_ID, v.target())
+                                .put(optional(INCARNATION), v.incarnation())
+                                .put(INT, v.attempt())
+                                .put(StateCodecs.FENCE_OUTCOME, v.outcome())
+                                .put(PolicyCodecs.PROOF_LEVEL, v.level())
+                                .put(TEXT, v.by())
+                                .put(TEXT, v.reason()),
+                        in -> new FinishFence(
+                                in.get(LONG),
+                                in.get(NODE_ID),
+                                in.get(optional(INCARNATION)),
+                                in.get(INT),
+                                in.get(StateCodecs.FENCE_OUTCOME),
+                                in.get(PolicyCodecs.PROOF_LEVEL),
+                                in.get(TEXT),
+                                in.get(TEXT))));
+        kind(
+                12,
+                RequestLeave.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
+                        in -> new RequestLeave(in.get(NODE_ID), in.get(INCARNATION))));
+        kind(
+                13,
+                LeaveCleanly.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
+                        in -> new LeaveCleanly(in.get(NODE_ID), in.get(INCARNATION))));
+        kind(
+                14,
+                ForgetHistory.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node()).put(INCARNATION, v.incarnation()),
+                        in -> new ForgetHistory(in.get(NODE_ID), in.get(INCARNATION))));
+        kind(
+                15,
+                AnnounceImplemented.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.node())
+                                .put(INCARNATION, v.incarnation())
+                                .put(setOf(TEXT), v.implemented()),
+                        in -> new AnnounceImplemented(in.get(NODE_ID), in.get(INCARNATION), in.get(setOf(TEXT)))));
+        kind(
+                16,
+                Ask.class,
+                Codec.of(
+                        (out, v) -> out.put(StateCodecs.REQUEST_ID, v.id()).put(RequestCodecs.REQUEST, v.request()),
+                        in -> new Ask(in.get(StateCodecs.REQUEST_ID), in.get(RequestCodecs.REQUEST))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

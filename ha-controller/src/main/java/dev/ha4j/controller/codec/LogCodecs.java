@@ -29,8 +29,9 @@ final class LogCodecs {
         Formats.check(in, FORMAT);
         int tag = in.oneByte();
         return switch (tag) {
-            case 1 -> new LogEntry.Applied(
-                    in.get(StateCodecs.VERSION), in.get(PolicyCodecs.NODE_ID), in.get(CommandCodecs.COMMAND));
+            case 1 ->
+                new LogEntry.Applied(
+                        in.get(StateCodecs.VERSION), in.get(PolicyCodecs.NODE_ID), in.get(CommandCodecs.COMMAND));
             case 2 -> new LogEntry.Promised(in.get(Codecs.LONG), in.get(StateCodecs.VERSION));
             default -> throw new UnknownKind("log entry " + tag);
         };

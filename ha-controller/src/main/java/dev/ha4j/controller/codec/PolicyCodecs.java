@@ -136,8 +136,7 @@ final class PolicyCodecs {
                     .put(META, v.meta())
                     .put(mapOf(TEXT, TEXT), v.parameters())
                     .put(listOf(OPERATION_SPEC), v.operations()),
-            in -> new Primitive(
-                    in.get(TEXT), in.get(META), in.get(mapOf(TEXT, TEXT)), in.get(listOf(OPERATION_SPEC))));
+            in -> new Primitive(in.get(TEXT), in.get(META), in.get(mapOf(TEXT, TEXT)), in.get(listOf(OPERATION_SPEC))));
 
     private static final Codec<CloneOptions> CLONE_OPTIONS = Codec.of(
             (out, v) -> out.put(OPTIONAL_INT, v.max())
@@ -222,11 +221,12 @@ final class PolicyCodecs {
         return switch (tag) {
             case 0 -> in.get(PRIMITIVE);
             case 1 -> new Group(in.get(TEXT), in.get(META), in.get(listOf(PRIMITIVE)));
-            case 2 -> new Clone(
-                    in.get(TEXT),
-                    in.get(META),
-                    in.get(nested(() -> resource(depth - 1), depth)),
-                    in.get(CLONE_OPTIONS));
+            case 2 ->
+                new Clone(
+                        in.get(TEXT),
+                        in.get(META),
+                        in.get(nested(() -> resource(depth - 1), depth)),
+                        in.get(CLONE_OPTIONS));
             default -> throw new UnknownKind("resource " + tag);
         };
     }
@@ -259,8 +259,8 @@ final class PolicyCodecs {
         return switch (tag) {
             case 0 -> new Expression.AllOf(in.get(listOf(deeper(depth))));
             case 1 -> new Expression.AnyOf(in.get(listOf(deeper(depth))));
-            case 2 -> new Expression.Attribute(
-                    in.get(TEXT), in.get(enumOf(Expression.Comparison.values())), in.get(TEXT));
+            case 2 ->
+                new Expression.Attribute(in.get(TEXT), in.get(enumOf(Expression.Comparison.values())), in.get(TEXT));
             default -> throw new UnknownKind("expression " + tag);
         };
     }
@@ -295,23 +295,24 @@ final class PolicyCodecs {
     private static Constraint readConstraint(Reader in) {
         int tag = in.oneByte();
         return switch (tag) {
-            case 0 -> new LocationConstraint(
-                    in.get(TEXT), in.get(TEXT), in.get(optional(ROLE)), in.get(listOf(RULE)));
-            case 1 -> new ColocationConstraint(
-                    in.get(TEXT),
-                    in.get(TEXT),
-                    in.get(optional(ROLE)),
-                    in.get(TEXT),
-                    in.get(optional(ROLE)),
-                    in.get(SCORE));
-            case 2 -> new OrderConstraint(
-                    in.get(TEXT),
-                    in.get(TEXT),
-                    in.get(OPERATION),
-                    in.get(TEXT),
-                    in.get(OPERATION),
-                    in.get(enumOf(OrderConstraint.Kind.values())),
-                    in.get(BOOL));
+            case 0 -> new LocationConstraint(in.get(TEXT), in.get(TEXT), in.get(optional(ROLE)), in.get(listOf(RULE)));
+            case 1 ->
+                new ColocationConstraint(
+                        in.get(TEXT),
+                        in.get(TEXT),
+                        in.get(optional(ROLE)),
+                        in.get(TEXT),
+                        in.get(optional(ROLE)),
+                        in.get(SCORE));
+            case 2 ->
+                new OrderConstraint(
+                        in.get(TEXT),
+                        in.get(TEXT),
+                        in.get(OPERATION),
+                        in.get(TEXT),
+                        in.get(OPERATION),
+                        in.get(enumOf(OrderConstraint.Kind.values())),
+                        in.get(BOOL));
             default -> throw new UnknownKind("constraint " + tag);
         };
     }

@@ -117,8 +117,7 @@ public final class StateCodecs {
                     .put(INCARNATION, v.incarnation())
                     .put(LONG, v.token())
                     .put(VERSION, v.grantedAt()),
-            in -> new TermGrant(
-                    in.get(TEXT), in.get(NODE_ID), in.get(INCARNATION), in.get(LONG), in.get(VERSION)));
+            in -> new TermGrant(in.get(TEXT), in.get(NODE_ID), in.get(INCARNATION), in.get(LONG), in.get(VERSION)));
 
     private static final Codec<TermLedger> TERMS = Codec.of(
             (out, v) -> out.put(LONG, v.lastToken()).put(persistentMapOf(TEXT, GRANT), v.grants()),

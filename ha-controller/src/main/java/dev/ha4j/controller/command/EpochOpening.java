@@ -68,7 +68,9 @@ final class EpochOpening {
 
     /** Whether the node's operations are what the state says: it was a member all along, in the same life. */
     static boolean continues(NodeStatus before, Joiner joiner) {
-        return before.isMember() && joiner.historyHolds() && before.incarnation().equals(Optional.of(joiner.incarnation()));
+        return before.isMember()
+                && joiner.historyHolds()
+                && before.incarnation().equals(Optional.of(joiner.incarnation()));
     }
 
     /**
@@ -83,8 +85,7 @@ final class EpochOpening {
                 || before.proof().byHuman();
     }
 
-    private static void closeFence(
-            ClusterState state, Joiner joiner, ClusterStateBuilder next, List<Effect> effects) {
+    private static void closeFence(ClusterState state, Joiner joiner, ClusterStateBuilder next, List<Effect> effects) {
         Optional<FenceOperation> open = state.fencing().open().get(joiner.node());
         if (open.isPresent() && !state.node(joiner.node()).isMember()) {
             FenceRecord record = new FenceRecord(

@@ -90,9 +90,7 @@ final class Fencing {
         if (refusal.isPresent()) {
             return Result.refused(refusal.get());
         }
-        return unlocks(finish.outcome())
-                ? confirmed(state, finish)
-                : notConfirmed(state, open.orElseThrow(), finish);
+        return unlocks(finish.outcome()) ? confirmed(state, finish) : notConfirmed(state, open.orElseThrow(), finish);
     }
 
     /** Only a confirmation unlocks anything; what is unknown is not confirmed. */
@@ -109,7 +107,8 @@ final class Fencing {
         if (!aimsAtPresentLife(state, finish)) {
             return Optional.of("node " + finish.target() + " is in another life now");
         }
-        boolean latest = open.get().attempt() == finish.attempt() && open.get().executor().equals(sender);
+        boolean latest = open.get().attempt() == finish.attempt()
+                && open.get().executor().equals(sender);
         return latest || unlocks(finish.outcome())
                 ? Optional.empty()
                 : Optional.of("attempt " + finish.attempt() + " is not the last one");
@@ -157,7 +156,11 @@ final class Fencing {
 
     static Result confirmByHuman(ClusterState state, NodeId target, String operator, String reason) {
         FenceRecord record = new FenceRecord(
-                state.fencing().open().get(target).map(FenceOperation::id).orElse(state.fencing().lastId() + 1),
+                state.fencing()
+                        .open()
+                        .get(target)
+                        .map(FenceOperation::id)
+                        .orElse(state.fencing().lastId() + 1),
                 target,
                 state.node(target).incarnation(),
                 FenceOutcome.CONFIRMED_BY_HUMAN,

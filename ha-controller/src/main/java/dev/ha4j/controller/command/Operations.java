@@ -32,9 +32,7 @@ final class Operations {
         if (inFlight.isPresent()) {
             return Optional.of(inFlight.get() + " is under way");
         }
-        return needsTerm(state, order)
-                ? Exclusivity.refusal(state, key.resource(), key.node())
-                : Optional.empty();
+        return needsTerm(state, order) ? Exclusivity.refusal(state, key.resource(), key.node()) : Optional.empty();
     }
 
     /** One operation of a resource at a time on a node, recurring monitors aside. */

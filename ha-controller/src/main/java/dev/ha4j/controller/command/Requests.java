@@ -116,7 +116,8 @@ final class Requests {
     }
 
     private static Result setAttribute(ClusterState state, SetAttribute set) {
-        TreeMap<String, String> attributes = new TreeMap<>(state.node(set.node()).attributes());
+        TreeMap<String, String> attributes =
+                new TreeMap<>(state.node(set.node()).attributes());
         if (set.value().isPresent()) {
             attributes.put(set.name(), set.value().get());
         } else {

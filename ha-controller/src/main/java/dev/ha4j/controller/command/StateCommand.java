@@ -67,12 +67,7 @@ public sealed interface StateCommand {
 
     /** Runs an operation; for an exclusive one, grants the term in the same step. */
     record OrderOperation(
-            OperationKey key,
-            Duration timeout,
-            ReturnCode expected,
-            boolean exclusive,
-            String reason,
-            long wallMillis)
+            OperationKey key, Duration timeout, ReturnCode expected, boolean exclusive, String reason, long wallMillis)
             implements ByController {}
 
     record CancelMonitor(OperationKey key, long wallMillis) implements ByController {}

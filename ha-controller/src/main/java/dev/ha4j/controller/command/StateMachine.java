@@ -66,7 +66,8 @@ public final class StateMachine {
             return selfRefusal(state, sender, said);
         }
         if (command instanceof FinishOperation finish && !finish.key().node().equals(sender)) {
-            return Optional.of("node " + sender + " reports for node " + finish.key().node());
+            return Optional.of(
+                    "node " + sender + " reports for node " + finish.key().node());
         }
         return Optional.empty();
     }
@@ -148,11 +149,12 @@ public final class StateMachine {
         Optional<TermGrant> grant = Optional.empty();
         if (Operations.needsTerm(state, order)) {
             grant = Optional.of(Operations.grant(state, key));
-            next.terms(state.terms().grant(
-                    Exclusivity.primitiveName(key.resource()),
-                    key.node(),
-                    grant.get().incarnation(),
-                    grant.get().grantedAt()));
+            next.terms(state.terms()
+                    .grant(
+                            Exclusivity.primitiveName(key.resource()),
+                            key.node(),
+                            grant.get().incarnation(),
+                            grant.get().grantedAt()));
         }
         long callId = state.lastCallId() + 1;
         long token = grant.map(TermGrant::token).orElse(0L);

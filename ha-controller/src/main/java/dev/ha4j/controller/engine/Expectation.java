@@ -42,9 +42,7 @@ public sealed interface Expectation {
                 || command instanceof Tick) {
             return new Neutral();
         }
-        return ended(engine, before, after, command)
-                .<Expectation>map(Ends::new)
-                .orElseGet(Surprise::new);
+        return ended(engine, before, after, command).<Expectation>map(Ends::new).orElseGet(Surprise::new);
     }
 
     private static Optional<PlannedAction> ended(
@@ -71,8 +69,8 @@ public sealed interface Expectation {
                     && planned.resource().equals(clear.resource()));
         }
         if (command instanceof Dismiss dismiss) {
-            return engine.underWay(action -> action instanceof Action.Dismiss planned
-                    && planned.node().equals(dismiss.node()));
+            return engine.underWay(action ->
+                    action instanceof Action.Dismiss planned && planned.node().equals(dismiss.node()));
         }
         return Optional.empty();
     }
@@ -84,7 +82,8 @@ public sealed interface Expectation {
                 .filter(record -> !record.isPending() && !record.isFailed() && record.code() == record.expected())
                 .isPresent();
         NodeId node = finish.key().node();
-        return well && before.node(node).promotionScores().equals(after.node(node).promotionScores());
+        return well
+                && before.node(node).promotionScores().equals(after.node(node).promotionScores());
     }
 
     static boolean isOperation(Action action, OperationKey key) {

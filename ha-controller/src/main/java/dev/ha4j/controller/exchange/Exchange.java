@@ -67,8 +67,8 @@ public final class Exchange {
         }
         NodeId source = ExchangeRules.source(offers);
         Offer best = java.util.Objects.requireNonNull(offers.get(source));
-        decision = Optional.of(new Decision(
-                source, best, ExchangeRules.lacking(offers), ExchangeRules.verdict(offers, best)));
+        decision = Optional.of(
+                new Decision(source, best, ExchangeRules.lacking(offers), ExchangeRules.verdict(offers, best)));
         return decision;
     }
 

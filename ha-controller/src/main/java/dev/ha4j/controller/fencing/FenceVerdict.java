@@ -30,8 +30,7 @@ public final class FenceVerdict {
         return claimed.satisfies(configured) ? configured : claimed;
     }
 
-    private static FinishFence finish(
-            FenceOperation operation, FenceOutcome outcome, ProofLevel level, String reason) {
+    private static FinishFence finish(FenceOperation operation, FenceOutcome outcome, ProofLevel level, String reason) {
         return new FinishFence(
                 operation.id(),
                 operation.target(),

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param margin added to what others wait
  * @param pauseLimit a thread that was not run for longer than this takes the lease for suspended
  */
-public record LeaseRule(Duration length, Duration guard, int driftPartsPerMillion, Duration margin, Duration pauseLimit) {
+public record LeaseRule(
+        Duration length, Duration guard, int driftPartsPerMillion, Duration margin, Duration pauseLimit) {
 
     public LeaseRule {
         Objects.requireNonNull(length, "length");
@@ -26,12 +27,7 @@ public record LeaseRule(Duration length, Duration guard, int driftPartsPerMillio
 
     /** Long enough that another node's death (hold, token, consensus, state exchange) ends nobody's lease: three tokens. */
     public static LeaseRule forToken(Duration token) {
-        return new LeaseRule(
-                token.multipliedBy(3),
-                token.dividedBy(5),
-                200,
-                token.dividedBy(10),
-                token.dividedBy(2));
+        return new LeaseRule(token.multipliedBy(3), token.dividedBy(5), 200, token.dividedBy(10), token.dividedBy(2));
     }
 
     /** Until when a lease holds by a token that was first sent at this instant and came back. */

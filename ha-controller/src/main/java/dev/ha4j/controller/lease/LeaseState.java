@@ -159,8 +159,7 @@ record LeaseState(
         while (visits.size() > MAX_RINGS) {
             visits.pollFirstEntry();
         }
-        return new LeaseState(
-                rule, epochRing, expiryNanos, lastTickNanos, suspendedNanos, terms, held, visits);
+        return new LeaseState(rule, epochRing, expiryNanos, lastTickNanos, suspendedNanos, terms, held, visits);
     }
 
     private LeaseState suspendedAt(OptionalLong nanos) {

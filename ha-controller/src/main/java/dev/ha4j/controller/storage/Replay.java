@@ -47,8 +47,8 @@ final class Replay {
 
     private Optional<String> promised(LogEntry.Promised promised) {
         if (!promised.base().equals(state.version())) {
-            return Optional.of("epoch " + promised.epoch() + " is based on " + promised.base() + ", not on "
-                    + state.version());
+            return Optional.of(
+                    "epoch " + promised.epoch() + " is based on " + promised.base() + ", not on " + state.version());
         }
         state = state.change()
                 .version(state.version().inEpoch(promised.epoch()))

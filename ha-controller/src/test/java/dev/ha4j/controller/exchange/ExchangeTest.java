@@ -45,7 +45,9 @@ final class ExchangeTest {
     @Test
     void itDecidesWhenAllHaveOffered() {
         assertThat(exchange.offered(id(1), offer(4, 1), 0)).isEmpty();
-        assertThat(exchange.offered(id(1), offer(9, 9), 0)).as("a second offer of one member").isEmpty();
+        assertThat(exchange.offered(id(1), offer(9, 9), 0))
+                .as("a second offer of one member")
+                .isEmpty();
         assertThat(exchange.offered(id(2), offer(4, 2), 0)).isEmpty();
         Optional<Exchange.Decision> decision = exchange.offered(id(3), offer(4, 1), 0);
 

@@ -42,8 +42,7 @@ final class LeaseStateTest {
 
     @Test
     void withoutAnEpochNothingRenewsAndTheLeaseRunsOn() {
-        LeaseState visited =
-                runTo(held.outOfEpoch(), 1000).visited(5, OptionalLong.of(900 * MS), 1000 * MS);
+        LeaseState visited = runTo(held.outOfEpoch(), 1000).visited(5, OptionalLong.of(900 * MS), 1000 * MS);
 
         assertThat(runTo(visited, 3099).holds(1)).isTrue();
         assertThat(runTo(visited, 3100).holds(1)).isFalse();
@@ -89,7 +88,8 @@ final class LeaseStateTest {
         LeaseState seenByReader = held.observed(800 * MS);
         LeaseState back = seenByReader.ticked(1500 * MS);
 
-        assertThat(back.visited(5, OptionalLong.of(900 * MS), 1501 * MS).holds(1)).isFalse();
+        assertThat(back.visited(5, OptionalLong.of(900 * MS), 1501 * MS).holds(1))
+                .isFalse();
     }
 
     @Test

@@ -46,7 +46,9 @@ final class ActiveRoles {
     }
 
     private void replay(OperationKey key, OperationRecord record) {
-        String primitive = key.resource().contains(":") ? key.resource().substring(0, key.resource().indexOf(':')) : key.resource();
+        String primitive = key.resource().contains(":")
+                ? key.resource().substring(0, key.resource().indexOf(':'))
+                : key.resource();
         Map<NodeId, Role> byNode = roles.computeIfAbsent(primitive, name -> new TreeMap<>());
         Role before = byNode.getOrDefault(key.node(), Role.STOPPED);
         byNode.put(key.node(), after(key, record.code(), before, promotable.contains(primitive)));
@@ -60,12 +62,13 @@ final class ActiveRoles {
             case STOP -> ok ? Role.STOPPED : before;
             case PROMOTE -> ok ? Role.PROMOTED : before;
             case DEMOTE -> ok ? Role.UNPROMOTED : before;
-            case MONITOR -> switch (code) {
-                case OK -> before.isActive() ? before : started;
-                case NOT_RUNNING -> Role.STOPPED;
-                case RUNNING_PROMOTED -> Role.PROMOTED;
-                default -> before;
-            };
+            case MONITOR ->
+                switch (code) {
+                    case OK -> before.isActive() ? before : started;
+                    case NOT_RUNNING -> Role.STOPPED;
+                    case RUNNING_PROMOTED -> Role.PROMOTED;
+                    default -> before;
+                };
             default -> before;
         };
     }

@@ -110,7 +110,9 @@ final class BoundDevice {
         if (!problems.isEmpty()) {
             LOG.warn("fence device {} can't be relied on for {}: {}", device.id(), target.name(), problems);
         }
-        findings.put(target.name(), problems.stream().map(problem -> target.name() + ": " + problem).toList());
+        findings.put(
+                target.name(),
+                problems.stream().map(problem -> target.name() + ": " + problem).toList());
     }
 
     private void runNext() {

@@ -22,6 +22,7 @@ final class Candidature implements PromotableResource, Leadership {
     private volatile Optional<Term> current = Optional.empty();
     /** What the listener was granted and has not let go of; touched by one operation at a time. */
     private volatile Optional<Term> granted = Optional.empty();
+
     private volatile int fitness = FIT;
 
     Candidature(String name, LeadershipListener listener, Runnable onClose) {

@@ -101,7 +101,8 @@ final class HostedResource {
     private void giveUp(Job job) {
         if (waiting.remove(job)) {
             String before = running == null ? "another operation" : word(running.order.operation());
-            job.answer(Outcomes.timedOut(before + " of " + name + " still runs", job.order.timeout().toMillis()));
+            job.answer(Outcomes.timedOut(
+                    before + " of " + name + " still runs", job.order.timeout().toMillis()));
         }
     }
 
@@ -143,8 +144,8 @@ final class HostedResource {
         job.begin();
         mayBecome(job.order);
         long startedAt = loop.clock().nanoTime();
-        Operation operation = new Operation(
-                name, node, job.order.reason(), terms.apply(token), loop.clock(), job.order.timeout());
+        Operation operation =
+                new Operation(name, node, job.order.reason(), terms.apply(token), loop.clock(), job.order.timeout());
         Role before = role;
         task = workers.run(
                 name + "-" + word(job.order.operation()),

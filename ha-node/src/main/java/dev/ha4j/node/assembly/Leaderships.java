@@ -39,8 +39,7 @@ final class Leaderships {
     private final Map<String, Clone> wanted = new TreeMap<>();
     private final TreeSet<String> asked = new TreeSet<>();
 
-    Leaderships(
-            EventLoop loop, BiConsumer<Request, Consumer<RequestResult>> request, Supplier<ClusterState> state) {
+    Leaderships(EventLoop loop, BiConsumer<Request, Consumer<RequestResult>> request, Supplier<ClusterState> state) {
         this.loop = loop;
         this.request = request;
         this.state = state;
@@ -56,8 +55,9 @@ final class Leaderships {
         NoQuorumPolicy noQuorum = policy.options().noQuorumPolicy();
         boolean goesOn = noQuorum == NoQuorumPolicy.FREEZE || noQuorum == NoQuorumPolicy.IGNORE;
         if (demanded == ProofLevel.SELF_LEASE && goesOn && policy.nodes().size() > 1) {
-            throw new IllegalArgumentException("leadership " + name + " would rely on leases (SELF_LEASE), but a node without"
-                    + " quorum goes on (no-quorum policy " + noQuorum + "): use the policy STOP, or fence devices");
+            throw new IllegalArgumentException("leadership " + name
+                    + " would rely on leases (SELF_LEASE), but a node without" + " quorum goes on (no-quorum policy "
+                    + noQuorum + "): use the policy STOP, or fence devices");
         }
         return Clone.of(Primitive.of(name).requires(demanded), CloneOptions.ONE_PROMOTED);
     }

@@ -109,8 +109,10 @@ public final class NodeAssembly {
         this.resources = new ResourceRunner(self, loop, environment.workers(), lease::term);
         this.fences = new FenceRunner(config, self, loop, environment.workers());
         this.link = new RingLink(lease, new RingOwner(), config.ring().submitQueueBytes());
-        this.sequences =
-                new DurableRingSequences(environment.disk(), environment.diskExecutor(), task -> ringLoop().execute(task));
+        this.sequences = new DurableRingSequences(
+                environment.disk(),
+                environment.diskExecutor(),
+                task -> ringLoop().execute(task));
         this.port = environment.openRing(ringConfig(config), this.self.id(), sequences, link);
         this.controller = new Controller(controllerConfig(), controllerPorts());
         this.leaderships = new Leaderships(loop, this::requestOnLoop, () -> this.state);
@@ -230,7 +232,8 @@ public final class NodeAssembly {
         } else if (phase.name() == Name.RUNNING) {
             phase = NodePhase.of(Name.LEAVING);
             timeline.tell(Kind.NODE, "leaving");
-            loop.schedule(limit.toNanos(), () -> stopLocally("the hand-over took longer than " + limit.toSeconds() + " s"));
+            loop.schedule(
+                    limit.toNanos(), () -> stopLocally("the hand-over took longer than " + limit.toSeconds() + " s"));
             loop.schedule(2 * limit.toNanos(), () -> stop("left, though not everything could be stopped"));
             if (quorum.quorate()) {
                 controller.leave(this::sayGoodBye);
@@ -274,7 +277,8 @@ public final class NodeAssembly {
 
     /** Others count on what they can't see: that exclusive roles end with the lease. If they don't, this process has to. */
     private void guardLeases(String reason) {
-        long rest = Math.max(0, lease.remainingNanos().orElse(0)) + leaseRule.guard().toNanos();
+        long rest = Math.max(0, lease.remainingNanos().orElse(0))
+                + leaseRule.guard().toNanos();
         loop.schedule(rest, () -> {
             List<String> late = resources.leased(state.policy());
             if (!late.isEmpty()) {
@@ -357,8 +361,7 @@ public final class NodeAssembly {
     }
 
     public NodeReport report() {
-        return new NodeReporter(
-                        self.id(), phase, state, quorum, ring, link.undeliveredBytes(), fences.reports())
+        return new NodeReporter(self.id(), phase, state, quorum, ring, link.undeliveredBytes(), fences.reports())
                 .report();
     }
 

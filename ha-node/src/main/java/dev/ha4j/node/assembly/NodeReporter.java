@@ -108,16 +108,22 @@ record NodeReporter(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private ResourceReport resource(Primitive primitive, boolean promotable, ActiveRoles active, List<Blockage> blocked) {
+    private ResourceReport resource(
+            Primitive primitive, boolean promotable, ActiveRoles active, List<Blockage> blocked) {
         String name = primitive.id();
         Role highest = promotable ? Role.PROMOTED : Role.STARTED;
-        Role wanted = primitive.meta().targetRole().filter(role -> role.compareTo(highest) < 0).orElse(highest);
+        Role wanted = primitive
+                .meta()
+                .targetRole()
+                .filter(role -> role.compareTo(highest) < 0)
+                .orElse(highest);
         TreeMap<String, Role> byName = new TreeMap<>();
         active.of(name).forEach((node, role) -> byName.put(state.policy().nameOf(node), role));
         Optional<TermGrant> grant = state.terms().grants().get(name);
         OptionalLong token = grant.isPresent() ? OptionalLong.of(grant.get().token()) : OptionalLong.empty();
         List<String> reasons = blocked.stream()
-                .filter(blockage -> blockage.resource().equals(name) || blockage.resource().equals(name + "-clone"))
+                .filter(blockage ->
+                        blockage.resource().equals(name) || blockage.resource().equals(name + "-clone"))
                 .map(Blockage::reason)
                 .toList();
         return new ResourceReport(name, wanted, byName, token, reasons, failures(name));
@@ -126,14 +132,16 @@ record NodeReporter(
     private List<String> failures(String resource) {
         return state.failures().stream()
                 .filter(entry -> entry.getKey().resource().equals(resource))
-                .map(entry -> entry.getKey().operation() + " failed " + entry.getValue().count() + " times on "
+                .map(entry -> entry.getKey().operation() + " failed "
+                        + entry.getValue().count() + " times on "
                         + state.policy().nameOf(entry.getKey().node()))
                 .toList();
     }
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        fencing.forEach(device -> device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
+        fencing.forEach(device ->
+                device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
         state.nodes().stream()
                 .filter(entry -> entry.getValue().isUnclean())
                 .forEach(entry -> problems.add(

@@ -47,11 +47,12 @@ final class Outcomes {
             case PROMOTED -> ReturnCode.RUNNING_PROMOTED;
             case NOT_RUNNING -> ReturnCode.NOT_RUNNING;
             case FAILED -> role == Role.PROMOTED ? ReturnCode.FAILED_PROMOTED : ReturnCode.GENERIC_ERROR;
-            case AS_EXPECTED -> switch (role) {
-                case STOPPED -> ReturnCode.NOT_RUNNING;
-                case STARTED, UNPROMOTED -> ReturnCode.OK;
-                case PROMOTED -> ReturnCode.RUNNING_PROMOTED;
-            };
+            case AS_EXPECTED ->
+                switch (role) {
+                    case STOPPED -> ReturnCode.NOT_RUNNING;
+                    case STARTED, UNPROMOTED -> ReturnCode.OK;
+                    case PROMOTED -> ReturnCode.RUNNING_PROMOTED;
+                };
         };
     }
 }

@@ -201,9 +201,8 @@ final class ResourceRunner implements ResourceExecutor {
             countdown.one();
             return;
         }
-        OperationName next = resource.role() == Role.PROMOTED && resource.isPromotable()
-                ? OperationName.DEMOTE
-                : OperationName.STOP;
+        OperationName next =
+                resource.role() == Role.PROMOTED && resource.isPromotable() ? OperationName.DEMOTE : OperationName.STOP;
         OperationOrder order = new OperationOrder(0, name, next, 0, LOCAL_STOP_TIMEOUT, 0, reason);
         Role before = resource.role();
         run(order, outcome -> {

@@ -32,18 +32,28 @@ public final class Ha4jMetrics implements MeterBinder {
         NodeReport now = node.report();
         Tags tags = Tags.of("cluster", now.cluster(), "node", now.node());
         gauge(registry, tags, "ha4j.quorate", report -> report.quorum().quorate() ? 1 : 0);
-        gauge(registry, tags, "ha4j.ring.members", report -> report.ring().members().size());
+        gauge(
+                registry,
+                tags,
+                "ha4j.ring.members",
+                report -> report.ring().members().size());
         gauge(registry, tags, "ha4j.ring.queued", report -> report.ring().queuedMessages());
         gauge(registry, tags, "ha4j.delivery.waiting", report -> report.ring().undeliveredBytes());
-        gauge(registry, tags, "ha4j.resources.blocked", report -> report.resources().stream()
-                .filter(resource -> !resource.isWell())
-                .count());
+        gauge(
+                registry,
+                tags,
+                "ha4j.resources.blocked",
+                report -> report.resources().stream()
+                        .filter(resource -> !resource.isWell())
+                        .count());
         gauge(registry, tags, "ha4j.problems", report -> report.problems().size());
         count(registry, tags);
     }
 
     private void gauge(MeterRegistry registry, Tags tags, String name, ToDoubleFunction<NodeReport> value) {
-        Gauge.builder(name, node, it -> value.applyAsDouble(it.report())).tags(tags).register(registry);
+        Gauge.builder(name, node, it -> value.applyAsDouble(it.report()))
+                .tags(tags)
+                .register(registry);
     }
 
     /** Listens for as long as the node lives. */

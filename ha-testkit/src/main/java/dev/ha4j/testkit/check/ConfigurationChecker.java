@@ -71,8 +71,12 @@ final class ConfigurationChecker implements TraceListener {
                 "EVS-2",
                 step,
                 () -> LifeId.of(step) + " leaves ring " + installed.oldRing() + " but is in " + seat.ring);
-        SortedSet<NodeId> known =
-                moves.putIfAbsent(new Move(installed.oldRing(), installed.newRing(), installed.members().first()), installed.members());
+        SortedSet<NodeId> known = moves.putIfAbsent(
+                new Move(
+                        installed.oldRing(),
+                        installed.newRing(),
+                        installed.members().first()),
+                installed.members());
         findings.require(
                 known == null || known.equals(installed.members()),
                 "EVS-2",

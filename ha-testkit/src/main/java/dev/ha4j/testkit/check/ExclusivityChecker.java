@@ -83,7 +83,8 @@ final class ExclusivityChecker implements TraceListener {
                 entered.token() >= newest.getOrDefault(resource, 0L),
                 "X9",
                 step,
-                () -> user + " has token " + entered.token() + " though " + newest.get(resource) + " was in use before");
+                () -> user + " has token " + entered.token() + " though " + newest.get(resource)
+                        + " was in use before");
         List<LifeId> others = new ArrayList<>(of(resource).keySet());
         others.remove(life);
         others.removeIf(other -> isExcused(resource, other));

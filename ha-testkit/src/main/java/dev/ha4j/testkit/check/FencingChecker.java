@@ -81,11 +81,13 @@ final class FencingChecker implements TraceListener {
             case RESOURCE_TOKEN, SELF_LEASE, NONE -> false;
             case PROCESS_KILLED, WATCHDOG_LEASE, FABRIC_VERIFIED, POWER_VERIFIED -> true;
         };
-        of(resource).forEach((node, holding) -> findings.require(
-                node == step.node() || !fenced || holding.proven || running.getOrDefault(node, false),
-                "X3",
-                step,
-                () -> resource + " enters on " + LifeId.of(step) + " before node " + node + " was proven down"));
+        of(resource)
+                .forEach((node, holding) -> findings.require(
+                        node == step.node() || !fenced || holding.proven || running.getOrDefault(node, false),
+                        "X3",
+                        step,
+                        () -> resource + " enters on " + LifeId.of(step) + " before node " + node
+                                + " was proven down"));
         of(resource).keySet().removeIf(node -> node != step.node());
         of(resource).put(step.node(), new Holding());
     }
@@ -130,8 +132,8 @@ final class FencingChecker implements TraceListener {
                     humanWord.containsKey(target), "X4", step, () -> "nobody said that node " + target + " is down");
         }
         if (UNLOCKING.contains(recorded.outcome())) {
-            holders.values().forEach(all ->
-                    Optional.ofNullable(all.get(target)).ifPresent(holding -> holding.proven = true));
+            holders.values()
+                    .forEach(all -> Optional.ofNullable(all.get(target)).ifPresent(holding -> holding.proven = true));
         }
     }
 

@@ -109,8 +109,8 @@ final class HistoryChecker implements TraceListener {
                 ? true
                 : all.stream()
                         .filter(wish -> wish == last.get() || !wish.outcome.equals("Refused"))
-                        .filter(wish -> !wish.outcome.equals("Applied")
-                                || wish.version.compareTo(last.get().version) >= 0)
+                        .filter(wish ->
+                                !wish.outcome.equals("Applied") || wish.version.compareTo(last.get().version) >= 0)
                         .anyMatch(wish -> wish.value.equals(value));
         findings.require(
                 allowed,

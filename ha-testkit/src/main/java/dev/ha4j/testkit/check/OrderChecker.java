@@ -55,7 +55,8 @@ final class OrderChecker implements TraceListener {
     private void regular(TraceRecord step, Event.RegularInstalled installed) {
         Position old = position(step);
         if (old.ring != null && !old.transitional.isEmpty()) {
-            Together group = new Together(old.ring, installed.ring(), Collections.unmodifiableSortedSet(old.transitional));
+            Together group =
+                    new Together(old.ring, installed.ring(), Collections.unmodifiableSortedSet(old.transitional));
             Long others = outcomes.putIfAbsent(group, old.digest);
             findings.require(
                     others == null || others == old.digest,
@@ -94,7 +95,8 @@ final class OrderChecker implements TraceListener {
                     known.equals(content),
                     "EVS-6",
                     step,
-                    () -> "ring " + message.ring() + " has two messages at " + place + ": " + known + " and " + content);
+                    () -> "ring " + message.ring() + " has two messages at " + place + ": " + known + " and "
+                            + content);
         }
         skipped(step, message, at, place, log);
         at.last = place;
@@ -157,7 +159,9 @@ final class OrderChecker implements TraceListener {
         private long digest;
 
         Place next(long sequence) {
-            return last != null && last.sequence == sequence ? new Place(sequence, last.part + 1) : new Place(sequence, 0);
+            return last != null && last.sequence == sequence
+                    ? new Place(sequence, last.part + 1)
+                    : new Place(sequence, 0);
         }
 
         /** In a transitional configuration, messages of those that did not come along may be missing. */

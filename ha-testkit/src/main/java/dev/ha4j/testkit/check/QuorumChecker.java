@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Q1 (no two quorate partitions), Q2 (a majority of the expected votes), Q4 (wait for all), Q5 (only quorate nodes open epochs
- * and get terms), Q6 (votes of one ring: an epoch is the ring that is installed).
+ * and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
+ * may have gone on meanwhile, for it does not wait for the controller).
  */
 final class QuorumChecker implements TraceListener {
 
@@ -33,7 +35,7 @@ final class QuorumChecker implements TraceListener {
         if (event instanceof Event.RegularInstalled installed) {
             View view = view(step);
             view.members = installed.members();
-            view.ringSequence = installed.ring().sequence();
+            view.installed.add(installed.ring().sequence());
             allWereTogether |= installed.members().size() == policy.nodes().size();
         } else if (event instanceof Event.QuorumChanged changed) {
             changed(step, changed.quorate());
@@ -61,8 +63,9 @@ final class QuorumChecker implements TraceListener {
         if (!quorate) {
             return;
         }
-        int expected = policy.quorum().expectedVotes().orElseGet(() -> votes(
-                policy.nodes().stream().map(NodeSpec::id).toList()));
+        int expected = policy.quorum()
+                .expectedVotes()
+                .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
         findings.require(
                 2 * votes(view.members) > expected,
                 "Q2",
@@ -82,12 +85,16 @@ final class QuorumChecker implements TraceListener {
 
     private void epochOpened(TraceRecord step, long epoch) {
         View view = view(step);
-        findings.require(view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
         findings.require(
-                view.ringSequence == epoch,
+                view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
+        findings.require(
+                view.installed.contains(epoch) && epoch > view.lastEpoch,
                 "Q6",
                 step,
-                () -> LifeId.of(step) + " opens epoch " + epoch + " in ring " + view.ringSequence);
+                () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch
+                        + ", having installed the rings " + view.installed);
+        view.lastEpoch = epoch;
+        view.installed.headSet(epoch).clear();
     }
 
     private int votes(Collection<NodeId> members) {
@@ -100,7 +107,8 @@ final class QuorumChecker implements TraceListener {
     private static final class View {
         private SortedSet<NodeId> members = Collections.emptySortedSet();
         private SortedSet<NodeId> quorumMembers = Collections.emptySortedSet();
-        private long ringSequence;
+        private final TreeSet<Long> installed = new TreeSet<>();
+        private long lastEpoch;
         private boolean quorate;
     }
 }

@@ -165,8 +165,7 @@ public final class Sometimes implements TraceListener {
         countIf(died.cause().equals("left"), Point.CLEAN_LEAVE);
         countIf(openRequests.remove(life) != null, Point.REQUESTER_DIED);
         countIf(Boolean.TRUE.equals(controllers.remove(life)), Point.CONTROLLER_DIED);
-        countIf(
-                stopFailures.remove(life) != null && died.cause().startsWith("fenced"), Point.STOP_FAILED_THEN_FENCED);
+        countIf(stopFailures.remove(life) != null && died.cause().startsWith("fenced"), Point.STOP_FAILED_THEN_FENCED);
         exclusive.remove(life);
         frozen.remove(life);
         replacedInSleep.remove(life);

@@ -49,7 +49,8 @@ public final class Simulate implements Callable<Integer> {
 
     @Option(
             names = "--mix",
-            description = "idle, busy or swarm; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
+            description =
+                    "idle, busy or swarm; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
     private @Nullable String mixName;
 
     @Option(names = "--trace", description = "with --seed: write the trace to this file, a line of JSON for each step")
@@ -71,9 +72,7 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private Optional<Mix> mix() {
-        return mixName == null
-                ? Optional.empty()
-                : Optional.of(Mix.valueOf(mixName.toUpperCase(Locale.ROOT)));
+        return mixName == null ? Optional.empty() : Optional.of(Mix.valueOf(mixName.toUpperCase(Locale.ROOT)));
     }
 
     private int one(long only, Mix mix) throws IOException {
@@ -156,8 +155,12 @@ public final class Simulate implements Callable<Integer> {
                 result.delivered(),
                 result.faults(),
                 result.convergedAfter().toMillis() / 1000.0));
-        result.violations().stream().limit(3).forEach(found -> text.append("\n    ").append(found));
-        return result.isGreen() ? text.toString() : text.append("\n    replay: ").append(command).toString();
+        result.violations().stream()
+                .limit(3)
+                .forEach(found -> text.append("\n    ").append(found));
+        return result.isGreen()
+                ? text.toString()
+                : text.append("\n    replay: ").append(command).toString();
     }
 
     /** Adds up the runs of one mix. */

@@ -62,7 +62,8 @@ final class ClusterPlan {
 
     private static List<Constraint> constraints() {
         return List.of(
-                Constraints.colocate("feed").with("gateway"), Constraints.order("gateway").then("feed"));
+                Constraints.colocate("feed").with("gateway"),
+                Constraints.order("gateway").then("feed"));
     }
 
     private static FencePath powerSwitch(NodeSpec node) {

@@ -48,14 +48,14 @@ final class Convergence implements TraceListener {
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         int nodes = world.hosts().size();
-        List<NodeProcess> running = world.hosts().stream()
-                .flatMap(host -> host.process().stream())
-                .toList();
+        List<NodeProcess> running =
+                world.hosts().stream().flatMap(host -> host.process().stream()).toList();
         if (running.size() < nodes) {
             missing.add("L1 only " + running.size() + " nodes run");
             return missing;
         }
-        if (rings.values().stream().distinct().count() != 1 || !members.values().stream().allMatch(n -> n == nodes)) {
+        if (rings.values().stream().distinct().count() != 1
+                || !members.values().stream().allMatch(n -> n == nodes)) {
             missing.add("L1 the rings are " + rings);
         }
         if (quorate.size() < nodes || quorate.containsValue(false)) {

@@ -129,16 +129,17 @@ final class Draw {
             case DISK_ERRORS -> new Fault(at, kind, target, 0, forNanos / 4, 0);
             case WALL_CLOCK_JUMP -> new Fault(at, kind, target, 0, 0, random.nextLong(-86_400_000, 86_400_000));
             case FENCE_DEVICE -> new Fault(at, kind, node, 0, 4 * forNanos, 1 + random.nextInt(honest()));
-            case RESOURCE -> new Fault(
-                    at,
-                    kind,
-                    target,
-                    random.nextInt(ClusterPlan.PRIMITIVES.size()),
-                    forNanos,
-                    1 + random.nextInt(ResourceBehaviour.values().length - 1));
+            case RESOURCE ->
+                new Fault(
+                        at,
+                        kind,
+                        target,
+                        random.nextInt(ClusterPlan.PRIMITIVES.size()),
+                        forNanos,
+                        1 + random.nextInt(ResourceBehaviour.values().length - 1));
             case STANDBY -> new Fault(at, kind, node, 0, forNanos, 0);
-            case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE -> new Fault(
-                    at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
+            case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
+                new Fault(at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
         };
     }
 

@@ -26,7 +26,9 @@ final class Holders implements TraceListener {
     public void on(TraceRecord step) {
         Event event = step.event();
         if (event instanceof Event.RoleEntered entered && entered.exclusive()) {
-            exclusive.computeIfAbsent(entered.resource(), name -> new TreeSet<>()).add(step.node());
+            exclusive
+                    .computeIfAbsent(entered.resource(), name -> new TreeSet<>())
+                    .add(step.node());
         } else if (event instanceof Event.RoleExited exited && exited.exclusive()) {
             exclusive.getOrDefault(exited.resource(), new TreeSet<>()).remove(step.node());
         } else if (event instanceof Event.NodeDied) {

@@ -147,8 +147,8 @@ final class Injector {
     }
 
     private void loseDisk(Host host) {
-        boolean othersAreWell = world.hosts().stream().allMatch(other -> other.process().isPresent())
-                && operators.allAreMembers();
+        boolean othersAreWell =
+                world.hosts().stream().allMatch(other -> other.process().isPresent()) && operators.allAreMembers();
         if (othersAreWell) {
             world.kill(host, "disk lost");
             world.wipeDisk(host);

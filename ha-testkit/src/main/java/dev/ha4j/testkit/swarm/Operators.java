@@ -56,8 +56,8 @@ final class Operators {
         String key = "key" + random.nextInt(KEYS);
         String value = "v" + (lastRequest + 1);
         NodeId subject = NodeId.of(1 + Integer.parseInt(key.substring(3)) % 3);
-        any().ifPresent(process -> ask(
-                process, new Request.SetAttribute(subject, key, Optional.of(value)), key, value));
+        any().ifPresent(process ->
+                ask(process, new Request.SetAttribute(subject, key, Optional.of(value)), key, value));
     }
 
     void standby(NodeId node, boolean on) {
@@ -65,8 +65,7 @@ final class Operators {
     }
 
     void reconfigure() {
-        any().ifPresent(process -> ask(
-                process, new Request.PutResource(changed(process)), "", ""));
+        any().ifPresent(process -> ask(process, new Request.PutResource(changed(process)), "", ""));
     }
 
     private Primitive changed(NodeProcess process) {
@@ -96,8 +95,7 @@ final class Operators {
     /** What an operator does in the end: forgives the resources, and lets all nodes have them. */
     void tidyUp() {
         for (String resource : ClusterPlan.PRIMITIVES) {
-            any().ifPresent(process ->
-                    ask(process, new Request.ForgetFailures(resource, Optional.empty()), "", ""));
+            any().ifPresent(process -> ask(process, new Request.ForgetFailures(resource, Optional.empty()), "", ""));
         }
         for (Host host : world.hosts()) {
             boolean standby = any().map(process -> node(process).state().node(host.id()))

@@ -32,10 +32,10 @@ public final class SeedRun {
 
     private SeedRun(Scenario scenario) {
         this.scenario = scenario;
-        this.world = new World(
-                scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
-        this.checkers =
-                new Checkers(scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
+        this.world =
+                new World(scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
+        this.checkers = new Checkers(
+                scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
         this.holders = new Holders(world.streams().stream("holders"));
         this.convergence = new Convergence(world, holders);
         this.operators = new Operators(world, world.streams().stream("operators"));
@@ -112,7 +112,8 @@ public final class SeedRun {
     private Optional<Duration> converge(long healedAt) {
         Duration bound = Bounds.convergence(scenario.world());
         boolean tidied = false;
-        while (world.time().now() - healedAt < bound.toNanos() && checkers.findings().isEmpty()) {
+        while (world.time().now() - healedAt < bound.toNanos()
+                && checkers.findings().isEmpty()) {
             world.run(POLL);
             if (convergence.missing().isEmpty()) {
                 return Optional.of(Duration.ofNanos(world.time().now() - healedAt));
@@ -132,10 +133,12 @@ public final class SeedRun {
         world.run(QUIET);
         List<String> after = placement();
         if (!before.equals(after) && checkers.findings().isEmpty()) {
-            checkers.findings().report("S8", world.time().now(), "resources moved without a cause: " + before + " to " + after);
+            checkers.findings()
+                    .report("S8", world.time().now(), "resources moved without a cause: " + before + " to " + after);
         }
         for (String missing : convergence.missing()) {
-            checkers.findings().report("S8", world.time().now(), "the cluster was well, and is not any more: " + missing);
+            checkers.findings()
+                    .report("S8", world.time().now(), "the cluster was well, and is not any more: " + missing);
         }
     }
 

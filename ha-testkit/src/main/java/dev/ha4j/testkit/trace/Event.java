@@ -64,11 +64,21 @@ public sealed interface Event {
     record Indeterminate(long submission) implements Event {}
 
     record Delivered(
-            RingId ring, long sequence, NodeId sender, long submission, long digest, boolean safe, boolean inTransitional)
+            RingId ring,
+            long sequence,
+            NodeId sender,
+            long submission,
+            long digest,
+            boolean safe,
+            boolean inTransitional)
             implements Event {}
 
     record TransitionalInstalled(
-            RingId oldRing, RingId newRing, SortedSet<NodeId> members, SortedSet<NodeId> left, SortedSet<NodeId> leftCleanly)
+            RingId oldRing,
+            RingId newRing,
+            SortedSet<NodeId> members,
+            SortedSet<NodeId> left,
+            SortedSet<NodeId> leftCleanly)
             implements Event {}
 
     record RegularInstalled(

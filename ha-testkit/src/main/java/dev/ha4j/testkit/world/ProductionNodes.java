@@ -56,8 +56,8 @@ public final class ProductionNodes implements RunningNode.Factory {
 
     private List<FenceDeviceSpec> devices(NodeProcess user) {
         return world.hosts().stream()
-                .<FenceDeviceSpec>map(target -> new SimulatedFenceDevice(
-                        target, user, world, user.devicesRandom(), timeoutOf(target)))
+                .<FenceDeviceSpec>map(target ->
+                        new SimulatedFenceDevice(target, user, world, user.devicesRandom(), timeoutOf(target)))
                 .toList();
     }
 

@@ -59,7 +59,10 @@ final class SimulatedFenceDevice implements FenceDevice {
         world.atEndOfTask(() -> world.emit(
                 user,
                 new Event.FenceAnswer(
-                        target.id(), id(), result.getClass().getSimpleName(), world.isOver(target, request.incarnation()))));
+                        target.id(),
+                        id(),
+                        result.getClass().getSimpleName(),
+                        world.isOver(target, request.incarnation()))));
         return result;
     }
 

@@ -135,7 +135,8 @@ public final class World {
     private void supervise(NodeProcess process) {
         time.after(SUPERVISION_NANOS, () -> {
             if (process.life().isAlive()) {
-                if (!process.isFrozen() && process.node().filter(RunningNode::isOver).isPresent()) {
+                if (!process.isFrozen()
+                        && process.node().filter(RunningNode::isOver).isPresent()) {
                     kill(process.host(), "node stopped");
                 } else {
                     supervise(process);
@@ -234,10 +235,15 @@ public final class World {
     void packet(NodeProcess from, NodeId target, byte[] bytes) {
         NodeId sender = from.host().id();
         int life = from.life().number();
-        network.send(sender, target, delay -> time.after(delay, () -> host(target)
-                .process()
-                .flatMap(NodeProcess::ring)
-                .ifPresent(ring -> ring.arrived(sender, life, bytes))));
+        network.send(
+                sender,
+                target,
+                delay -> time.after(
+                        delay,
+                        () -> host(target)
+                                .process()
+                                .flatMap(NodeProcess::ring)
+                                .ifPresent(ring -> ring.arrived(sender, life, bytes))));
     }
 
     /** A small packet that shows life; where no process is but a host, the sender hears of that. */
@@ -251,8 +257,12 @@ public final class World {
         if (ring.isPresent()) {
             ring.get().probed(from.host().id(), from.life().number());
         } else if (target.isPowered()) {
-            network.send(target.id(), from.host().id(), delay -> time.after(
-                    delay + REFUSAL_NANOS, () -> from.ring().ifPresent(hearing -> hearing.refused(target.id()))));
+            network.send(
+                    target.id(),
+                    from.host().id(),
+                    delay -> time.after(
+                            delay + REFUSAL_NANOS,
+                            () -> from.ring().ifPresent(hearing -> hearing.refused(target.id()))));
         }
     }
 

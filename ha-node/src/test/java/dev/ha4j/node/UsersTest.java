@@ -125,7 +125,9 @@ class UsersTest {
         assertThatThrownBy(gateway::build)
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("resource gateway: demands POWER_VERIFIED");
-        assertThat(gateway.fencing(new AcmeCloudDevice(Set.of("a", "b", "c"))).build().fenceDevices())
+        assertThat(gateway.fencing(new AcmeCloudDevice(Set.of("a", "b", "c")))
+                        .build()
+                        .fenceDevices())
                 .hasSize(1);
     }
 
@@ -137,8 +139,7 @@ class UsersTest {
                 .resource(Primitive.of("gateway"))
                 .group("front", "vip", "gateway")
                 .build();
-        HaNodeBuilder builder =
-                node(config).implement("vip", new Gateway(log)).implement("gateway", new Gateway(log));
+        HaNodeBuilder builder = node(config).implement("vip", new Gateway(log)).implement("gateway", new Gateway(log));
         try (HaNode node = builder.start()) {
             awaitWell(node);
         }
@@ -187,9 +188,11 @@ class UsersTest {
         List<String> log = new CopyOnWriteArrayList<>();
         ClusterConfig config = alone("pg")
                 .resource(Primitive.of("vip"))
-                .promotable("pg", p -> p.instances(3)
-                        .monitorEvery(ofSeconds(15), PROMOTED)
-                        .monitorEvery(ofSeconds(30), UNPROMOTED))
+                .promotable(
+                        "pg",
+                        p -> p.instances(3)
+                                .monitorEvery(ofSeconds(15), PROMOTED)
+                                .monitorEvery(ofSeconds(30), UNPROMOTED))
                 .constraint(colocate("vip").with("pg", PROMOTED))
                 .constraint(order().promote("pg").thenStart("vip"))
                 .build();
@@ -241,7 +244,8 @@ class UsersTest {
             HaNode node = cluster.start(cluster.node("a"));
             await().atMost(ofSeconds(20))
                     .until(() -> node.report().problems().contains("fence device acme: c: no permission"));
-            await().atMost(ofSeconds(20)).until(() -> node.report().explanation().contains("1 of 3 votes"));
+            await().atMost(ofSeconds(20))
+                    .until(() -> node.report().explanation().contains("1 of 3 votes"));
             NodeReport report = node.report();
             assertThat(report.explanation()).startsWith("nothing is active, for there is no quorum");
         }

@@ -56,7 +56,9 @@ class LocalRuntimeTest {
         loop.close();
         loop.execute(() -> log.add("never"));
         assertThat(log).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("test-loop");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("test-loop");
     }
 
     @Test

@@ -49,9 +49,11 @@ class ClusterConfigTest {
     void promotableResourcesAreClones() {
         ClusterConfig config = nodes().fencing(BMC)
                 .resource(Primitive.of("vip"))
-                .promotable("pg", p -> p.instances(3)
-                        .monitorEvery(Duration.ofSeconds(15), Role.PROMOTED)
-                        .monitorEvery(Duration.ofSeconds(30), Role.UNPROMOTED))
+                .promotable(
+                        "pg",
+                        p -> p.instances(3)
+                                .monitorEvery(Duration.ofSeconds(15), Role.PROMOTED)
+                                .monitorEvery(Duration.ofSeconds(30), Role.UNPROMOTED))
                 .constraint(Constraints.colocate("vip").with("pg", Role.PROMOTED))
                 .constraint(Constraints.order().promote("pg").thenStart("vip"))
                 .build();
@@ -79,13 +81,15 @@ class ClusterConfigTest {
                 .resource(Primitive.of("ledger"))
                 .resource(Primitive.of("api"))
                 .constraint(Constraints.colocate("api").with("leger")));
-        assertThat(found).singleElement().satisfies(violation -> assertThat(violation.remedy())
-                .isEqualTo("did you mean ledger?"));
+        assertThat(found)
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.remedy()).isEqualTo("did you mean ledger?"));
     }
 
     @Test
     void aClusterThatCannotFenceIsRefused() {
-        List<Violation> found = violations(nodes().resource(Primitive.of("gateway").requires(ProofLevel.POWER_VERIFIED)));
+        List<Violation> found =
+                violations(nodes().resource(Primitive.of("gateway").requires(ProofLevel.POWER_VERIFIED)));
         assertThat(found).singleElement().satisfies(violation -> {
             assertThat(violation.where()).isEqualTo("resource gateway");
             assertThat(violation.what()).contains("POWER_VERIFIED").contains("a, b, c");
@@ -97,7 +101,9 @@ class ClusterConfigTest {
     void aDeviceHasToCoverEveryNode() {
         Device half = new Device("bmc", Set.of("a", "b"), ProofLevel.POWER_VERIFIED);
         List<Violation> found = violations(nodes().fencing(half).resource(Primitive.of("gateway")));
-        assertThat(found).singleElement().satisfies(violation -> assertThat(violation.what()).endsWith("prove that of c"));
+        assertThat(found)
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.what()).endsWith("prove that of c"));
     }
 
     @Test
@@ -134,6 +140,8 @@ class ClusterConfigTest {
     @Test
     void theKeyIsNeverPrinted() {
         ClusterConfig config = nodes().build();
-        assertThat(config.toString()).contains("***").doesNotContain(config.authKey().hex());
+        assertThat(config.toString())
+                .contains("***")
+                .doesNotContain(config.authKey().hex());
     }
 }

@@ -106,12 +106,11 @@ public final class HaNode implements AutoCloseable {
 
     /**
      * Hands everything over to the others and leaves the cluster. Blocks until this node runs nothing any more, at most
-     * somewhat longer than twice the hand-over limit; then threads, sockets and the state directory are given back in any case.
+     * twice the hand-over limit and the length of a lease; then threads, sockets and the state directory are given back in any case.
      */
     @Override
     public void close() {
-        environment.await(
-                assembly.leave(handOverLimit), handOverLimit.multipliedBy(2).plusSeconds(1));
+        environment.await(assembly.leave(handOverLimit), assembly.leavesWithin(handOverLimit));
         environment.close();
     }
 }

@@ -39,6 +39,14 @@ final class Loopback implements AutoCloseable {
         return builder;
     }
 
+    /** A cluster of one node, {@code a}. */
+    static ClusterConfigBuilder single(String name) {
+        return ClusterConfig.named(name)
+                .authKey(AuthKey.random())
+                .tokenTimeout(Duration.ofMillis(500))
+                .node(1, "a", "127.0.0.1:" + freePorts(1).get(0));
+    }
+
     private static List<Integer> freePorts(int count) {
         List<DatagramSocket> sockets = new ArrayList<>();
         try {

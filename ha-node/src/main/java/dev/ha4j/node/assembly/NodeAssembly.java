@@ -58,6 +58,7 @@ public final class NodeAssembly {
     /** Releases rise it; members of the lowest are preferred as designated controller. */
     private static final int SOFTWARE_LEVEL = 1;
 
+    private static final Duration SCHEDULING_SLACK = Duration.ofSeconds(1);
     private static final int TICKS_PER_TOKEN = 20;
     private static final int TICKS_PER_LOOK = 5;
 
@@ -284,7 +285,14 @@ public final class NodeAssembly {
             if (!late.isEmpty()) {
                 environment.halt(late + " did not stop before the lease was over (" + reason + ")");
             }
+            ended.complete(null);
         });
+    }
+
+    /** How long {@link #leave} takes at most, even if nothing can be stopped: until then its environment has to live. */
+    public Duration leavesWithin(Duration limit) {
+        Duration lastWord = leaseRule.length().plus(leaseRule.guard());
+        return limit.multipliedBy(2).plus(lastWord).plus(SCHEDULING_SLACK);
     }
 
     public NodePhase phase() {

@@ -53,7 +53,11 @@ final class EpochOpening {
     private static ClusterState joined(ClusterState state, Joiner joiner, List<Effect> effects) {
         NodeStatus before = state.node(joiner.node());
         if (!isCleared(before, joiner.incarnation())) {
-            return state;
+            return before.isMember()
+                    ? state.change()
+                            .node(joiner.node(), status -> status.gone(Presence.LOST))
+                            .build()
+                    : state;
         }
         ClusterStateBuilder next = state.change();
         NodeStatus now = before.joined(joiner.incarnation(), joiner.featureLevel(), joiner.implemented());

@@ -65,7 +65,8 @@ public final class StateMachine {
         if (command instanceof BySelf said) {
             return selfRefusal(state, sender, said);
         }
-        if (command instanceof FinishOperation finish && !finish.key().node().equals(sender)) {
+        if (command instanceof FinishOperation finish
+                && !(finish.key().node().equals(sender) && state.node(sender).isMember())) {
             return Optional.of(
                     "node " + sender + " reports for node " + finish.key().node());
         }

@@ -119,6 +119,26 @@ class RingBehaviourTest {
         assertThat(regulars(cluster.node(1))).as("fast path is closed now").hasSize(rings);
     }
 
+    /** As with handshakes that take their time: two nodes can talk already, the third hears of it from one of them. */
+    @Test
+    void peerThatComesBackIsNotSuspectedByThoseWhoHearOfItFromOthers() {
+        for (int victim = 1; victim <= 3; victim++) {
+            SimulatedCluster cluster = settledCluster(3);
+            cluster.crash(victim);
+            cluster.run(3_000 * MILLI);
+            cluster.cut(victim, victim == 3 ? 2 : 3);
+            cluster.boot(victim);
+            cluster.run(60 * MILLI);
+            cluster.heal();
+            assertThat(cluster.runUntilSettled(3_000 * MILLI)).isTrue();
+            cluster.nodes
+                    .values()
+                    .forEach(node -> assertThat(node.ring.report().counters())
+                            .as("at %s", node.id)
+                            .doesNotContainKey("false suspicion"));
+        }
+    }
+
     @Test
     void cleanLeaveIsSeenAsSuchByAll() {
         SimulatedCluster cluster = settledCluster(3);

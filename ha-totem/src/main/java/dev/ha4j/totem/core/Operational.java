@@ -187,6 +187,7 @@ final class Operational extends Rotating {
     }
 
     private void gather(SortedSet<NodeId> others, SortedSet<NodeId> failed, String reason, long now) {
+        Sets.minus(others, ring.view.members()).forEach(other -> node.peers.expect(other, now));
         node.transition(new Gather(node, Sets.union(ring.view.members(), others), failed), reason, now);
     }
 

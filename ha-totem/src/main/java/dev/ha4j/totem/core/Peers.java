@@ -60,11 +60,12 @@ final class Peers {
         return true;
     }
 
-    /** A peer that we have just learned to wait for: its silence counts from now. */
+    /** A peer that somebody has heard and that we have just learned to wait for: what we knew of it is out of date. */
     void expect(NodeId node, long now) {
         Peer peer = peers.get(node);
-        if (peer != null && !peer.refused) {
+        if (peer != null) {
             peer.heardAt = now;
+            peer.refused = false;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what the ring says on its way to the node. */
@@ -21,8 +22,7 @@ final class RingTrace implements RingListener {
     private final Sink sink;
     private @Nullable RingId sentOn;
     private long sentUpTo;
-    private long partDigest;
-    private int partBytes;
+    private final TreeMap<Long, Begun> begun = new TreeMap<>();
 
     @FunctionalInterface
     interface Sink {
@@ -39,6 +39,9 @@ final class RingTrace implements RingListener {
         if (message.ring().equals(sentOn) && message.sequence() <= sentUpTo) {
             return;
         }
+        if (!message.ring().equals(sentOn)) {
+            begun.clear();
+        }
         sentOn = message.ring();
         sentUpTo = message.sequence();
         for (Fragment fragment : message.fragments()) {
@@ -46,13 +49,20 @@ final class RingTrace implements RingListener {
         }
     }
 
+    /** Parts of messages from different lanes take turns; a new ring begins them all anew. */
     private void sent(RingId ring, Fragment fragment) {
-        partBytes = fragment.index() == 0 ? 0 : partBytes;
-        partDigest = digest(fragment.index() == 0 ? EMPTY_DIGEST : partDigest, fragment.payload());
-        partBytes += fragment.payload().length;
+        Begun before = begun.getOrDefault(fragment.submissionId(), Begun.NOTHING);
+        Begun now = new Begun(digest(before.digest, fragment.payload()), before.bytes + fragment.payload().length);
         if (fragment.last()) {
-            sink.emit(new Event.Sent(ring, fragment.submissionId(), partDigest, partBytes));
+            begun.remove(fragment.submissionId());
+            sink.emit(new Event.Sent(ring, fragment.submissionId(), now.digest, now.bytes));
+        } else {
+            begun.put(fragment.submissionId(), now);
         }
+    }
+
+    private record Begun(long digest, int bytes) {
+        static final Begun NOTHING = new Begun(EMPTY_DIGEST, 0);
     }
 
     @Override

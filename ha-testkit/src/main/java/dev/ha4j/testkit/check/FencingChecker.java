@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * X3 (who may have run a resource is proven down before it runs elsewhere, even where luck has it that he is), X4 (a confirmed
@@ -18,6 +19,8 @@ final class FencingChecker implements TraceListener {
 
     private static final List<String> UNLOCKING = List.of("CONFIRMED", "CONFIRMED_BY_HUMAN", "OBSOLETE");
 
+    private static final String NEVER_SEEN = "";
+
     private final ClusterPolicy policy;
     private final Findings findings;
     private final long leaseNanos;
@@ -26,6 +29,7 @@ final class FencingChecker implements TraceListener {
     private final TreeMap<Integer, Boolean> running = new TreeMap<>();
     private final TreeMap<Integer, Long> inquorateSince = new TreeMap<>();
     private final TreeMap<Integer, String> confirmedBy = new TreeMap<>();
+    private final TreeSet<String> confirmedLives = new TreeSet<>();
     private final TreeMap<Integer, Long> humanWord = new TreeMap<>();
     private final TreeMap<Integer, Boolean> lied = new TreeMap<>();
 
@@ -103,7 +107,9 @@ final class FencingChecker implements TraceListener {
 
     private void answered(Event.FenceAnswer answer) {
         if (answer.answer().equals("Confirmed")) {
-            confirmedBy.put(answer.target().value(), answer.device());
+            int target = answer.target().value();
+            confirmedBy.put(target, answer.device());
+            confirmedLives.add(incarnations.getOrDefault(target, NEVER_SEEN));
             if (!answer.hostOff()) {
                 lied.put(answer.target().value(), true);
             }
@@ -114,7 +120,9 @@ final class FencingChecker implements TraceListener {
         int target = recorded.target().value();
         if (recorded.outcome().equals("CONFIRMED")) {
             findings.require(
-                    confirmedBy.containsKey(target) || startedSince(target, recorded.incarnation()),
+                    confirmedBy.containsKey(target)
+                            || confirmedLives.contains(recorded.incarnation())
+                            || startedSince(target, recorded.incarnation()),
                     "X4",
                     step,
                     () -> "fencing of node " + target + " is recorded as confirmed though no device said so");

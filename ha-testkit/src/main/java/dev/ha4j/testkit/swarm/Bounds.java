@@ -2,6 +2,7 @@ package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.FencePath;
+import dev.ha4j.api.config.OperationSpec;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.world.WorldOptions;
 import java.time.Duration;
@@ -14,6 +15,17 @@ final class Bounds {
     /** How long a lease may last from the last sign of the ring to the end of what it protects. */
     static Duration lease(WorldOptions world) {
         return LeaseRule.forToken(world.tokenTimeout()).successorWait();
+    }
+
+    /** How late a fault that is over can still show: in an operation that hangs since then, and was begun by the next monitor. */
+    static Duration settling(WorldOptions world) {
+        Duration monitors = world.policy()
+                .primitives()
+                .flatMap(primitive -> primitive.operations().stream())
+                .map(OperationSpec::interval)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return monitors.plus(world.policy().options().defaultTimeout());
     }
 
     /**

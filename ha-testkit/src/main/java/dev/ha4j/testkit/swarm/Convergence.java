@@ -3,6 +3,7 @@ package dev.ha4j.testkit.swarm;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -11,6 +12,7 @@ import dev.ha4j.testkit.world.World;
 import dev.ha4j.totem.RingId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -79,6 +81,21 @@ final class Convergence implements TraceListener {
         if (states.stream().map(ClusterState::version).distinct().count() != 1) {
             missing.add("C4 versions are "
                     + states.stream().map(ClusterState::version).toList());
+        }
+        open(states.get(0), missing);
+    }
+
+    /** What the cluster itself knows to be unfinished. */
+    private static void open(ClusterState state, List<String> missing) {
+        if (!state.fencing().open().isEmpty()) {
+            missing.add("L4 fencing goes on: " + state.fencing().open());
+        }
+        List<OperationKey> pending = state.history().stream()
+                .filter(entry -> entry.getValue().isPending() && entry.getKey().intervalMillis() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!pending.isEmpty()) {
+            missing.add("L4 operations go on: " + pending);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ha4j.testkit.swarm;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceDigest;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.world.Host;
 import dev.ha4j.testkit.world.ProductionNodes;
@@ -17,13 +18,11 @@ public final class SeedRun {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** After convergence nothing may happen for this long that was not asked for. */
-    private static final Duration QUIET = Duration.ofSeconds(60);
-
     private final Scenario scenario;
     private final World world;
     private final Checkers checkers;
     private final Sometimes sometimes = new Sometimes();
+    private final TraceDigest digest = new TraceDigest();
     private final Holders holders;
     private final Convergence convergence;
     private final Operators operators;
@@ -54,7 +53,12 @@ public final class SeedRun {
 
     private RunResult run(List<TraceListener> tracers) {
         long begin = System.nanoTime();
-        world.trace().listen(checkers).listen(sometimes).listen(holders).listen(convergence);
+        world.trace()
+                .listen(checkers)
+                .listen(sometimes)
+                .listen(holders)
+                .listen(convergence)
+                .listen(digest);
         world.trace().listen(step -> {
             if (step.event() instanceof Event.Sent) {
                 delivered++;
@@ -73,7 +77,7 @@ public final class SeedRun {
                 injector.injected(),
                 converged,
                 sometimes.counts(),
-                0);
+                digest.value());
     }
 
     private void safety() {
@@ -90,61 +94,16 @@ public final class SeedRun {
         }
     }
 
-    /** How long the cluster took to be well; reports what it lacks when the bound is over. */
+    /** How long the cluster took to be well. */
     private Duration liveness() {
         injector.stop();
         operators.rest();
         world.heal();
         long healedAt = world.time().now();
-        Optional<Duration> converged = converge(healedAt);
-        if (converged.isEmpty()) {
-            for (String missing : convergence.missing()) {
-                String[] parts = missing.split(" ", 2);
-                checkers.findings().report(parts[0], world.time().now(), parts[1]);
-            }
-        } else if (checkers.findings().isEmpty()) {
-            stayWell();
+        Optional<Duration> well = new Liveness(world, convergence, operators, holders, checkers.findings()).judge();
+        if (well.isPresent() && checkers.findings().isEmpty()) {
             checkers.judgeQuiet(healedAt, world.time().now());
         }
-        return converged.orElse(Duration.ZERO);
-    }
-
-    private Optional<Duration> converge(long healedAt) {
-        Duration bound = Bounds.convergence(scenario.world());
-        boolean tidied = false;
-        while (world.time().now() - healedAt < bound.toNanos()
-                && checkers.findings().isEmpty()) {
-            world.run(POLL);
-            if (convergence.missing().isEmpty()) {
-                return Optional.of(Duration.ofNanos(world.time().now() - healedAt));
-            }
-            boolean late = world.time().now() - healedAt > bound.toNanos() / 4;
-            if (late && !tidied) {
-                operators.tidyUp();
-                tidied = true;
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** S8: a cluster that is well and left alone stays as it is. */
-    private void stayWell() {
-        List<String> before = placement();
-        world.run(QUIET);
-        List<String> after = placement();
-        if (!before.equals(after) && checkers.findings().isEmpty()) {
-            checkers.findings()
-                    .report("S8", world.time().now(), "resources moved without a cause: " + before + " to " + after);
-        }
-        for (String missing : convergence.missing()) {
-            checkers.findings()
-                    .report("S8", world.time().now(), "the cluster was well, and is not any more: " + missing);
-        }
-    }
-
-    private List<String> placement() {
-        return holders.resources().stream()
-                .map(resource -> resource + "=" + holders.of(resource))
-                .toList();
+        return well.orElse(Duration.ZERO);
     }
 }

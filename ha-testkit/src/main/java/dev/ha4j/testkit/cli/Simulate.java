@@ -45,6 +45,12 @@ public final class Simulate implements Callable<Integer> {
             description = "simulated minutes of faults per seed (default: ${DEFAULT-VALUE})")
     private int minutes = 10;
 
+    @Option(
+            names = "--first-seed",
+            defaultValue = "1",
+            description = "number of the first seed of each mix (default: ${DEFAULT-VALUE})")
+    private long firstSeed = 1;
+
     @Option(names = "--seed", description = "only this seed, of one mix")
     private @Nullable Long seed;
 
@@ -130,7 +136,7 @@ public final class Simulate implements Callable<Integer> {
         Totals totals = new Totals(mix);
         try {
             List<Future<RunResult>> running = new ArrayList<>();
-            for (int each = 1; each <= count; each++) {
+            for (long each = firstSeed; each < firstSeed + count; each++) {
                 long next = each;
                 running.add(workers.submit(() -> run(next, mix)));
             }
@@ -154,13 +160,15 @@ public final class Simulate implements Callable<Integer> {
                 + mix.name().toLowerCase(Locale.ROOT) + " --minutes " + minutes;
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "seed %d %s: %s, %.0f s simulated in %.2f s, %d trace events, %d messages, %d faults, well %.1f s after healing",
+                "seed %d %s: %s, %.0f s simulated in %.2f s, trace of %d events %016x, %d messages, %d faults,"
+                        + " well %.1f s after healing",
                 result.seed(),
                 mix,
                 result.isGreen() ? "green" : "RED",
                 result.simulated().toMillis() / 1000.0,
                 result.realNanos() / 1e9,
                 result.events(),
+                result.traceDigest(),
                 result.delivered(),
                 result.faults(),
                 result.convergedAfter().toMillis() / 1000.0));
@@ -182,6 +190,7 @@ public final class Simulate implements Callable<Integer> {
         private long realNanos;
         private long delivered;
         private long faults;
+        private long digest;
 
         Totals(Mix mix) {
             this.mix = mix;
@@ -194,6 +203,7 @@ public final class Simulate implements Callable<Integer> {
             realNanos += result.realNanos();
             delivered += result.delivered();
             faults += result.faults();
+            digest = Long.rotateLeft(digest, 1) ^ result.traceDigest();
         }
 
         int failed() {
@@ -209,14 +219,15 @@ public final class Simulate implements Callable<Integer> {
             return String.format(
                     Locale.ROOT,
                     "%-6s %d seeds, %d red; %.0f simulated minutes, simulated/real time %d per thread;"
-                            + " %.0f messages and %.1f faults per simulated minute",
+                            + " %.0f messages and %.1f faults per simulated minute; traces %016x",
                     mix,
                     runs,
                     failed,
                     simulatedMinutes,
                     ratio.orElse(0),
                     delivered / simulatedMinutes,
-                    faults / simulatedMinutes);
+                    faults / simulatedMinutes,
+                    digest);
         }
     }
 }

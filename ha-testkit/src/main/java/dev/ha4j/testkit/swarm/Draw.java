@@ -39,7 +39,7 @@ final class Draw {
         WorldOptions world = world(streams.stream("world"));
         SplittableRandom workload = streams.stream("workload");
         Duration requestEvery = mix == Mix.BUSY
-                ? Duration.ofMillis(250)
+                ? Duration.ofMillis(120)
                 : mix == Mix.IDLE ? Duration.ofSeconds(30) : Duration.ofMillis(1L << (8 + workload.nextInt(6)));
         Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
         int nodes = world.policy().nodes().size();
@@ -75,7 +75,7 @@ final class Draw {
 
     private List<Fault> faults(SplittableRandom random, int nodes) {
         Map<FaultKind, Integer> weights = subset(random);
-        double perMinute = mix == Mix.BUSY ? 12 : 1 + random.nextInt(12);
+        double perMinute = mix == Mix.BUSY ? 15 : 1 + random.nextInt(12);
         long mean = (long) (60 * SECOND / perMinute);
         List<Fault> faults = new ArrayList<>();
         long at = CALM_NANOS;

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Q1 (no two quorate partitions), Q2 (a majority of the expected votes), Q4 (wait for all), Q5 (only quorate nodes open epochs
@@ -33,9 +32,7 @@ final class QuorumChecker implements TraceListener {
     public void on(TraceRecord step) {
         Event event = step.event();
         if (event instanceof Event.RegularInstalled installed) {
-            View view = view(step);
-            view.members = installed.members();
-            view.installed.add(installed.ring().sequence());
+            view(step).installed.put(installed.ring().sequence(), installed.members());
             allWereTogether |= installed.members().size() == policy.nodes().size();
         } else if (event instanceof Event.QuorumChanged changed) {
             changed(step, changed.quorate());
@@ -59,28 +56,27 @@ final class QuorumChecker implements TraceListener {
     private void changed(TraceRecord step, boolean quorate) {
         View view = view(step);
         view.quorate = quorate;
-        view.quorumMembers = view.members;
         if (!quorate) {
+            view.quorumMembers = Collections.emptySortedSet();
             return;
         }
-        int expected = policy.quorum()
-                .expectedVotes()
-                .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
         findings.require(
-                2 * votes(view.members) > expected,
+                view.installed.values().stream().anyMatch(this::isMajority),
                 "Q2",
                 step,
-                () -> LifeId.of(step) + " is quorate with " + view.members + " of " + expected + " votes");
+                () -> LifeId.of(step) + " is quorate with none of " + view.installed);
         findings.require(
                 allWereTogether || !policy.quorum().waitForAll(),
                 "Q4",
                 step,
                 () -> LifeId.of(step) + " is quorate before all nodes were together");
-        views.forEach((node, other) -> findings.require(
-                !other.quorate || !Collections.disjoint(other.quorumMembers, view.quorumMembers),
-                "Q1",
-                step,
-                () -> "partitions " + view.quorumMembers + " and " + other.quorumMembers + " are both quorate"));
+    }
+
+    private boolean isMajority(Collection<NodeId> members) {
+        int expected = policy.quorum()
+                .expectedVotes()
+                .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
+        return 2 * votes(members) > expected;
     }
 
     private void epochOpened(TraceRecord step, long epoch) {
@@ -88,13 +84,29 @@ final class QuorumChecker implements TraceListener {
         findings.require(
                 view.quorate, "Q5", step, () -> LifeId.of(step) + " opens epoch " + epoch + " while inquorate");
         findings.require(
-                view.installed.contains(epoch) && epoch > view.lastEpoch,
+                view.installed.containsKey(epoch) && epoch > view.lastEpoch,
                 "Q6",
                 step,
                 () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch
                         + ", having installed the rings " + view.installed);
+        partition(step, view, view.installed.getOrDefault(epoch, Collections.emptySortedSet()));
         view.lastEpoch = epoch;
-        view.installed.headSet(epoch).clear();
+        view.installed.headMap(epoch).clear();
+    }
+
+    /** The members whose votes made the epoch quorate. */
+    private void partition(TraceRecord step, View view, SortedSet<NodeId> members) {
+        view.quorumMembers = members;
+        findings.require(
+                isMajority(members),
+                "Q2",
+                step,
+                () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
+        views.forEach((node, other) -> findings.require(
+                other.quorumMembers.isEmpty() || !Collections.disjoint(other.quorumMembers, members),
+                "Q1",
+                step,
+                () -> "partitions " + members + " and " + other.quorumMembers + " are both quorate"));
     }
 
     private int votes(Collection<NodeId> members) {
@@ -105,9 +117,8 @@ final class QuorumChecker implements TraceListener {
     }
 
     private static final class View {
-        private SortedSet<NodeId> members = Collections.emptySortedSet();
         private SortedSet<NodeId> quorumMembers = Collections.emptySortedSet();
-        private final TreeSet<Long> installed = new TreeSet<>();
+        private final TreeMap<Long, SortedSet<NodeId>> installed = new TreeMap<>();
         private long lastEpoch;
         private boolean quorate;
     }

@@ -41,6 +41,9 @@ final class Conductor {
     /** How long it waits before it plans again after an order of its own was refused. */
     private static final long AFTER_REFUSAL_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** How long fencings that were open before this epoch wait for an answer that could not be told until now. */
+    private static final long EVIDENCE_NANOS = Duration.ofMillis(50).toNanos();
+
     private final ControllerConfig config;
     private final ControllerPorts ports;
     private final Planner planner;
@@ -77,7 +80,12 @@ final class Conductor {
         if (active) {
             watchLeases(latestTokenNanos);
             raiseFeatureLevel();
-            replica.state().fencing().open().values().toList().forEach(this::retryNow);
+            replica.state()
+                    .fencing()
+                    .open()
+                    .values()
+                    .toList()
+                    .forEach(open -> after(EVIDENCE_NANOS, () -> retryNow(open)));
             plan();
         }
     }

@@ -79,6 +79,27 @@ final class ControllerTest {
     }
 
     @Test
+    void anAnswerThatCameWithoutQuorumCountsAndNothingIsFencedTwice() {
+        formed(1, 2, 3);
+        List<Integer> attempts = new ArrayList<>();
+        cluster.fenceAnswer = (node, order) -> {
+            attempts.add(order.attempt());
+            return TestCluster.off();
+        };
+        cluster.node(1).crash();
+        cluster.ring(2, 3);
+        cluster.run(Duration.ofMillis(100));
+        cluster.ring(2);
+        cluster.ring(3);
+        cluster.run(Duration.ofMillis(500));
+        cluster.ring(2, 3);
+        cluster.run(Duration.ofSeconds(3));
+
+        assertThat(attempts).containsExactly(1);
+        assertThat(active()).containsExactly(2);
+    }
+
+    @Test
     void aHumansWordUnlocksAndIsKept() {
         formed(1, 2, 3);
         cluster.fenceAnswer = (node, order) -> FenceResult.unknown("timeout");

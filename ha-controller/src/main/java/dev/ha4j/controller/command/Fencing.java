@@ -62,7 +62,16 @@ final class Fencing {
         if (state.node(target).presence() == Presence.LEFT_CLEANLY) {
             return Optional.of("node " + target + " left cleanly");
         }
+        if (isProvenBeyond(state.node(target), paths)) {
+            return Optional.of("node " + target + " is proven down already");
+        }
         return open.filter(FenceOperation::underWay).map(operation -> "operation " + operation.id() + " is under way");
+    }
+
+    /** Nothing that these devices could prove is lacking: to switch it off again could only hit its next life. */
+    private static boolean isProvenBeyond(NodeStatus target, List<FencePath> paths) {
+        return target.presence() == Presence.LOST
+                && paths.stream().allMatch(path -> target.proof().level().satisfies(path.proofLevel()));
     }
 
     /** One device after the other, then again from the first. */

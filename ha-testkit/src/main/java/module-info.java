@@ -2,9 +2,12 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.testkit {
     requires transitive dev.ha4j.node;
-    requires net.bytebuddy;
-    requires info.picocli;
-    requires static org.junit.jupiter.api;
+    requires static net.bytebuddy;
+    requires static info.picocli;
+    requires static transitive org.junit.jupiter.api;
+
+    exports dev.ha4j.testkit.junit;
+    exports dev.ha4j.testkit.scenario;
 
     opens dev.ha4j.testkit.cli to
             info.picocli;

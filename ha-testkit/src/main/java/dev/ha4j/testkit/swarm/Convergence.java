@@ -1,7 +1,5 @@
 package dev.ha4j.testkit.swarm;
 
-import dev.ha4j.api.config.Clone;
-import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.testkit.trace.Event;
@@ -19,17 +17,24 @@ import java.util.TreeMap;
  * L1 to L4 and C4: one ring of all, quorate, one controller, one version everywhere, each resource active once. What is missing
  * is said in words.
  */
-final class Convergence implements TraceListener {
+public final class Convergence implements TraceListener {
 
     private final World world;
     private final Holders holders;
+    private final List<String> exclusive;
     private final TreeMap<Integer, RingId> rings = new TreeMap<>();
     private final TreeMap<Integer, Integer> members = new TreeMap<>();
     private final TreeMap<Integer, Boolean> quorate = new TreeMap<>();
 
-    Convergence(World world, Holders holders) {
+    /**
+     * Of a world that has just been made.
+     *
+     * @param exclusive names of what has to be active, or promoted, exactly once
+     */
+    public Convergence(World world, Holders holders, List<String> exclusive) {
         this.world = world;
         this.holders = holders;
+        this.exclusive = List.copyOf(exclusive);
     }
 
     @Override
@@ -47,7 +52,7 @@ final class Convergence implements TraceListener {
     }
 
     /** What keeps the cluster from being well, each with the rule that it breaks; empty if nothing does. */
-    List<String> missing() {
+    public List<String> missing() {
         List<String> missing = new ArrayList<>();
         int nodes = world.hosts().size();
         List<NodeProcess> running =
@@ -100,8 +105,7 @@ final class Convergence implements TraceListener {
     }
 
     private void resources(List<String> missing) {
-        for (ResourceSpec spec : world.options().policy().resources()) {
-            String name = spec instanceof Clone clone ? clone.child().id() : spec.id();
+        for (String name : exclusive) {
             int active = holders.of(name).size();
             if (active != 1) {
                 missing.add("L4 " + name + " is active on " + holders.of(name));

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Ground truth of who is active where. */
-final class Holders implements TraceListener {
+public final class Holders implements TraceListener {
 
     private final SplittableRandom random;
     private final TreeMap<String, TreeSet<Integer>> exclusive = new TreeMap<>();
 
-    Holders(SplittableRandom random) {
+    public Holders(SplittableRandom random) {
         this.random = random;
     }
 

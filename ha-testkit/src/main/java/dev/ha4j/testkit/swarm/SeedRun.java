@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.swarm;
 
+import dev.ha4j.api.config.Primitive;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.trace.Event;
@@ -35,8 +36,10 @@ public final class SeedRun {
                 new World(scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
         this.checkers = new Checkers(
                 scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
+        List<String> exclusive =
+                scenario.world().policy().primitives().map(Primitive::id).toList();
         this.holders = new Holders(world.streams().stream("holders"));
-        this.convergence = new Convergence(world, holders);
+        this.convergence = new Convergence(world, holders, exclusive);
         this.operators = new Operators(world, world.streams().stream("operators"));
         this.injector = new Injector(world, operators, holders);
     }

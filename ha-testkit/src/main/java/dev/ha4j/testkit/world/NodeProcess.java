@@ -37,7 +37,7 @@ public final class NodeProcess implements NodeEnvironment {
     private final SimulatedLoop controllerLoop;
     private final SimulatedExecutor planner;
     private final SimulatedExecutor diskThread;
-    private final SimulatedWorkers workers;
+    private Workers workers;
     private @Nullable SimulatedRing ring;
     private @Nullable RunningNode node;
 
@@ -58,7 +58,7 @@ public final class NodeProcess implements NodeEnvironment {
         this.workers = new SimulatedWorkers(time, life, clock, random.split(), WORKER_START_NANOS);
     }
 
-    Host host() {
+    public Host host() {
         return host;
     }
 
@@ -66,8 +66,23 @@ public final class NodeProcess implements NodeEnvironment {
         return life;
     }
 
-    SplittableRandom devicesRandom() {
+    /** A stream of random numbers for something that lives in this process. */
+    public SplittableRandom devicesRandom() {
         return random.split();
+    }
+
+    /** From here on the code of users runs on threads that can rest. To be called before the node is made. */
+    public void employ(UserThreads threads) {
+        workers = new UserWorkers(threads, this, world.time(), clock, random.split(), WORKER_START_NANOS);
+    }
+
+    /** Runs the step after that time, as a thread of the user would: late if frozen, never after the end of this life. */
+    public void later(long nanos, Runnable step) {
+        world.time().after(nanos, () -> life.run(Life.Kind.USER, step));
+    }
+
+    public boolean isAlive() {
+        return life.isAlive();
     }
 
     /** Number of this life, 1 for the node's first. */
@@ -92,7 +107,7 @@ public final class NodeProcess implements NodeEnvironment {
         return Optional.ofNullable(ring).filter(SimulatedRing::isOpen);
     }
 
-    void emit(Event event) {
+    public void emit(Event event) {
         world.emit(this, event);
     }
 

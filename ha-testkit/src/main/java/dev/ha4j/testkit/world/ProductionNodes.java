@@ -5,6 +5,7 @@ import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.FenceDeviceSpec;
 import dev.ha4j.api.config.RingOptions;
+import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
@@ -28,6 +29,9 @@ public final class ProductionNodes implements RunningNode.Factory {
     @FunctionalInterface
     public interface ResourceMaker {
         Map<String, Resource> in(World world, NodeProcess process);
+
+        /** Lets the node stand for leaderships, before it starts. */
+        default void candidatures(NodeAssembly node, NodeProcess process) {}
     }
 
     public ProductionNodes(World world, ResourceMaker resources) {
@@ -44,8 +48,10 @@ public final class ProductionNodes implements RunningNode.Factory {
     public RunningNode start(NodeProcess process) {
         RingOptions ring = RingOptions.DEFAULTS.withTokenTimeout(world.options().tokenTimeout());
         ClusterConfig config = new ClusterConfig(world.options().policy(), KEY, ring, devices(process));
+        Map<String, Resource> duties = resources.in(world, process);
         NodeAssembly node = new NodeAssembly(config, process.host().name(), process);
-        resources.in(world, process).forEach(node::implement);
+        duties.forEach(node::implement);
+        resources.candidatures(node, process);
         node.start().whenComplete((nothing, error) -> {
             if (error != null) {
                 process.emit(new Event.NodeStopped("did not start: " + error.getMessage()));
@@ -55,18 +61,9 @@ public final class ProductionNodes implements RunningNode.Factory {
     }
 
     private List<FenceDeviceSpec> devices(NodeProcess user) {
-        return world.hosts().stream()
-                .<FenceDeviceSpec>map(target ->
-                        new SimulatedFenceDevice(target, user, world, user.devicesRandom(), timeoutOf(target)))
-                .toList();
-    }
-
-    private Duration timeoutOf(Host target) {
         return world.options().policy().fencing().stream()
-                .filter(path -> path.targets().contains(target.name()))
-                .map(path -> path.timeout())
-                .findFirst()
-                .orElse(Duration.ofSeconds(60));
+                .<FenceDeviceSpec>map(path -> new SimulatedFenceDevice(path, user, world, user.devicesRandom()))
+                .toList();
     }
 
     private record Running(NodeAssembly node) implements RunningNode {
@@ -74,6 +71,11 @@ public final class ProductionNodes implements RunningNode.Factory {
         @Override
         public ClusterState state() {
             return node.state();
+        }
+
+        @Override
+        public NodeReport report() {
+            return node.report();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
@@ -16,6 +17,9 @@ public interface RunningNode {
 
     /** The replicated state as this node knows it. */
     ClusterState state();
+
+    /** What this node knows of itself and the others. */
+    NodeReport report();
 
     void request(Request request, Consumer<RequestResult> done);
 

@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.ProofLevel;
+import dev.ha4j.api.config.FencePath;
 import dev.ha4j.fencing.Evidence;
 import dev.ha4j.fencing.FenceDevice;
 import dev.ha4j.fencing.FenceRequest;
@@ -12,50 +13,49 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** A power switch of one host, as one node's process reaches it. */
+/** A power switch of one host or several, as one node's process reaches it. */
 final class SimulatedFenceDevice implements FenceDevice {
 
     private static final long PROMPT_NANOS = 20_000_000;
 
-    private final Host target;
+    private final FencePath path;
     private final NodeProcess user;
     private final World world;
     private final SplittableRandom random;
-    private final Duration timeout;
 
-    SimulatedFenceDevice(Host target, NodeProcess user, World world, SplittableRandom random, Duration timeout) {
-        this.target = target;
+    SimulatedFenceDevice(FencePath path, NodeProcess user, World world, SplittableRandom random) {
+        this.path = path;
         this.user = user;
         this.world = world;
         this.random = random;
-        this.timeout = timeout;
     }
 
     @Override
     public String id() {
-        return ProductionNodes.powerSwitchOf(target.name());
+        return path.deviceId();
     }
 
     @Override
     public Set<String> targets() {
-        return Set.of(target.name());
+        return path.targets();
     }
 
     @Override
     public ProofLevel proofLevel() {
-        return ProofLevel.POWER_VERIFIED;
+        return path.proofLevel();
     }
 
     @Override
     public Duration timeout() {
-        return timeout;
+        return path.timeout();
     }
 
     @Override
     public FenceResult off(FenceRequest request) {
+        Host target = world.host(request.target());
         FenceBehaviour behaviour = target.fenceBehaviour();
         world.emit(user, new Event.FenceCommand(target.id(), id(), behaviour.name()));
-        FenceResult result = carryOut(behaviour);
+        FenceResult result = carryOut(behaviour, target);
         world.atEndOfTask(() -> world.emit(
                 user,
                 new Event.FenceAnswer(
@@ -66,17 +66,18 @@ final class SimulatedFenceDevice implements FenceDevice {
         return result;
     }
 
-    private FenceResult carryOut(FenceBehaviour behaviour) {
+    private FenceResult carryOut(FenceBehaviour behaviour, Host target) {
+        Duration timeout = path.timeout();
         long latency = PROMPT_NANOS + random.nextLong(PROMPT_NANOS * 10);
         return switch (behaviour) {
-            case PROMPT -> switchOff(latency);
-            case SLOW -> switchOff(timeout.toNanos() / 2 + random.nextLong(timeout.toNanos() / 2));
+            case PROMPT -> switchOff(target, latency);
+            case SLOW -> switchOff(target, timeout.toNanos() / 2 + random.nextLong(timeout.toNanos() / 2));
             case FAILING -> {
                 world.time().spend(latency);
                 yield FenceResult.failed("no power session (simulated)");
             }
             case DONE_BUT_UNKNOWN -> {
-                switchOff(latency);
+                switchOff(target, latency);
                 yield FenceResult.unknown("the connection broke (simulated)");
             }
             case LATE -> {
@@ -91,18 +92,18 @@ final class SimulatedFenceDevice implements FenceDevice {
             }
             case LYING -> {
                 world.time().spend(latency);
-                yield confirmed();
+                yield confirmed(target);
             }
         };
     }
 
-    private FenceResult switchOff(long latency) {
+    private FenceResult switchOff(Host target, long latency) {
         world.time().spend(latency);
         world.atEndOfTask(() -> world.powerOff(target, "fenced by " + id()));
-        return confirmed();
+        return confirmed(target);
     }
 
-    private FenceResult confirmed() {
+    private FenceResult confirmed(Host target) {
         return FenceResult.confirmed(
                 proofLevel(), new Evidence(id(), target.machineId(), List.of("power off", "power off")));
     }
@@ -110,7 +111,7 @@ final class SimulatedFenceDevice implements FenceDevice {
     @Override
     public PowerState status(FenceRequest request) {
         world.time().spend(PROMPT_NANOS);
-        return target.isPowered() ? PowerState.ON : PowerState.OFF;
+        return world.host(request.target()).isPowered() ? PowerState.ON : PowerState.OFF;
     }
 
     @Override

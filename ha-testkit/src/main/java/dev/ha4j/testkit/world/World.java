@@ -85,7 +85,7 @@ public final class World {
         return network;
     }
 
-    Storage storage() {
+    public Storage storage() {
         return storage;
     }
 

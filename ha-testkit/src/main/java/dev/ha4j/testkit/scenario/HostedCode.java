@@ -63,7 +63,8 @@ final class HostedCode implements ProductionNodes.ResourceMaker {
         try {
             return threads.as(process, implementation::get);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("what should make " + name + " on node " + process.host() + " threw " + e, e);
+            throw new IllegalStateException(
+                    "what should make " + name + " on node " + process.host() + " threw " + e, e);
         }
     }
 
@@ -74,8 +75,8 @@ final class HostedCode implements ProductionNodes.ResourceMaker {
             String type = resource.getClass().getSimpleName();
             throw new IllegalStateException(
                     promotable
-                            ? type + " is a PromotableResource, but " + name + " is not promotable: use hostPromotable(\""
-                                    + name + "\", ...)"
+                            ? type + " is a PromotableResource, but " + name
+                                    + " is not promotable: use hostPromotable(\"" + name + "\", ...)"
                             : name + " is promotable, but " + type + " is no PromotableResource: implement it, or use"
                                     + " host(\"" + name + "\", ...)");
         }

@@ -42,8 +42,7 @@ class ObservedResource implements Resource {
 
     @Override
     public final Health monitor(OperationContext operation) throws Exception {
-        Health health =
-                duty.carryOut(OperationName.MONITOR, operation.reason(), () -> observed.monitor(operation));
+        Health health = duty.carryOut(OperationName.MONITOR, operation.reason(), () -> observed.monitor(operation));
         if (health.status() == Health.Status.NOT_RUNNING) {
             duty.exitExclusive("found not running");
             duty.exitShared("found not running");

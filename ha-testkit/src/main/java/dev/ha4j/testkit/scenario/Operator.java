@@ -1,8 +1,8 @@
 package dev.ha4j.testkit.scenario;
 
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
-import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.world.NodeProcess;
 import dev.ha4j.testkit.world.World;

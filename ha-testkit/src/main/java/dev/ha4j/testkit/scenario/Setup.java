@@ -79,7 +79,8 @@ final class Setup {
 
     void configure(ClusterConfig config) {
         if (!names().isEmpty() || !constraints.isEmpty()) {
-            throw new IllegalStateException("configure(...) comes first, before host(...), lead(...) and constraint(...)");
+            throw new IllegalStateException(
+                    "configure(...) comes first, before host(...), lead(...) and constraint(...)");
         }
         for (NodeSpec node : config.policy().nodes()) {
             if (node.id().value() > Network.MAX_NODES) {
@@ -135,7 +136,8 @@ final class Setup {
 
     void lead(String name, LeadershipOptions options, Supplier<? extends LeadershipListener> listener) {
         requireNew(name);
-        LeadershipOptions demanded = LeadershipOptions.requires(options.requires().orElseGet(this::proof));
+        LeadershipOptions demanded =
+                LeadershipOptions.requires(options.requires().orElseGet(this::proof));
         leaderships.put(name, new Candidacy(demanded, listener));
     }
 
@@ -178,7 +180,11 @@ final class Setup {
                     + " host(\"ledger\", LedgerResource::new) or lead(\"batch\", ...) first");
         }
         ClusterConfig config = given == null ? written() : given;
-        config.policy().primitives().map(Primitive::id).filter(name -> !resources.containsKey(name)).findFirst()
+        config.policy()
+                .primitives()
+                .map(Primitive::id)
+                .filter(name -> !resources.containsKey(name))
+                .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalStateException("resource " + name + " of the configuration is hosted by nobody:"
                             + " call host(\"" + name + "\", ...)");
@@ -231,7 +237,8 @@ final class Setup {
         Optional<Clone> clone = policy.resources().stream()
                 .filter(Clone.class::isInstance)
                 .map(Clone.class::cast)
-                .filter(it -> policy.withResources(List.of(it)).resource(primitive).isPresent())
+                .filter(it ->
+                        policy.withResources(List.of(it)).resource(primitive).isPresent())
                 .findFirst();
         return clone.map(it -> it.options().promotable() ? Duty.Kind.PROMOTABLE : Duty.Kind.SHARED)
                 .orElse(Duty.Kind.SINGLE);

@@ -149,8 +149,9 @@ public final class SimulatedCluster implements AutoCloseable {
 
     private SimulatedCluster prepare(Consumer<Setup> step) {
         if (simulation != null) {
-            throw new IllegalStateException("the cluster runs already: say what it hosts before the first fault, the first"
-                    + " run(...) and the first look at it");
+            throw new IllegalStateException(
+                    "the cluster runs already: say what it hosts before the first fault, the first"
+                            + " run(...) and the first look at it");
         }
         step.accept(setup);
         return this;
@@ -178,7 +179,9 @@ public final class SimulatedCluster implements AutoCloseable {
      */
     public ScheduledExecutorService scheduler() {
         return new SimulatedScheduler(
-                caller("scheduler()"), simulation().threads(), simulation().world().time()::now);
+                caller("scheduler()"),
+                simulation().threads(),
+                simulation().world().time()::now);
     }
 
     /** The wall clock of the node whose code asks. */
@@ -206,7 +209,8 @@ public final class SimulatedCluster implements AutoCloseable {
     NodeProcess caller(String what) {
         return Optional.ofNullable(simulation)
                 .flatMap(it -> it.threads().caller())
-                .orElseThrow(() -> new IllegalStateException(what + " is for code that runs on a simulated node: a resource,"
+                .orElseThrow(() -> new IllegalStateException(what
+                        + " is for code that runs on a simulated node: a resource,"
                         + " a listener, what makes them, a task of scheduler(). It was called by "
                         + Thread.currentThread().getName() + (simulation == null ? ", before the cluster runs" : "")));
     }
@@ -282,12 +286,14 @@ public final class SimulatedCluster implements AutoCloseable {
         unfinished = Optional.empty();
         List<String> far = hosts(others.toArray(String[]::new));
         String what = (bothWays ? "cut between " : "cut of the way from ") + side + (bothWays ? " and " : " to ") + far;
-        return disturb(what, world -> side.forEach(near -> far.forEach(other -> {
-            world.network().cut(host(near).id(), host(other).id());
-            if (bothWays) {
-                world.network().cut(host(other).id(), host(near).id());
-            }
-        })));
+        return disturb(
+                what,
+                world -> side.forEach(near -> far.forEach(other -> {
+                    world.network().cut(host(near).id(), host(other).id());
+                    if (bothWays) {
+                        world.network().cut(host(other).id(), host(near).id());
+                    }
+                })));
     }
 
     /** Loses this share of the packets from and to a node, 0 to 1. */
@@ -451,7 +457,8 @@ public final class SimulatedCluster implements AutoCloseable {
     /** Name of the node that is active in the resource's exclusive role; throws, and says why, if there is none. */
     public String leader(String resource) {
         return findLeader(resource)
-                .orElseThrow(() -> failure("nobody leads " + resource + ": " + simulation().explanation(resource)));
+                .orElseThrow(() ->
+                        failure("nobody leads " + resource + ": " + simulation().explanation(resource)));
     }
 
     /** Name of the node that is active in the resource's exclusive role, frozen or not; with the newest token if there are two. */
@@ -518,7 +525,8 @@ public final class SimulatedCluster implements AutoCloseable {
 
     private SimulatedCluster each(String what, String[] nodes, Deed deed) {
         List<String> names = hosts(nodes);
-        return disturb(what + " " + String.join(", ", names), world -> names.forEach(name -> deed.on(world, host(name))));
+        return disturb(
+                what + " " + String.join(", ", names), world -> names.forEach(name -> deed.on(world, host(name))));
     }
 
     private SimulatedCluster disturb(String what, Consumer<World> deed) {

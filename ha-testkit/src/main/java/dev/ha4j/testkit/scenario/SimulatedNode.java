@@ -41,9 +41,8 @@ public final class SimulatedNode {
         return host.process()
                 .flatMap(NodeProcess::node)
                 .map(RunningNode::report)
-                .orElseThrow(() -> new IllegalStateException(
-                        "node " + host.name() + " is down and reports nothing; start it with restart(\"" + host.name()
-                                + "\") or heal()"));
+                .orElseThrow(() -> new IllegalStateException("node " + host.name()
+                        + " is down and reports nothing; start it with restart(\"" + host.name() + "\") or heal()"));
     }
 
     @Override

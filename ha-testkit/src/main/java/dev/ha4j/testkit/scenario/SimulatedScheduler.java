@@ -39,7 +39,7 @@ final class SimulatedScheduler extends AbstractExecutorService implements Schedu
 
     @Override
     public void execute(Runnable command) {
-        begin(new Task<>(Executors.callable(command), 0, false), 0);
+        add(new Task<>(Executors.callable(command), 0, false), 0);
     }
 
     @Override
@@ -54,12 +54,16 @@ final class SimulatedScheduler extends AbstractExecutorService implements Schedu
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        return begin(new Task<>(Executors.callable(command), positive(unit.toNanos(period)), true), unit.toNanos(initialDelay));
+        return begin(
+                new Task<>(Executors.callable(command), positive(unit.toNanos(period)), true),
+                unit.toNanos(initialDelay));
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
-        return begin(new Task<>(Executors.callable(command), positive(unit.toNanos(delay)), false), unit.toNanos(initialDelay));
+        return begin(
+                new Task<>(Executors.callable(command), positive(unit.toNanos(delay)), false),
+                unit.toNanos(initialDelay));
     }
 
     private static long positive(long nanos) {
@@ -70,12 +74,16 @@ final class SimulatedScheduler extends AbstractExecutorService implements Schedu
     }
 
     private <T extends Task<?>> T begin(T task, long delayNanos) {
+        add(task, delayNanos);
+        return task;
+    }
+
+    private void add(Task<?> task, long delayNanos) {
         if (shutdown) {
             throw new RejectedExecutionException("the scheduler was shut down");
         }
         pending.add(task);
         task.begin(Math.max(0, delayNanos));
-        return task;
     }
 
     @Override
@@ -87,8 +95,7 @@ final class SimulatedScheduler extends AbstractExecutorService implements Schedu
     @Override
     public List<Runnable> shutdownNow() {
         shutdown();
-        List<Task<?>> waiting =
-                pending.stream().filter(Task::isWaiting).toList();
+        List<Task<?>> waiting = pending.stream().filter(Task::isWaiting).toList();
         List.copyOf(pending).forEach(task -> task.cancel(true));
         return List.copyOf(waiting);
     }

@@ -58,12 +58,18 @@ final class Simulation implements AutoCloseable {
         HostedCode code = new HostedCode(setup, config.policy(), threads, troubles, storages);
         this.world = new World(options(config), it -> new ProductionNodes(it, code));
         this.checkers = new Checkers(
-                policy, LeaseRule.forToken(config.ring().tokenTimeout()).successorWait().toNanos());
+                policy,
+                LeaseRule.forToken(config.ring().tokenTimeout()).successorWait().toNanos());
         this.tenures = new Tenures(this::nameOf);
         this.story = new Story(this::nameOf);
         Holders holders = new Holders(world.streams().stream("holders"));
         this.convergence = new Convergence(world, holders, exclusive());
-        world.trace().listen(story).listen(tenures).listen(holders).listen(convergence).listen(checkers);
+        world.trace()
+                .listen(story)
+                .listen(tenures)
+                .listen(holders)
+                .listen(convergence)
+                .listen(checkers);
         listeners.forEach(world.trace()::listen);
     }
 
@@ -211,10 +217,11 @@ final class Simulation implements AutoCloseable {
                 missing.add("node " + host.name() + " is down");
             }
         }
-        anyNode().ifPresent(node -> node.report().resources().stream()
-                .filter(resource -> !resource.isWell())
-                .map(ResourceReport::explanation)
-                .forEach(missing::add));
+        anyNode()
+                .ifPresent(node -> node.report().resources().stream()
+                        .filter(resource -> !resource.isWell())
+                        .map(ResourceReport::explanation)
+                        .forEach(missing::add));
         return missing;
     }
 
@@ -234,7 +241,8 @@ final class Simulation implements AutoCloseable {
                 .filter(process -> !process.isFrozen() && process.node().isPresent())
                 .toList();
         return running.stream()
-                .filter(process -> process.node().orElseThrow().report().quorum().quorate())
+                .filter(process ->
+                        process.node().orElseThrow().report().quorum().quorate())
                 .findFirst()
                 .or(() -> running.stream().findFirst());
     }

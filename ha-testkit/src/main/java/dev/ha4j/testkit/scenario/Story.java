@@ -46,7 +46,8 @@ final class Story implements TraceListener {
                 || event instanceof Event.StateApplied
                 || event instanceof Event.Held
                 || (event instanceof Event.Acted acted && acted.accepted())
-                || (event instanceof Event.OperationBegan began && began.operation().equals("monitor"))
+                || (event instanceof Event.OperationBegan began
+                        && began.operation().equals("monitor"))
                 || (event instanceof Event.OperationEnded ended
                         && ended.operation().equals("monitor")
                         && ended.ok()));

@@ -7,6 +7,7 @@ import dev.ha4j.api.Promotion;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.Term;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Resources as users write them. */
@@ -38,6 +39,7 @@ final class Ledger {
     static class Writing implements Resource {
         private final SimulatedStorage storage;
         private final ScheduledExecutorService scheduler;
+        private ScheduledFuture<?> writing;
 
         Writing(SimulatedCluster cluster) {
             storage = cluster.storage("ledger");
@@ -47,7 +49,12 @@ final class Ledger {
         @Override
         public void start(OperationContext operation) {
             Term term = operation.term();
-            scheduler.scheduleAtFixedRate(() -> write(term), 0, 50, TimeUnit.MILLISECONDS);
+            writing = scheduler.scheduleAtFixedRate(() -> write(term), 0, 50, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public Health monitor(OperationContext operation) {
+            return writing == null || writing.isDone() ? Health.NOT_RUNNING : Health.RUNNING;
         }
 
         void write(Term term) {

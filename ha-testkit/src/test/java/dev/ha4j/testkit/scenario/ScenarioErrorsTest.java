@@ -56,8 +56,7 @@ class ScenarioErrorsTest {
     void unknownNamesAreSaidWithThoseThatThereAre(SimulatedCluster cluster) {
         cluster.host("ledger", Ledger.Quiet::new);
         assertThatThrownBy(() -> cluster.kill("d")).hasMessage("there is no node d in this cluster, but [a, b, c]");
-        assertThatThrownBy(() -> cluster.acts("leger"))
-                .hasMessage("nothing called leger is hosted here, but [ledger]");
+        assertThatThrownBy(() -> cluster.acts("leger")).hasMessage("nothing called leger is hosted here, but [ledger]");
         assertThatThrownBy(() -> cluster.storage("leger")).hasMessageContaining("[ledger]");
         assertThatThrownBy(() -> cluster.partition()).hasMessage("name at least one node");
         assertThatThrownBy(() -> cluster.packetLoss("a", 20)).hasMessageContaining("from 0 to 1");
@@ -96,7 +95,8 @@ class ScenarioErrorsTest {
 
     @Test
     void numberOfNodesIsBounded() {
-        assertThatThrownBy(() -> SimulatedCluster.of(Network.MAX_NODES + 1, 1, true)).hasMessageContaining("1 to 16");
+        assertThatThrownBy(() -> SimulatedCluster.of(Network.MAX_NODES + 1, 1, true))
+                .hasMessageContaining("1 to 16");
     }
 
     @Test

@@ -72,8 +72,7 @@ class ScenarioTest {
 
     @HaCluster
     void storageThatDemandsTokensRefusesTheOldLeader(SimulatedCluster cluster) {
-        cluster.host(
-                Primitive.of("ledger").requires(ProofLevel.RESOURCE_TOKEN), () -> new Ledger.Stubborn(cluster));
+        cluster.host(Primitive.of("ledger").requires(ProofLevel.RESOURCE_TOKEN), () -> new Ledger.Stubborn(cluster));
         String first = cluster.leader("ledger");
         cluster.fenceHangs(first).freeze(first).run(ofSeconds(20)).thaw(first).run(ofMillis(200));
         Acts acts = cluster.acts("ledger");
@@ -97,7 +96,9 @@ class ScenarioTest {
     void stopThatHangsIsFenced(SimulatedCluster cluster) {
         cluster.host("ledger", Ledger.Quiet::new);
         String first = cluster.leader("ledger");
-        cluster.operationHangs("ledger", OperationName.STOP, first).standby(first, true).run(ofMinutes(2));
+        cluster.operationHangs("ledger", OperationName.STOP, first)
+                .standby(first, true)
+                .run(ofMinutes(2));
         assertThat(cluster.node(first).isRunning()).isFalse();
         assertThat(cluster.leader("ledger")).isNotEqualTo(first);
     }

@@ -30,10 +30,12 @@ class UserThreadsTest {
                 .node(1, "a", "10.0.0.1")
                 .authKey(new byte[AuthKey.KEY_BYTES])
                 .build();
-        return new World(WorldOptions.calm(1, config.policy()), it -> new ProductionNodes(it, (here, process) -> {
-            process.employ(threads);
-            return Map.of();
-        }));
+        return new World(
+                WorldOptions.calm(1, config.policy()),
+                it -> new ProductionNodes(it, (here, process) -> {
+                    process.employ(threads);
+                    return Map.of();
+                }));
     }
 
     @BeforeEach
@@ -51,7 +53,8 @@ class UserThreadsTest {
     }
 
     private void call(String name, Duration timeout, Duration takes) {
-        process().workers()
+        process()
+                .workers()
                 .run(
                         name,
                         timeout,

@@ -3,6 +3,8 @@ package dev.ha4j.controller;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NoQuorumPolicy;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceOutcome;
+import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.codec.Decoded;
 import dev.ha4j.controller.codec.Message;
@@ -53,6 +55,7 @@ public final class Controller {
     private final LocalFencing fencing;
     private final OpenRequests requests;
     private final Departure departure;
+    private final Threshold threshold;
     private final Conductor conductor;
     private boolean historyHolds = true;
     private boolean closed;
@@ -74,6 +77,7 @@ public final class Controller {
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
         this.departure = new Departure(config, ports, replica, this::submit);
+        this.threshold = new Threshold(config, ports, replica, this::submit);
         this.conductor = new Conductor(config, ports, planner, replica, this::submit);
     }
 
@@ -171,6 +175,7 @@ public final class Controller {
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());
         conductor.applied(before, sender, command);
+        threshold.crossIfCleared();
     }
 
     private void refused(NodeId sender, StateCommand command, Result.Refused refused) {
@@ -190,12 +195,22 @@ public final class Controller {
         } else if (effect instanceof Effect.FenceClosed ended) {
             fencing.closed(ended.record().id());
             ports.listener().fenced(ended.record());
+            haltIfFenced(ended.record());
         } else if (effect instanceof Effect.Dismissed dismissed) {
             departure.dismissed(dismissed.node());
         } else if (effect instanceof Effect.LeftCleanly left) {
             departure.leftCleanly(left.node(), index);
         } else if (effect instanceof Effect.Answered answered) {
             requests.answered(answered.id(), answered.answer());
+        }
+    }
+
+    /** Others rely on it that this life is over. If it reads this it is not: the device was wrong, or switched something else. */
+    private void haltIfFenced(FenceRecord record) {
+        boolean thisLife =
+                record.target().equals(config.self()) && record.incarnation().equals(Optional.of(config.incarnation()));
+        if (thisLife && record.outcome() == FenceOutcome.CONFIRMED) {
+            ports.listener().halt("this node was fenced by " + record.by() + ", and still runs");
         }
     }
 
@@ -316,6 +331,7 @@ public final class Controller {
             ports.listener().stateChanged(state);
             confirmHistory();
             departure.epochOpened();
+            threshold.epochOpened();
             conductor.epochOpened(exchange.latestTokenNanos());
         }
 

@@ -48,7 +48,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private final ThreadWorkers workers;
     private final BootTimeLeaseClock leaseClock = BootTimeLeaseClock.open();
     private final RandomGenerator random = new SplittableRandom(new SecureRandom().nextLong());
-    private final Incarnation incarnation = MachineIdentity.read().newIncarnation();
+    private final Incarnation incarnation;
     private final Consumer<String> onHalt;
     private volatile Consumer<String> onFailure = reason -> {};
     private @Nullable RingPort ring;
@@ -62,6 +62,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
         this.disk = disk;
+        this.incarnation = MachineIdentity.read().newIncarnation(disk.id());
         this.bind = bind;
         this.onHalt = onHalt;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);

@@ -130,7 +130,7 @@ final class TestCluster {
         TreeSet<String> primitives = new TreeSet<>();
         state.policy().primitives().forEach(primitive -> primitives.add(primitive.id()));
         long nonce = state.lastCallId() + 1;
-        Incarnation life = new Incarnation("machine-" + name, "boot-" + nonce, nonce);
+        Incarnation life = new Incarnation("machine-" + name, "boot-" + nonce, "directory-" + name, nonce);
         state = state.change()
                 .forgetHistory(id(name))
                 .lastCallId(nonce)

@@ -21,6 +21,7 @@ import dev.ha4j.controller.command.StateCommand.Ask;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
+import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
@@ -188,6 +189,7 @@ public final class CommandCodecs {
                 Codec.of(
                         (out, v) -> out.put(StateCodecs.REQUEST_ID, v.id()).put(RequestCodecs.REQUEST, v.request()),
                         in -> new Ask(in.get(StateCodecs.REQUEST_ID), in.get(RequestCodecs.REQUEST))));
+        kind(17, Enter.class, Codec.of((out, v) -> out.put(JOINER, v.joiner()), in -> new Enter(in.get(JOINER))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

@@ -138,7 +138,7 @@ final class ExchangeTest {
         SortedMap<NodeId, Integer> votes = new TreeMap<>();
         List.of(1, 2, 3).forEach(id -> votes.put(id(id), 1));
         return new Offer(
-                new Incarnation("m", "b", 1),
+                new Incarnation("m", "b", "d", 1),
                 new StateVersion(epoch, index),
                 fingerprint,
                 QuorumOptions.DEFAULTS,

@@ -146,6 +146,12 @@ final class TestCluster {
         return node(name, status -> status.gone(Presence.LOST));
     }
 
+    /** The node has stopped what it ran by itself, and nothing is known of it until it is probed. */
+    TestCluster forget(String name) {
+        state = state.change().forgetHistory(id(name)).build();
+        return this;
+    }
+
     TestCluster prove(String name, ProofLevel level) {
         node(name, status -> status.withProof(status.proof().with(level)));
         if (level.satisfies(ProofLevel.PROCESS_KILLED)) {

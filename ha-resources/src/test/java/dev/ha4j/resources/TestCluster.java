@@ -163,7 +163,7 @@ final class TestCluster {
     /** An attempt to fence failed, and is to be tried again. */
     TestCluster fencing(String target, String device, String reason) {
         FenceOperation open = new FenceOperation(
-                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, nowMillis);
+                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, "", nowMillis);
         state = state.change().fencing(state.fencing().with(open)).build();
         return this;
     }

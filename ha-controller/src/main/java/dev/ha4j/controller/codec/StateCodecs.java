@@ -135,6 +135,7 @@ public final class StateCodecs {
                     .put(INT, v.attempt())
                     .put(BOOL, v.underWay())
                     .put(TEXT, v.lastReason())
+                    .put(TEXT, v.orderedBy())
                     .put(LONG, v.sinceMillis()),
             in -> new FenceOperation(
                     in.get(LONG),
@@ -144,6 +145,7 @@ public final class StateCodecs {
                     in.get(TEXT),
                     in.get(INT),
                     in.get(BOOL),
+                    in.get(TEXT),
                     in.get(TEXT),
                     in.get(LONG)));
 

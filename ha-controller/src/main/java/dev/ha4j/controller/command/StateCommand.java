@@ -111,6 +111,16 @@ public sealed interface StateCommand {
         }
     }
 
+    /** What a member's device confirmed to an operator while there was no quorum. */
+    record TestifyFence(
+            NodeId target,
+            Optional<Incarnation> incarnation,
+            ProofLevel level,
+            String device,
+            String orderedBy,
+            String evidence)
+            implements StateCommand {}
+
     /** A node wants its resources moved away, to leave. */
     record RequestLeave(NodeId node, Incarnation incarnation) implements BySelf {}
 

@@ -29,6 +29,7 @@ import dev.ha4j.controller.command.StateCommand.OrderFence;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
 import dev.ha4j.controller.command.StateCommand.RaiseFeatureLevel;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
+import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.command.StateCommand.Tick;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,9 @@ public final class StateMachine {
         }
         if (command instanceof Enter enter) {
             return Entrance.apply(state, enter);
+        }
+        if (command instanceof TestifyFence testimony) {
+            return OperatorFencing.testify(state, sender, testimony);
         }
         if (command instanceof Ask ask) {
             return Requests.apply(state, ask);

@@ -345,6 +345,9 @@ public final class Controller {
             long ring = exchange.view().sequence();
             ports.listener().quorumChanged(true, decision.verdict().explanation());
             ports.listener().epochOpened(ring, state.controller().orElseThrow());
+            exchange.countedByWord()
+                    .forEach((node, word) -> ports.listener()
+                            .timeline("counts node " + node + ", whose state was lost, at the word of " + word));
             terms.epochOpened(state, ring);
             operations.epochOpened(state);
             fencing.epochOpened(state);

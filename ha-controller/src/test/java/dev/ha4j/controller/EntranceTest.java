@@ -104,6 +104,59 @@ final class EntranceTest {
         assertThat(cluster.node(2).state().controller()).contains(NodeId.of(2));
     }
 
+    @Test
+    void aLostDiskDoesNotMakeAQuorumThatForgets() {
+        formed();
+        cluster.ring(1, 2);
+        cluster.run(Duration.ofSeconds(1));
+        List<RequestResult> kept = cluster.node(1).ask(7, new Request.Standby(NodeId.of(3), true));
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(kept).singleElement().isInstanceOf(RequestResult.Applied.class);
+
+        losesItsDisk("");
+        assertThat(cluster.node(3).state().quorate())
+                .as("nobody here remembers")
+                .isFalse();
+
+        cluster.ring(1, 2, 3);
+        cluster.run(Duration.ofSeconds(2));
+        assertThat(cluster.node(1).state().node(NodeId.of(3)).standby()).isTrue();
+        cluster.ring(1, 3);
+        cluster.run(Duration.ofSeconds(2));
+        assertThat(cluster.node(1).state().quorate())
+                .as("a member again, it counts")
+                .isTrue();
+    }
+
+    @Test
+    void atAnOperatorsWordALostDiskCounts() {
+        formed();
+        cluster.ring(1, 2);
+        cluster.run(Duration.ofSeconds(1));
+
+        losesItsDisk("kim (two disks burnt)");
+
+        assertThat(cluster.node(3).state().quorate()).isTrue();
+        assertThat(cluster.node(3).events)
+                .contains("counts node 1, whose state was lost, at the word of kim (two disks burnt)");
+    }
+
+    /** Node 1 comes back with an empty disk, on a rebooted machine, and meets only the one that was not there. */
+    private void losesItsDisk(String word) {
+        cluster.fenceAnswer = (executor, order) -> FenceResult.unknown("timeout");
+        TestNode node = cluster.node(1);
+        node.crash();
+        node.disk = new MemoryDisk();
+        node.directoryId = "new disk";
+        node.bootId = "boot2";
+        node.lostStateAcceptedBy = word;
+        node.boot();
+        cluster.run(Duration.ofMillis(100));
+        cluster.node(2).cutOff();
+        cluster.ring(1, 3);
+        cluster.run(Duration.ofSeconds(2));
+    }
+
     private void formed() {
         cluster.startAll();
         cluster.ring(1, 2, 3);

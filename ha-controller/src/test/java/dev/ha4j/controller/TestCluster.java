@@ -119,6 +119,7 @@ final class TestCluster {
         String bootId = "boot1";
         String machineId;
         String directoryId;
+        String lostStateAcceptedBy = "";
         int softwareLevel = 1;
         int featureLevel = 1;
         long lives;
@@ -151,7 +152,8 @@ final class TestCluster {
             LeaseRule rule = LeaseRule.forToken(TOKEN);
             lease = new NodeLease(rule, clock);
             Incarnation incarnation = new Incarnation(machineId, bootId, directoryId, lives);
-            ControllerConfig config = new ControllerConfig(id, incarnation, policy, softwareLevel, featureLevel, rule);
+            ControllerConfig config = new ControllerConfig(
+                    id, incarnation, policy, softwareLevel, featureLevel, lostStateAcceptedBy, rule);
             ControllerPorts ports = new ControllerPorts(
                     life,
                     this::submit,

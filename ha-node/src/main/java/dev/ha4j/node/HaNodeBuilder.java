@@ -30,6 +30,7 @@ public final class HaNodeBuilder {
     private Optional<Path> stateDirectory = Optional.empty();
     private Optional<InetSocketAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
+    private String lostStateAcceptedBy = "";
     private Consumer<String> onHalt = HaltProcess.NOW;
 
     HaNodeBuilder() {}
@@ -61,6 +62,16 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder bind(InetSocketAddress address) {
         bind = Optional.of(address);
+        return this;
+    }
+
+    /**
+     * An operator's word that this node counts for quorum although its earlier state is lost. Without it, a node with another
+     * state directory than before counts again only when the others have made it a member. Wanted only where they can't,
+     * because more than one disk is gone: what was acknowledged may be lost then, and tokens may repeat. For one start.
+     */
+    public HaNodeBuilder acceptLostState(String operator, String reason) {
+        lostStateAcceptedBy = operator + " (" + reason + ")";
         return this;
     }
 
@@ -96,7 +107,8 @@ public final class HaNodeBuilder {
         ClusterConfig config = Objects.requireNonNull(cluster, "cluster(...) is needed");
         String node = Objects.requireNonNull(self, "self(...) is needed");
         requireKnown(config);
-        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), bind, onHalt);
+        LocalEnvironment environment =
+                LocalEnvironment.open(config, node, directory(config, node), bind, lostStateAcceptedBy, onHalt);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);

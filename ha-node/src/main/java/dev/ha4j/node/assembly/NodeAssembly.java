@@ -147,6 +147,7 @@ public final class NodeAssembly {
                 config.policy(),
                 SOFTWARE_LEVEL,
                 environment.featureLevel(),
+                environment.lostStateAcceptedBy(),
                 leaseRule);
     }
 

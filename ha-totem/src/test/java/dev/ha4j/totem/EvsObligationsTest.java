@@ -49,7 +49,9 @@ class EvsObligationsTest {
         crash(3);
 
         assertThat(delivered(1, text(3, 1)).late()).isFalse();
-        assertThat(delivered(2, text(3, 1)).late()).as("nothing is missing before it").isFalse();
+        assertThat(delivered(2, text(3, 1)).late())
+                .as("nothing is missing before it")
+                .isFalse();
     }
 
     @Test
@@ -93,11 +95,13 @@ class EvsObligationsTest {
                 cluster.run(STEP);
             }
             List<Integer> first = holders();
+            crash(first.get(0));
             if (first.size() == 1) {
                 deliveredByOneOnly++;
-                crash(first.get(0));
                 for (int survivor = 1; survivor <= 3; survivor++) {
-                    assertThat(texts(survivor)).as("sender %s, at %s", sender, survivor).hasSize(1);
+                    assertThat(texts(survivor))
+                            .as("sender %s, at %s", sender, survivor)
+                            .hasSize(1);
                 }
                 extendedVirtualSynchronyHolds();
             }
@@ -113,10 +117,10 @@ class EvsObligationsTest {
             messageBehindAGapOfNodeFour(sender);
             cluster.crash(4);
             Optional<Integer> first = firstToInstall();
+            crash(sender);
             if (first.equals(Optional.of(sender))) {
                 interrupted++;
                 assertThat(delivered(sender, text(sender, 1)).late()).isTrue();
-                crash(sender);
                 for (int survivor = 1; survivor <= 3; survivor++) {
                     assertThat(texts(survivor)).as("at %s", survivor).containsExactly(text(sender, 1));
                     assertThat(delivered(survivor, text(sender, 1)).late()).isTrue();
@@ -174,7 +178,8 @@ class EvsObligationsTest {
         }
         long[] lost = {-1};
         cluster.lose = (from, to, message) -> {
-            if (!(message instanceof RegularMessage regular) || !regular.sender().equals(NodeId.of(sender))) {
+            if (!(message instanceof RegularMessage regular)
+                    || !regular.sender().equals(NodeId.of(sender))) {
                 return false;
             }
             lost[0] = lost[0] < 0 ? regular.sequence() : lost[0];

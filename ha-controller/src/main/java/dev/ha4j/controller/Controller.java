@@ -2,7 +2,10 @@ package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NoQuorumPolicy;
+import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceOutcome;
+import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.codec.Decoded;
 import dev.ha4j.controller.codec.Message;
@@ -15,6 +18,7 @@ import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
 import dev.ha4j.controller.command.StateCommand.ForgetHistory;
 import dev.ha4j.controller.command.StateCommand.OpenEpoch;
+import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.engine.Planner;
 import dev.ha4j.controller.exchange.Exchange;
 import dev.ha4j.controller.exchange.Exchange.Decision;
@@ -52,7 +56,9 @@ public final class Controller {
     private final LocalOperations operations;
     private final LocalFencing fencing;
     private final OpenRequests requests;
+    private final OperatorFences operatorFences;
     private final Departure departure;
+    private final Threshold threshold;
     private final Conductor conductor;
     private boolean historyHolds = true;
     private boolean closed;
@@ -73,7 +79,9 @@ public final class Controller {
         this.operations = new LocalOperations(config.self(), ports, replica, terms, this::submit);
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
+        this.operatorFences = new OperatorFences(config.self(), ports, replica, requests, this::submit, () -> closed);
         this.departure = new Departure(config, ports, replica, this::submit);
+        this.threshold = new Threshold(config, ports, replica, this::submit);
         this.conductor = new Conductor(config, ports, planner, replica, this::submit);
     }
 
@@ -160,6 +168,8 @@ public final class Controller {
             operations.reported(finish);
         } else if (command instanceof FinishFence finish) {
             fencing.reported(finish);
+        } else if (command instanceof TestifyFence testimony) {
+            operatorFences.reported(testimony);
         } else if (command instanceof ForgetHistory) {
             operations.forget();
             historyHolds = true;
@@ -171,6 +181,7 @@ public final class Controller {
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());
         conductor.applied(before, sender, command);
+        threshold.crossIfCleared();
     }
 
     private void refused(NodeId sender, StateCommand command, Result.Refused refused) {
@@ -190,12 +201,24 @@ public final class Controller {
         } else if (effect instanceof Effect.FenceClosed ended) {
             fencing.closed(ended.record().id());
             ports.listener().fenced(ended.record());
+            operatorFences.ended(ended.record());
+            haltIfFenced(ended.record());
         } else if (effect instanceof Effect.Dismissed dismissed) {
             departure.dismissed(dismissed.node());
         } else if (effect instanceof Effect.LeftCleanly left) {
             departure.leftCleanly(left.node(), index);
         } else if (effect instanceof Effect.Answered answered) {
             requests.answered(answered.id(), answered.answer());
+            operatorFences.decided(answered.id(), answered.answer());
+        }
+    }
+
+    /** Others rely on it that this life is over. If it reads this it is not: the device was wrong, or switched something else. */
+    private void haltIfFenced(FenceRecord record) {
+        boolean thisLife =
+                record.target().equals(config.self()) && record.incarnation().equals(Optional.of(config.incarnation()));
+        if (thisLife && record.outcome() == FenceOutcome.CONFIRMED) {
+            ports.listener().halt("this node was fenced by " + record.by() + ", and still runs");
         }
     }
 
@@ -216,6 +239,7 @@ public final class Controller {
         operations.epochClosed();
         fencing.epochClosed();
         requests.epochClosed();
+        operatorFences.epochClosed();
         membership.regular(view);
     }
 
@@ -227,6 +251,18 @@ public final class Controller {
     /** Asks something of the cluster; {@code done} is called once. */
     public void request(RequestId id, Request request, Consumer<RequestResult> done) {
         requests.ask(id, request, done);
+    }
+
+    /**
+     * An operator's order to fence a node; {@code done} is called once, with what came of the next attempt. Without quorum
+     * this node's own devices are used, and what they confirm unlocks nothing until there is quorum again.
+     */
+    public void fence(RequestId id, Request.Fence order, Consumer<FenceAnswer> done) {
+        if (closed) {
+            done.accept(FenceAnswer.failed("the node has stopped"));
+        } else {
+            operatorFences.fence(id, order, done);
+        }
     }
 
     /** The set of resources that this node can run has changed. */
@@ -249,6 +285,7 @@ public final class Controller {
             conductor.epochClosed();
             fencing.epochClosed();
             requests.epochClosed();
+            operatorFences.epochClosed();
             replica.closeEpoch();
             terms.close();
             outbox.clear();
@@ -308,14 +345,19 @@ public final class Controller {
             long ring = exchange.view().sequence();
             ports.listener().quorumChanged(true, decision.verdict().explanation());
             ports.listener().epochOpened(ring, state.controller().orElseThrow());
+            exchange.countedByWord()
+                    .forEach((node, word) -> ports.listener()
+                            .timeline("counts node " + node + ", whose state was lost, at the word of " + word));
             terms.epochOpened(state, ring);
             operations.epochOpened(state);
             fencing.epochOpened(state);
+            operatorFences.epochOpened();
             List.copyOf(opening.effects())
                     .forEach(effect -> carryOut(effect, state.version().index()));
             ports.listener().stateChanged(state);
             confirmHistory();
             departure.epochOpened();
+            threshold.epochOpened();
             conductor.epochOpened(exchange.latestTokenNanos());
         }
 

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param policy the configuration with which the cluster is born; later the replicated one holds
  * @param softwareLevel rises with each release; members of the lowest are the first choice as designated controller
  * @param featureLevel the highest feature level that this software knows
+ * @param lostStateAcceptedBy the operator who says that this node counts for quorum though its state is lost, and why; empty
+ *     for nobody
  * @param lease how leases are counted
  */
 public record ControllerConfig(
@@ -22,12 +24,14 @@ public record ControllerConfig(
         ClusterPolicy policy,
         int softwareLevel,
         int featureLevel,
+        String lostStateAcceptedBy,
         LeaseRule lease) {
 
     public ControllerConfig {
         Objects.requireNonNull(self, "self");
         Objects.requireNonNull(incarnation, "incarnation");
         Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(lostStateAcceptedBy, "lostStateAcceptedBy");
         Objects.requireNonNull(lease, "lease");
     }
 }

@@ -85,12 +85,19 @@ final class Membership {
         ClusterState state = replica.state();
         SortedMap<NodeId, Integer> votes = new TreeMap<>();
         state.policy().nodes().forEach(node -> votes.put(node.id(), node.votes()));
+        SortedMap<NodeId, String> directories = new TreeMap<>();
+        state.nodes()
+                .forEach(entry -> entry.getValue()
+                        .incarnation()
+                        .ifPresent(life -> directories.put(entry.getKey(), life.directoryId())));
         return new Offer(
                 config.incarnation(),
                 state.version(),
                 fingerprint(state),
                 state.policy().quorum(),
                 votes,
+                directories,
+                config.lostStateAcceptedBy(),
                 waitForAll,
                 config.softwareLevel(),
                 config.featureLevel(),

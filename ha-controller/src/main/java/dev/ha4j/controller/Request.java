@@ -9,9 +9,16 @@ import java.util.Optional;
 /** What an application or operator asks of the cluster. */
 public sealed interface Request {
 
-    /** Replaces the configuration. Nodes and the way votes are counted can't be changed by this. */
-    record ReplacePolicy(ClusterPolicy policy) implements Request {
+    /** Characters that an operator's name and reason may have together. */
+    int MAX_WORDS = 512;
+
+    /**
+     * Replaces the configuration, if it is still the one that the change was made from. Nodes and the way votes are counted
+     * can't be changed by this.
+     */
+    record ReplacePolicy(ClusterPolicy before, ClusterPolicy policy) implements Request {
         public ReplacePolicy {
+            Objects.requireNonNull(before, "before");
             Objects.requireNonNull(policy, "policy");
         }
     }
@@ -54,13 +61,33 @@ public sealed interface Request {
         }
     }
 
+    /** An operator's order to fence a node, member or not. Kept with name and reason. */
+    record Fence(NodeId node, String operator, String reason) implements Request {
+        public Fence {
+            Objects.requireNonNull(node, "node");
+            requireSigned("an order to fence", operator, reason);
+        }
+
+        /** Who, and why. */
+        public String orderedBy() {
+            return operator + " (" + reason + ")";
+        }
+    }
+
     /** An operator's word that a lost node is down. Kept with name and reason. */
     record ConfirmDown(NodeId node, String operator, String reason) implements Request {
         public ConfirmDown {
             Objects.requireNonNull(node, "node");
-            if (operator.isBlank() || reason.isBlank()) {
-                throw new IllegalArgumentException("a confirmation needs the operator's name and a reason");
-            }
+            requireSigned("a confirmation", operator, reason);
+        }
+    }
+
+    private static void requireSigned(String what, String operator, String reason) {
+        if (operator.isBlank() || reason.isBlank()) {
+            throw new IllegalArgumentException(what + " needs the operator's name and a reason");
+        }
+        if (operator.length() + reason.length() > MAX_WORDS) {
+            throw new IllegalArgumentException("name and reason together may have " + MAX_WORDS + " characters");
         }
     }
 }

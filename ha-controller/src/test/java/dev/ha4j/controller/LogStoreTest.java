@@ -36,7 +36,7 @@ final class LogStoreTest {
         write(new StateCommand.OpenEpoch(
                 7,
                 List.of(new StateCommand.Joiner(
-                        A, new Incarnation("m", "b", 1), 1, 1, new TreeSet<>(List.of("ledger")), true))));
+                        A, new Incarnation("m", "b", "d", 1), 1, 1, new TreeSet<>(List.of("ledger")), true))));
         tick(1);
         tick(2);
     }

@@ -15,9 +15,15 @@ final class MemoryDisk implements Disk {
     private final TreeMap<String, byte[]> written = new TreeMap<>();
     private final TreeMap<String, byte[]> safe = new TreeMap<>();
     private boolean broken;
+    private int room = Integer.MAX_VALUE;
 
     void breakDown() {
         broken = true;
+    }
+
+    /** Of what is appended from now on, so many bytes are taken; then the disk is full. */
+    void roomFor(int bytes) {
+        room = bytes;
     }
 
     void crash() {
@@ -59,8 +65,13 @@ final class MemoryDisk implements Disk {
         check();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(written.getOrDefault(name, new byte[0]));
-        all.writeBytes(bytes);
+        int taken = Math.min(room, bytes.length);
+        all.write(bytes, 0, taken);
+        room -= taken;
         written.put(name, all.toByteArray());
+        if (taken < bytes.length) {
+            throw new IOException("no space left on device");
+        }
     }
 
     @Override

@@ -118,6 +118,8 @@ final class TestCluster {
         MemoryDisk disk = new MemoryDisk();
         String bootId = "boot1";
         String machineId;
+        String directoryId;
+        String lostStateAcceptedBy = "";
         int softwareLevel = 1;
         int featureLevel = 1;
         long lives;
@@ -137,6 +139,7 @@ final class TestCluster {
         TestNode(NodeId id) {
             this.id = id;
             this.machineId = "machine" + id;
+            this.directoryId = "directory" + id;
             policy.primitives().forEach(primitive -> implemented.add(primitive.id()));
         }
 
@@ -148,8 +151,9 @@ final class TestCluster {
             LeaseClock clock = time::nanos;
             LeaseRule rule = LeaseRule.forToken(TOKEN);
             lease = new NodeLease(rule, clock);
-            Incarnation incarnation = new Incarnation(machineId, bootId, lives);
-            ControllerConfig config = new ControllerConfig(id, incarnation, policy, softwareLevel, featureLevel, rule);
+            Incarnation incarnation = new Incarnation(machineId, bootId, directoryId, lives);
+            ControllerConfig config = new ControllerConfig(
+                    id, incarnation, policy, softwareLevel, featureLevel, lostStateAcceptedBy, rule);
             ControllerPorts ports = new ControllerPorts(
                     life,
                     this::submit,

@@ -2,11 +2,14 @@ package dev.ha4j.node;
 
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.node.assembly.NodeAssembly;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class HaNodeBuilder {
     private Optional<Path> stateDirectory = Optional.empty();
     private Optional<InetSocketAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
+    private String lostStateAcceptedBy = "";
     private Consumer<String> onHalt = HaltProcess.NOW;
 
     HaNodeBuilder() {}
@@ -64,6 +68,16 @@ public final class HaNodeBuilder {
         return this;
     }
 
+    /**
+     * An operator's word that this node counts for quorum although its earlier state is lost. Without it, a node with another
+     * state directory than before counts again only when the others have made it a member. Wanted only where they can't,
+     * because more than one disk is gone: what was acknowledged may be lost then, and tokens may repeat. For one start.
+     */
+    public HaNodeBuilder acceptLostState(String operator, String reason) {
+        lostStateAcceptedBy = operator + " (" + reason + ")";
+        return this;
+    }
+
     /** Offers to run a primitive of the configuration on this node. */
     public HaNodeBuilder implement(String name, Resource resource) {
         resources.put(name, Objects.requireNonNull(resource, "resource"));
@@ -89,14 +103,50 @@ public final class HaNodeBuilder {
     /**
      * Starts the node: opens its state directory and sockets, and looks for the others. Doesn't wait for a quorum.
      *
-     * @throws IllegalArgumentException if a name is not in the configuration
+     * @throws IllegalArgumentException with everything that is missing, or not in the configuration
      * @throws IllegalStateException if the node can't be started, with the reason
      */
     public HaNode start() {
-        ClusterConfig config = Objects.requireNonNull(cluster, "cluster(...) is needed");
-        String node = Objects.requireNonNull(self, "self(...) is needed");
-        requireKnown(config);
-        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), bind, onHalt);
+        List<String> problems = problems();
+        if (cluster == null || self == null || !problems.isEmpty()) {
+            throw new IllegalArgumentException("the node can't be started:\n  - " + String.join("\n  - ", problems));
+        }
+        return started(cluster, self);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (cluster == null) {
+            problems.add("cluster(...) is needed");
+        }
+        if (self == null) {
+            problems.add("self(...) is needed: the name of this node in the configuration");
+        }
+        if (handOverLimit.isNegative() || handOverLimit.isZero()) {
+            problems.add("handOverLimit(" + handOverLimit + ") has to be positive; " + DEFAULT_HAND_OVER_LIMIT
+                    + " is the default");
+        }
+        if (cluster != null) {
+            unknownNames(cluster.policy(), problems);
+        }
+        return problems;
+    }
+
+    private void unknownNames(ClusterPolicy policy, List<String> problems) {
+        if (self != null && policy.node(self).isEmpty()) {
+            problems.add("self(\"" + self + "\") is no node of the configuration, which has "
+                    + policy.nodes().stream().map(NodeSpec::name).toList());
+        }
+        List<String> known = policy.primitives().map(Primitive::id).toList();
+        resources.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
+                        + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+    }
+
+    private HaNode started(ClusterConfig config, String node) {
+        LocalEnvironment environment =
+                LocalEnvironment.open(config, node, directory(config, node), bind, lostStateAcceptedBy, onHalt);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);
@@ -106,17 +156,6 @@ public final class HaNodeBuilder {
         } catch (RuntimeException e) {
             environment.close();
             throw e;
-        }
-    }
-
-    private void requireKnown(ClusterConfig config) {
-        List<String> known = config.policy().primitives().map(Primitive::id).toList();
-        for (String name : resources.keySet()) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "implement(\"" + name + "\", ...) names no primitive of the configuration," + " which has "
-                                + known + "; a leadership is asked for with node.lead(...)");
-            }
         }
     }
 

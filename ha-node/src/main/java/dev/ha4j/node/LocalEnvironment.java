@@ -48,8 +48,9 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private final ThreadWorkers workers;
     private final BootTimeLeaseClock leaseClock = BootTimeLeaseClock.open();
     private final RandomGenerator random = new SplittableRandom(new SecureRandom().nextLong());
-    private final Incarnation incarnation = MachineIdentity.read().newIncarnation();
+    private final Incarnation incarnation;
     private final Consumer<String> onHalt;
+    private final String lostStateAcceptedBy;
     private volatile Consumer<String> onFailure = reason -> {};
     private @Nullable RingPort ring;
 
@@ -58,11 +59,14 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
             String self,
             FileDisk disk,
             Optional<InetSocketAddress> bind,
+            String lostStateAcceptedBy,
             Consumer<String> onHalt) {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
         this.disk = disk;
+        this.incarnation = MachineIdentity.read().newIncarnation(disk.id());
         this.bind = bind;
+        this.lostStateAcceptedBy = lostStateAcceptedBy;
         this.onHalt = onHalt;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);
         this.planner = new SingleThreadEventLoop(prefix + "-planner", this::failed);
@@ -80,9 +84,10 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
             String self,
             Path directory,
             Optional<InetSocketAddress> bind,
+            String lostStateAcceptedBy,
             Consumer<String> onHalt) {
         try {
-            return new LocalEnvironment(config, self, FileDisk.open(directory), bind, onHalt);
+            return new LocalEnvironment(config, self, FileDisk.open(directory), bind, lostStateAcceptedBy, onHalt);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the state directory " + directory + " can't be used: " + e.getMessage(), e);
@@ -170,6 +175,11 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     @Override
     public int featureLevel() {
         return FEATURE_LEVEL;
+    }
+
+    @Override
+    public String lostStateAcceptedBy() {
+        return lostStateAcceptedBy;
     }
 
     @Override

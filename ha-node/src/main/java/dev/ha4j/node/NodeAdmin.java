@@ -1,13 +1,19 @@
 package dev.ha4j.node;
 
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.InvalidConfigurationException;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.api.report.FenceAnswer;
+import dev.ha4j.api.report.PlanReport;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What operators ask of the cluster, over any of its nodes. Nothing blocks; the answer comes when a quorum has it on disk, and
@@ -31,6 +37,20 @@ public final class NodeAdmin {
         return assembly.request(new Request.ConfirmDown(node(node).id(), operator, reason));
     }
 
+    /**
+     * Orders a node to be fenced, member or not: the power of its machine goes off, and what ran there runs elsewhere. While
+     * this node is quorate the order goes through the cluster like any other fencing. Without quorum it is this node's own
+     * devices that act, at the operator's responsibility, and what they confirm unlocks nothing until there is quorum again.
+     * Kept in the history with name and reason.
+     *
+     * @return what came of the next attempt: {@link FenceAnswer.Outcome#UNKNOWN} if it may have been done, also if the ring
+     *     changed meanwhile. A lost node is tried again by the cluster until its end is proven, a member is not
+     * @throws IllegalArgumentException without a name and a reason, or if there is no such node
+     */
+    public CompletionStage<FenceAnswer> fence(String node, String operator, String reason) {
+        return assembly.fence(new Request.Fence(node(node).id(), operator, reason));
+    }
+
     /** Keeps resources off a node, or lets them come back. */
     public CompletionStage<RequestResult> standby(String node, boolean on) {
         return assembly.request(new Request.Standby(node(node).id(), on));
@@ -39,8 +59,8 @@ public final class NodeAdmin {
     /** Leaves all resources of the cluster alone, or takes care of them again. */
     public CompletionStage<RequestResult> maintenance(boolean on) {
         ClusterPolicy policy = assembly.state().policy();
-        return assembly.request(
-                new Request.ReplacePolicy(policy.withOptions(policy.options().withMaintenance(on))));
+        return assembly.request(new Request.ReplacePolicy(
+                policy, policy.withOptions(policy.options().withMaintenance(on))));
     }
 
     /** Leaves the resources of one node alone, or takes care of them again. */
@@ -67,6 +87,33 @@ public final class NodeAdmin {
     /** Sets an attribute of a node, or removes it. */
     public CompletionStage<RequestResult> attribute(String node, String name, Optional<String> value) {
         return assembly.request(new Request.SetAttribute(node(node).id(), name, value));
+    }
+
+    /**
+     * Changes the configuration: resources, constraints, options. It is refused if it was changed by somebody else meanwhile;
+     * nodes and votes can't be changed by this.
+     *
+     * @param change from the present configuration to the wanted one
+     * @throws InvalidConfigurationException with everything that is wrong with what comes out
+     */
+    public CompletionStage<RequestResult> reconfigure(UnaryOperator<ClusterPolicy> change) {
+        ClusterPolicy before = assembly.state().policy();
+        return assembly.request(new Request.ReplacePolicy(before, assembly.checked(change.apply(before))));
+    }
+
+    /**
+     * Says what the cluster would do next if something were changed or lost, and why there, without doing it. Takes as long as
+     * a plan takes (milliseconds) on the thread that calls; nobody else hears of it.
+     *
+     * @param change says what is to be thought through
+     * @throws IllegalArgumentException if the change would be refused, with the reason; {@link InvalidConfigurationException}
+     *     if the configuration that comes out can't be run
+     */
+    public PlanReport simulate(Consumer<WhatIf> change) {
+        ClusterState state = assembly.state();
+        WhatIf whatIf = new WhatIf(state.policy(), name -> node(name).id(), assembly::checked);
+        change.accept(whatIf);
+        return assembly.simulate(state, whatIf.requests(), whatIf.lost());
     }
 
     private NodeSpec node(String name) {

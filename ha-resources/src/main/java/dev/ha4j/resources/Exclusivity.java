@@ -4,7 +4,6 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.state.ClusterState;
-import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,26 +27,27 @@ public final class Exclusivity {
                 .orElseGet(TreeSet::new);
     }
 
-    /** The lost nodes that can run the primitive, or were never asked, and are not proven down as it demands. */
+    /** The lost nodes that may be active in the primitive's exclusive role, and are not proven down as it demands. */
     static SortedSet<NodeId> threats(ClusterState state, String primitive, MetaOptions meta) {
+        SortedSet<NodeId> threats = unproven(state, meta);
+        threats.removeIf(id -> !LastHolder.mayBe(state, id, primitive));
+        return threats;
+    }
+
+    /** The lost nodes that can run the primitive and are not proven down as it demands: to be fenced, if not to be waited for. */
+    static SortedSet<NodeId> suspects(ClusterState state, String primitive, MetaOptions meta) {
+        SortedSet<NodeId> suspects = unproven(state, meta);
+        suspects.removeIf(
+                id -> !state.node(id).implemented().contains(primitive) && !LastHolder.mayBe(state, id, primitive));
+        return suspects;
+    }
+
+    private static SortedSet<NodeId> unproven(ClusterState state, MetaOptions meta) {
         TreeSet<NodeId> lost = new TreeSet<>();
         state.nodes().keys().forEach(lost::add);
         state.policy().nodes().forEach(node -> lost.add(node.id()));
-        lost.removeIf(id -> !isThreat(state, id, primitive, meta));
+        lost.removeIf(id -> state.node(id).presence() != Presence.LOST
+                || state.node(id).proof().unlocks(meta));
         return lost;
-    }
-
-    private static boolean isThreat(ClusterState state, NodeId id, String primitive, MetaOptions meta) {
-        NodeStatus status = state.node(id);
-        return status.presence() == Presence.LOST
-                && mayRun(status, primitive, state)
-                && !status.proof().unlocks(meta);
-    }
-
-    private static boolean mayRun(NodeStatus status, String primitive, ClusterState state) {
-        boolean neverSeen = status.incarnation().isEmpty();
-        return neverSeen
-                ? state.policy().options().startupFencing()
-                : status.implemented().contains(primitive);
     }
 }

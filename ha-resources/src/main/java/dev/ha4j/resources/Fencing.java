@@ -64,8 +64,19 @@ final class Fencing {
                 Steps.relate(obstacle, step, Effect.ORDER, Effect.BLOCKS_NEEDED);
             }
         }
+        fenceIdle(leaf);
         if (operation == PROMOTE) {
             awaitPredecessors(leaf);
+        }
+    }
+
+    /** Who is lost is fenced also if it has nothing that anybody waits for. */
+    private void fenceIdle(PrimitiveModel leaf) {
+        for (NodeId id : Exclusivity.suspects(model.state, leaf.name(), leaf.meta)) {
+            NodeModel node = Objects.requireNonNull(nodes.get(id));
+            if (canUnlock(node, leaf.meta)) {
+                fence(node, "it is lost, and could run " + leaf.name());
+            }
         }
     }
 

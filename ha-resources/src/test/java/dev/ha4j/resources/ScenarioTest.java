@@ -246,8 +246,25 @@ class ScenarioTest {
                 () -> new TestCluster(3)
                         .resources(ledger())
                         .settle()
-                        .lose("c")
+                        .neverSeen("c")
                         .constraints(location("ledger").prefers("b", 500)));
+        scenarios.put(
+                "idle-node-lost-and-takeover",
+                () -> three().resources(ledger()).settle().lose("a").lose("c").prove("a", ProofLevel.POWER_VERIFIED));
+        scenarios.put(
+                "holder-lost-after-its-stop",
+                () -> new TestCluster(3)
+                        .resources(ledger())
+                        .settle()
+                        .record("a", "ledger", STOP, 0, ReturnCode.OK)
+                        .lose("a"));
+        scenarios.put(
+                "holder-lost-and-history-forgotten",
+                () -> new TestCluster(3)
+                        .resources(ledger())
+                        .settle()
+                        .forget("a")
+                        .lose("a"));
         scenarios.put("never-seen-at-start", () -> three().resources(ledger()).neverSeen("c"));
         scenarios.put("left-cleanly", () -> ledgerOnA().node("a", s -> s.gone(Presence.LEFT_CLEANLY)));
         scenarios.put("promoted-node-lost", () -> promotedOnA().lose("a"));

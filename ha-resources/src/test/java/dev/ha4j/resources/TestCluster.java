@@ -130,7 +130,7 @@ final class TestCluster {
         TreeSet<String> primitives = new TreeSet<>();
         state.policy().primitives().forEach(primitive -> primitives.add(primitive.id()));
         long nonce = state.lastCallId() + 1;
-        Incarnation life = new Incarnation("machine-" + name, "boot-" + nonce, nonce);
+        Incarnation life = new Incarnation("machine-" + name, "boot-" + nonce, "directory-" + name, nonce);
         state = state.change()
                 .forgetHistory(id(name))
                 .lastCallId(nonce)
@@ -146,6 +146,12 @@ final class TestCluster {
         return node(name, status -> status.gone(Presence.LOST));
     }
 
+    /** The node has stopped what it ran by itself, and nothing is known of it until it is probed. */
+    TestCluster forget(String name) {
+        state = state.change().forgetHistory(id(name)).build();
+        return this;
+    }
+
     TestCluster prove(String name, ProofLevel level) {
         node(name, status -> status.withProof(status.proof().with(level)));
         if (level.satisfies(ProofLevel.PROCESS_KILLED)) {
@@ -157,7 +163,7 @@ final class TestCluster {
     /** An attempt to fence failed, and is to be tried again. */
     TestCluster fencing(String target, String device, String reason) {
         FenceOperation open = new FenceOperation(
-                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, nowMillis);
+                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, "", nowMillis);
         state = state.change().fencing(state.fencing().with(open)).build();
         return this;
     }

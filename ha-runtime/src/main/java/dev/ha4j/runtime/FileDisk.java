@@ -23,18 +23,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileDisk implements Disk, AutoCloseable {
 
-    /** Name of the locked file; not listed. */
+    /** Name of the locked file; not listed, and neither is the directory's identity. */
     public static final String LOCK = "lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDisk.class);
 
     private final Path directory;
     private final FileChannel lock;
+    private final String id;
     private final TreeMap<String, FileChannel> open = new TreeMap<>();
 
-    private FileDisk(Path directory, FileChannel lock) {
+    private FileDisk(Path directory, FileChannel lock, String id) {
         this.directory = directory;
         this.lock = lock;
+        this.id = id;
     }
 
     /**
@@ -44,14 +46,26 @@ public final class FileDisk implements Disk, AutoCloseable {
      */
     public static FileDisk open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        FileChannel lock =
-                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = directory.resolve(LOCK);
+        FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(lock)) {
             lock.close();
             throw new IOException(
                     directory + " is in use by another node: every node needs a state directory of its own");
         }
-        return new FileDisk(directory, lock);
+        try {
+            FileDisk disk = new FileDisk(directory, lock, DirectoryIdentity.of(directory, file));
+            disk.forceNames();
+            return disk;
+        } catch (IOException e) {
+            shut(lock);
+            throw e;
+        }
+    }
+
+    /** The random name of this directory, the same over restarts; a copy of it has another one. */
+    public String id() {
+        return id;
     }
 
     private static boolean isLocked(FileChannel file) throws IOException {
@@ -66,7 +80,7 @@ public final class FileDisk implements Disk, AutoCloseable {
     public List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.equals(LOCK))
+                    .filter(name -> !name.equals(LOCK) && !name.startsWith(DirectoryIdentity.FILE))
                     .sorted()
                     .toList();
         }

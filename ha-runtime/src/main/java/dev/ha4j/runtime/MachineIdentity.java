@@ -8,34 +8,52 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which machine this is, and which boot of its kernel.
  *
- * @param machineId the same over reboots
- * @param bootId new with each reboot. Where the system has none, a fixed word: then no reboot is ever seen, and none is ever
- *     taken for proof that an earlier life is over
+ * @param machineId the same over reboots. Where there is none to trust (a container has that of its image), the machine is
+ *     known only for as long as its kernel runs: then no reboot is ever taken for proof that an earlier life is over
+ * @param bootId new with each reboot; {@link Incarnation#UNKNOWN_BOOT} where the system has none
  */
 public record MachineIdentity(String machineId, String bootId) {
 
-    /** The boot id of a system that doesn't tell. */
-    public static final String UNKNOWN_BOOT = "unknown-boot";
-
     private static final int MAX_LENGTH = 128;
+    private static final List<String> CONTAINER_MARKS =
+            List.of(".dockerenv", "run/.containerenv", "run/systemd/container");
+    private static final List<String> CONTAINER_VARIABLES = List.of("container", "KUBERNETES_SERVICE_HOST");
 
     /** Reads {@code /etc/machine-id} and {@code /proc/sys/kernel/random/boot_id}, or what stands for them. */
     public static MachineIdentity read() {
-        String machine = line(Path.of("/etc/machine-id"))
-                .or(() -> line(Path.of("/var/lib/dbus/machine-id")))
-                .orElseGet(MachineIdentity::hostName);
-        String boot = line(Path.of("/proc/sys/kernel/random/boot_id")).orElse(UNKNOWN_BOOT);
+        return read(Path.of("/"), System.getenv());
+    }
+
+    static MachineIdentity read(Path root, Map<String, String> environment) {
+        String boot = line(root.resolve("proc/sys/kernel/random/boot_id")).orElse(Incarnation.UNKNOWN_BOOT);
+        if (isContainer(root, environment)) {
+            return new MachineIdentity("container-under-" + boot, boot);
+        }
+        String machine = line(root.resolve("etc/machine-id"))
+                .or(() -> line(root.resolve("var/lib/dbus/machine-id")))
+                .orElseGet(() -> hostName() + "-under-" + boot);
         return new MachineIdentity(machine, boot);
     }
 
-    /** A new life of a node on this machine. */
-    public Incarnation newIncarnation() {
-        return new Incarnation(machineId, bootId, new SecureRandom().nextLong());
+    private static boolean isContainer(Path root, Map<String, String> environment) {
+        return CONTAINER_MARKS.stream().anyMatch(mark -> Files.exists(root.resolve(mark)))
+                || CONTAINER_VARIABLES.stream().anyMatch(environment::containsKey);
+    }
+
+    /**
+     * A new life of a node on this machine.
+     *
+     * @param directoryId of the state directory that it has locked
+     */
+    public Incarnation newIncarnation(String directoryId) {
+        return new Incarnation(machineId, bootId, directoryId, new SecureRandom().nextLong());
     }
 
     private static Optional<String> line(Path file) {

@@ -20,6 +20,12 @@ final class SimulatedCluster {
 
     private record Event(long at, long order, Runnable action) {}
 
+    /** Which packets never arrive. */
+    @FunctionalInterface
+    interface Loss {
+        boolean hits(NodeId from, NodeId to, TotemMessage message);
+    }
+
     private record Link(NodeId from, NodeId to) {}
 
     private final RingConfig config;
@@ -40,6 +46,7 @@ final class SimulatedCluster {
     long maxDelay = 150_000;
     long diskDelay = 2_000_000;
     boolean refusals = true;
+    Loss lose = (from, to, message) -> false;
     boolean diskFails;
     boolean logging;
     boolean loggingMessages;
@@ -172,7 +179,9 @@ final class SimulatedCluster {
         } else if (target.paused) {
             at(now + 1_000_000, () -> arrive(from, to, packet));
         } else if (TotemCodec.decode(packet) instanceof DecodeResult.Decoded decoded) {
-            target.call(r -> r.receive(from, decoded.message(), now));
+            if (!lose.hits(from, to, decoded.message())) {
+                target.call(r -> r.receive(from, decoded.message(), now));
+            }
         } else {
             throw new AssertionError("own packet rejected");
         }

@@ -105,4 +105,88 @@ public record ClusterOptions(
                 recheckInterval,
                 batchLimit);
     }
+
+    public ClusterOptions withSymmetric(boolean value) {
+        return new ClusterOptions(
+                value,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
+    }
+
+    public ClusterOptions withNoQuorumPolicy(NoQuorumPolicy value) {
+        return new ClusterOptions(
+                symmetric,
+                value,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
+    }
+
+    public ClusterOptions withStartupFencing(boolean value) {
+        return new ClusterOptions(
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                value,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
+    }
+
+    public ClusterOptions withDefaultTimeout(Duration value) {
+        return new ClusterOptions(
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                value,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
+    }
+
+    public ClusterOptions withRecheckInterval(Duration value) {
+        return new ClusterOptions(
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                value,
+                batchLimit);
+    }
+
+    public ClusterOptions withBatchLimit(int value) {
+        return new ClusterOptions(
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                value);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param attempt 1 for the first
  * @param underWay whether the executor has the order and has not answered
  * @param lastReason why the last attempt failed, or why this one is made
+ * @param orderedBy the operator who ordered it, and why; empty if the cluster did
  * @param sinceMillis begin of the first attempt, wall time of the designated controller, milliseconds since 1970
  */
 public record FenceOperation(
@@ -27,6 +28,7 @@ public record FenceOperation(
         int attempt,
         boolean underWay,
         String lastReason,
+        String orderedBy,
         long sinceMillis) {
 
     public FenceOperation {
@@ -35,5 +37,6 @@ public record FenceOperation(
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(deviceId, "deviceId");
         Objects.requireNonNull(lastReason, "lastReason");
+        Objects.requireNonNull(orderedBy, "orderedBy");
     }
 }

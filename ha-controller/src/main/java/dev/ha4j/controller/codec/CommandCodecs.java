@@ -21,6 +21,7 @@ import dev.ha4j.controller.command.StateCommand.Ask;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
+import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
@@ -32,6 +33,7 @@ import dev.ha4j.controller.command.StateCommand.OrderFence;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
 import dev.ha4j.controller.command.StateCommand.RaiseFeatureLevel;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
+import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.command.StateCommand.Tick;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +190,24 @@ public final class CommandCodecs {
                 Codec.of(
                         (out, v) -> out.put(StateCodecs.REQUEST_ID, v.id()).put(RequestCodecs.REQUEST, v.request()),
                         in -> new Ask(in.get(StateCodecs.REQUEST_ID), in.get(RequestCodecs.REQUEST))));
+        kind(17, Enter.class, Codec.of((out, v) -> out.put(JOINER, v.joiner()), in -> new Enter(in.get(JOINER))));
+        kind(
+                18,
+                TestifyFence.class,
+                Codec.of(
+                        (out, v) -> out.put(NODE_ID, v.target())
+                                .put(optional(INCARNATION), v.incarnation())
+                                .put(PolicyCodecs.PROOF_LEVEL, v.level())
+                                .put(TEXT, v.device())
+                                .put(TEXT, v.orderedBy())
+                                .put(TEXT, v.evidence()),
+                        in -> new TestifyFence(
+                                in.get(NODE_ID),
+                                in.get(optional(INCARNATION)),
+                                in.get(PolicyCodecs.PROOF_LEVEL),
+                                in.get(TEXT),
+                                in.get(TEXT),
+                                in.get(TEXT))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

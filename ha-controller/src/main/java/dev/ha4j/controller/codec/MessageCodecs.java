@@ -23,6 +23,8 @@ public final class MessageCodecs {
                     .put(LONG, v.fingerprint())
                     .put(PolicyCodecs.QUORUM, v.quorum())
                     .put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes())
+                    .put(mapOf(PolicyCodecs.NODE_ID, TEXT), v.directories())
+                    .put(TEXT, v.lostStateAcceptedBy())
                     .put(enumOf(WaitForAll.values()), v.waitForAll())
                     .put(INT, v.softwareLevel())
                     .put(INT, v.featureLevel())
@@ -35,6 +37,8 @@ public final class MessageCodecs {
                     in.get(LONG),
                     in.get(PolicyCodecs.QUORUM),
                     in.get(mapOf(PolicyCodecs.NODE_ID, INT)),
+                    in.get(mapOf(PolicyCodecs.NODE_ID, TEXT)),
+                    in.get(TEXT),
                     in.get(enumOf(WaitForAll.values())),
                     in.get(INT),
                     in.get(INT),

@@ -24,7 +24,7 @@ final class RequestCodecs {
     private static void write(Writer out, Request request) {
         if (request instanceof ReplacePolicy replace) {
             out.oneByte(1);
-            out.put(PolicyCodecs.POLICY, replace.policy());
+            out.put(PolicyCodecs.POLICY, replace.before()).put(PolicyCodecs.POLICY, replace.policy());
         } else if (request instanceof PutResource put) {
             out.oneByte(2);
             out.put(PolicyCodecs.RESOURCE, put.resource());
@@ -43,19 +43,23 @@ final class RequestCodecs {
         } else if (request instanceof ConfirmDown confirm) {
             out.oneByte(7);
             out.put(NODE_ID, confirm.node()).put(TEXT, confirm.operator()).put(TEXT, confirm.reason());
+        } else if (request instanceof Request.Fence fence) {
+            out.oneByte(8);
+            out.put(NODE_ID, fence.node()).put(TEXT, fence.operator()).put(TEXT, fence.reason());
         }
     }
 
     private static Request read(Reader in) {
         int tag = in.oneByte();
         return switch (tag) {
-            case 1 -> new ReplacePolicy(in.get(PolicyCodecs.POLICY));
+            case 1 -> new ReplacePolicy(in.get(PolicyCodecs.POLICY), in.get(PolicyCodecs.POLICY));
             case 2 -> new PutResource(in.get(PolicyCodecs.RESOURCE));
             case 3 -> new Standby(in.get(NODE_ID), in.get(BOOL));
             case 4 -> new Maintenance(in.get(NODE_ID), in.get(BOOL));
             case 5 -> new SetAttribute(in.get(NODE_ID), in.get(TEXT), in.get(optional(TEXT)));
             case 6 -> new ForgetFailures(in.get(TEXT), in.get(optional(NODE_ID)));
             case 7 -> new ConfirmDown(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
+            case 8 -> new Request.Fence(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
             default -> throw new UnknownKind("request " + tag);
         };
     }

@@ -43,8 +43,11 @@ public final class StateCodecs {
             in -> new StateVersion(in.get(LONG), in.get(LONG)));
 
     static final Codec<Incarnation> INCARNATION = Codec.of(
-            (out, v) -> out.put(TEXT, v.machineId()).put(TEXT, v.bootId()).put(LONG, v.startNonce()),
-            in -> new Incarnation(in.get(TEXT), in.get(TEXT), in.get(LONG)));
+            (out, v) -> out.put(TEXT, v.machineId())
+                    .put(TEXT, v.bootId())
+                    .put(TEXT, v.directoryId())
+                    .put(LONG, v.startNonce()),
+            in -> new Incarnation(in.get(TEXT), in.get(TEXT), in.get(TEXT), in.get(LONG)));
 
     static final Codec<OperationKey> OPERATION_KEY = Codec.of(
             (out, v) -> out.put(NODE_ID, v.node())
@@ -132,6 +135,7 @@ public final class StateCodecs {
                     .put(INT, v.attempt())
                     .put(BOOL, v.underWay())
                     .put(TEXT, v.lastReason())
+                    .put(TEXT, v.orderedBy())
                     .put(LONG, v.sinceMillis()),
             in -> new FenceOperation(
                     in.get(LONG),
@@ -141,6 +145,7 @@ public final class StateCodecs {
                     in.get(TEXT),
                     in.get(INT),
                     in.get(BOOL),
+                    in.get(TEXT),
                     in.get(TEXT),
                     in.get(LONG)));
 

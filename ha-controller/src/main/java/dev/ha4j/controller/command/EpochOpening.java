@@ -1,14 +1,9 @@
 package dev.ha4j.controller.command;
 
-import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.ClusterStateBuilder;
 import dev.ha4j.api.state.FenceOperation;
-import dev.ha4j.api.state.FenceOutcome;
-import dev.ha4j.api.state.FenceRecord;
-import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.controller.command.StateCommand.Joiner;
 import dev.ha4j.controller.command.StateCommand.OpenEpoch;
@@ -30,7 +25,7 @@ final class EpochOpening {
         List<Effect> effects = new ArrayList<>();
         ClusterState next = StateMachine.advance(state)
                 .version(state.version().next().inEpoch(open.ring()))
-                .controller(Optional.of(chooseController(open.members(), state.controller())))
+                .controller(Optional.of(chooseController(candidates(state, open), state.controller())))
                 .quorate(true)
                 .build();
         for (Joiner joiner : joiners.values()) {
@@ -38,6 +33,14 @@ final class EpochOpening {
         }
         next = missingLost(next, joiners);
         return new Result.Applied(orphansIdle(next), effects);
+    }
+
+    /** Who waits for the end of an earlier life controls only if everybody does. */
+    private static List<Joiner> candidates(ClusterState state, OpenEpoch open) {
+        List<Joiner> cleared = open.members().stream()
+                .filter(joiner -> Entrance.isCleared(state, joiner))
+                .toList();
+        return cleared.isEmpty() ? open.members() : cleared;
     }
 
     /** Lowest software level, so that nobody gets what it can't read; then the incumbent; then the lowest id. */
@@ -50,60 +53,18 @@ final class EpochOpening {
                 .node();
     }
 
+    /** A life whose predecessor is not proven over does not count as the member: the node is lost, whoever speaks for it. */
     private static ClusterState joined(ClusterState state, Joiner joiner, List<Effect> effects) {
-        NodeStatus before = state.node(joiner.node());
-        if (!isCleared(before, joiner.incarnation())) {
-            return before.isMember()
-                    ? state.change()
-                            .node(joiner.node(), status -> status.gone(Presence.LOST))
-                            .build()
-                    : state;
+        if (Entrance.isCleared(state, joiner)) {
+            Result.Applied admitted = Entrance.admitted(state, joiner);
+            effects.addAll(admitted.effects());
+            return admitted.state();
         }
-        ClusterStateBuilder next = state.change();
-        NodeStatus now = before.joined(joiner.incarnation(), joiner.featureLevel(), joiner.implemented());
-        if (continues(before, joiner)) {
-            next.node(joiner.node(), status -> now.withPromotionScores(before.promotionScores()));
-        } else {
-            next.node(joiner.node(), status -> now).forgetHistory(joiner.node());
-        }
-        closeFence(state, joiner, next, effects);
-        return next.build();
-    }
-
-    /** Whether the node's operations are what the state says: it was a member all along, in the same life. */
-    static boolean continues(NodeStatus before, Joiner joiner) {
-        return before.isMember()
-                && joiner.historyHolds()
-                && before.incarnation().equals(Optional.of(joiner.incarnation()));
-    }
-
-    /**
-     * Whether the earlier life of a node that joins is known to be over. On the same machine it is: the new life holds the
-     * exclusive lock on the local state, or the machine was booted anew. From another machine it needs proof.
-     */
-    static boolean isCleared(NodeStatus before, Incarnation now) {
-        return before.incarnation().isEmpty()
-                || before.presence() == Presence.LEFT_CLEANLY
-                || before.incarnation().get().machineId().equals(now.machineId())
-                || before.proof().level().satisfies(ProofLevel.PROCESS_KILLED)
-                || before.proof().byHuman();
-    }
-
-    private static void closeFence(ClusterState state, Joiner joiner, ClusterStateBuilder next, List<Effect> effects) {
-        Optional<FenceOperation> open = state.fencing().open().get(joiner.node());
-        if (open.isPresent() && !state.node(joiner.node()).isMember()) {
-            FenceRecord record = new FenceRecord(
-                    open.get().id(),
-                    joiner.node(),
-                    open.get().incarnation(),
-                    FenceOutcome.OBSOLETE,
-                    ProofLevel.NONE,
-                    "",
-                    "the node came back",
-                    state.wallMillis());
-            next.fencing(FenceHistory.close(state.fencing(), record));
-            effects.add(new Effect.FenceClosed(record));
-        }
+        return state.node(joiner.node()).isMember()
+                ? state.change()
+                        .node(joiner.node(), status -> status.gone(Presence.LOST))
+                        .build()
+                : state;
     }
 
     /** Who is missing without a clean leave is lost, and nothing is known of its end. */

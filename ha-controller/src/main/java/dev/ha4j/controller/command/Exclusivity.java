@@ -10,6 +10,8 @@ import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
+import dev.ha4j.resources.LastHolder;
+import dev.ha4j.resources.LastRole;
 import java.util.Optional;
 
 /** Guarantee 3: who has to be over before a node may be active in an exclusive role. Pure. */
@@ -43,7 +45,7 @@ public final class Exclusivity {
         return switch (status.presence()) {
             case MEMBER -> memberMayBeActive(state, node, resource);
             case LEFT_CLEANLY -> false;
-            case LOST -> lostMayBeActive(state, status, resource);
+            case LOST -> lostMayBeActive(state, node, resource);
         };
     }
 
@@ -56,12 +58,9 @@ public final class Exclusivity {
         return promotable ? role == LastRole.PROMOTED : role != LastRole.STOPPED;
     }
 
-    private static boolean lostMayBeActive(ClusterState state, NodeStatus lost, String resource) {
+    private static boolean lostMayBeActive(ClusterState state, NodeId lost, String resource) {
         String name = primitiveName(resource);
-        boolean canRun = lost.incarnation().isEmpty()
-                ? state.policy().options().startupFencing()
-                : lost.implemented().contains(name);
-        return canRun && !lost.proof().unlocks(metaOf(state.policy(), name));
+        return LastHolder.mayBe(state, lost, name) && !state.node(lost).proof().unlocks(metaOf(state.policy(), name));
     }
 
     private static String describe(ClusterState state, NodeId node, String resource) {

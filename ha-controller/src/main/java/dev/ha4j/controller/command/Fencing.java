@@ -26,7 +26,11 @@ final class Fencing {
     private Fencing() {}
 
     static Result order(ClusterState state, OrderFence order) {
-        NodeId target = order.target();
+        return order(state, order.target(), order.reason(), "");
+    }
+
+    /** @param orderedBy an operator, with a reason; empty for the cluster, which leaves an earlier operator's name as it is */
+    static Result order(ClusterState state, NodeId target, String reason, String orderedBy) {
         List<FencePath> paths = StateMachine.paths(state, target);
         Optional<FenceOperation> open = state.fencing().open().get(target);
         Optional<String> refusal = orderRefusal(state, target, paths, open);
@@ -47,7 +51,8 @@ final class Fencing {
                 path.deviceId(),
                 attempt,
                 true,
-                order.reason(),
+                reason,
+                orderedBy.isEmpty() ? open.map(FenceOperation::orderedBy).orElse("") : orderedBy,
                 open.map(FenceOperation::sinceMillis).orElse(state.wallMillis()));
         return StateMachine.applied(
                 StateMachine.advance(state).fencing(state.fencing().with(operation)),
@@ -137,12 +142,16 @@ final class Fencing {
     }
 
     /** A target that is still seen in the ring counts as lost from now on: it was just proven off. */
-    private static NodeStatus proven(NodeStatus status, ProofLevel level) {
+    static NodeStatus proven(NodeStatus status, ProofLevel level) {
         NodeStatus lost = status.presence() == Presence.LOST ? status : status.gone(Presence.LOST);
         return lost.withProof(lost.proof().with(level));
     }
 
+    /** What an operator wants done to a member is tried once: nobody is to be surprised by a later attempt. */
     private static Result notConfirmed(ClusterState state, FenceOperation open, FinishFence finish) {
+        if (!open.orderedBy().isEmpty() && state.node(finish.target()).isMember()) {
+            return closed(state, StateMachine.advance(state), record(state, finish));
+        }
         FenceOperation waiting = idle(open, finish.outcome() + ": " + finish.reason());
         return StateMachine.applied(
                 StateMachine.advance(state).fencing(state.fencing().with(waiting)),
@@ -160,6 +169,7 @@ final class Fencing {
                 open.attempt(),
                 false,
                 reason,
+                open.orderedBy(),
                 open.sinceMillis());
     }
 
@@ -182,12 +192,17 @@ final class Fencing {
         return closed(state, next, record);
     }
 
-    private static Result closed(ClusterState state, ClusterStateBuilder next, FenceRecord record) {
+    static Result closed(ClusterState state, ClusterStateBuilder next, FenceRecord record) {
         next.fencing(FenceHistory.close(state.fencing(), record));
         return StateMachine.applied(next, new Effect.FenceClosed(record));
     }
 
     private static FenceRecord record(ClusterState state, FinishFence finish) {
+        String orderedBy = state.fencing()
+                .open()
+                .get(finish.target())
+                .map(FenceOperation::orderedBy)
+                .orElse("");
         return new FenceRecord(
                 finish.operationId(),
                 finish.target(),
@@ -195,7 +210,7 @@ final class Fencing {
                 finish.outcome(),
                 unlocks(finish.outcome()) ? finish.level() : ProofLevel.NONE,
                 finish.by(),
-                finish.reason(),
+                orderedBy.isEmpty() ? finish.reason() : "ordered by " + orderedBy + ": " + finish.reason(),
                 state.wallMillis());
     }
 

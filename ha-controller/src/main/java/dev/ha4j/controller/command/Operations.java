@@ -13,6 +13,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.OperationOutcome;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
+import dev.ha4j.resources.LastRole;
 import java.util.Optional;
 import java.util.TreeMap;
 

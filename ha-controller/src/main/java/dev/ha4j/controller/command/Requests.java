@@ -51,7 +51,9 @@ final class Requests {
 
     private static Result carryOut(ClusterState state, Request request) {
         if (request instanceof ReplacePolicy replace) {
-            return replacePolicy(state, replace.policy());
+            return replace.before().equals(state.policy())
+                    ? replacePolicy(state, replace.policy())
+                    : Result.refused("the configuration has been changed meanwhile: look at it again");
         }
         if (request instanceof PutResource put) {
             return putResource(state, put.resource());
@@ -67,6 +69,11 @@ final class Requests {
         }
         if (request instanceof ForgetFailures forget) {
             return StateMachine.applied(Failures.cleared(state, forget.resource(), forget.node()));
+        }
+        if (request instanceof Request.Fence fence) {
+            return state.nodes().containsKey(fence.node())
+                    ? OperatorFencing.order(state, fence)
+                    : Result.refused("there is no node " + fence.node());
         }
         if (request instanceof ConfirmDown confirm) {
             return confirmDown(state, confirm);

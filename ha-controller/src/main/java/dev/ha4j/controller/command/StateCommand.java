@@ -101,6 +101,26 @@ public sealed interface StateCommand {
             String reason)
             implements StateCommand {}
 
+    /**
+     * A life that is in the ring, and was not a member since an earlier one was not proven over, says that it is by now. The
+     * rules of {@link Entrance} hold.
+     */
+    record Enter(Joiner joiner) implements StateCommand {
+        NodeId node() {
+            return joiner.node();
+        }
+    }
+
+    /** What a member's device confirmed to an operator while there was no quorum. */
+    record TestifyFence(
+            NodeId target,
+            Optional<Incarnation> incarnation,
+            ProofLevel level,
+            String device,
+            String orderedBy,
+            String evidence)
+            implements StateCommand {}
+
     /** A node wants its resources moved away, to leave. */
     record RequestLeave(NodeId node, Incarnation incarnation) implements BySelf {}
 

@@ -18,6 +18,7 @@ import dev.ha4j.controller.command.StateCommand.BySelf;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
+import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
@@ -28,6 +29,7 @@ import dev.ha4j.controller.command.StateCommand.OrderFence;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
 import dev.ha4j.controller.command.StateCommand.RaiseFeatureLevel;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
+import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.command.StateCommand.Tick;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,9 @@ public final class StateMachine {
         }
         if (command instanceof BySelf said) {
             return selfRefusal(state, sender, said);
+        }
+        if (command instanceof Enter enter && !enter.node().equals(sender)) {
+            return Optional.of("node " + sender + " speaks for node " + enter.node());
         }
         if (command instanceof FinishOperation finish
                 && !(finish.key().node().equals(sender) && state.node(sender).isMember())) {
@@ -133,6 +138,12 @@ public final class StateMachine {
         }
         if (command instanceof FinishFence finish) {
             return Fencing.finish(state, sender, finish);
+        }
+        if (command instanceof Enter enter) {
+            return Entrance.apply(state, enter);
+        }
+        if (command instanceof TestifyFence testimony) {
+            return OperatorFencing.testify(state, sender, testimony);
         }
         if (command instanceof Ask ask) {
             return Requests.apply(state, ask);

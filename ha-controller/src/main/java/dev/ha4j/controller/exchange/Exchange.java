@@ -100,6 +100,18 @@ public final class Exchange {
         return latestTokenNanos;
     }
 
+    /** Members that count only at an operator's word, with it. */
+    public SortedMap<NodeId, String> countedByWord() {
+        TreeMap<NodeId, String> words = new TreeMap<>();
+        decision.ifPresent(made -> offers.forEach((node, offer) -> {
+            if (!made.offer().knowsDiskOf(node, offer)
+                    && !offer.lostStateAcceptedBy().isEmpty()) {
+                words.put(node, offer.lostStateAcceptedBy());
+            }
+        }));
+        return words;
+    }
+
     public OpenEpoch opening() {
         List<Joiner> joiners = offers.entrySet().stream()
                 .map(entry -> joiner(entry.getKey(), entry.getValue()))

@@ -50,13 +50,38 @@ public final class ExchangeRules {
         return lacking;
     }
 
-    /** Votes are counted as the newest state says, among the members of this ring only. */
+    /** Votes are counted as the newest state says, among the members of this ring only, and of those whose disk remembers. */
     static QuorumVerdict verdict(SortedMap<NodeId, Offer> offers, Offer source) {
         WaitForAll waiting = WaitForAll.WAITING;
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }
-        return judge(source, new TreeSet<>(offers.keySet()), waiting);
+        TreeSet<NodeId> counted = new TreeSet<>(offers.keySet());
+        SortedSet<NodeId> forgetful = forgetful(offers, source);
+        counted.removeAll(forgetful);
+        QuorumVerdict verdict = judge(source, counted, waiting);
+        return forgetful.isEmpty() ? verdict : explained(verdict, forgetful);
+    }
+
+    /**
+     * Members with another state directory than their node had. What a quorum once acknowledged may have been on the one that
+     * is gone: they count again when they were members of a quorate epoch, or at an operator's word.
+     */
+    static SortedSet<NodeId> forgetful(SortedMap<NodeId, Offer> offers, Offer source) {
+        TreeSet<NodeId> forgetful = new TreeSet<>();
+        offers.forEach((node, offer) -> {
+            if (!source.knowsDiskOf(node, offer) && offer.lostStateAcceptedBy().isEmpty()) {
+                forgetful.add(node);
+            }
+        });
+        return forgetful;
+    }
+
+    private static QuorumVerdict explained(QuorumVerdict verdict, SortedSet<NodeId> forgetful) {
+        String why = verdict.explanation() + "; without nodes " + forgetful
+                + ", whose state directory is not the one that they had: they count when they were members again";
+        return new QuorumVerdict(
+                verdict.quorate(), verdict.votes(), verdict.threshold(), verdict.expected(), why, verdict.waitForAll());
     }
 
     /** The epoch is open when its base is on the disks of the source and of a quorum. */

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param fingerprint of the state's configuration
  * @param quorum how that state counts votes
  * @param votes of its configured nodes
+ * @param directories which state directory each node had when it was last a member, as that state says
+ * @param lostStateAcceptedBy the operator who says that this member counts though its state is lost, and why; empty for nobody
  * @param waitForAll whether the member still waits for all
  * @param softwareLevel how new its software is
  * @param featureLevel the highest it knows
@@ -33,6 +35,8 @@ public record Offer(
         long fingerprint,
         QuorumOptions quorum,
         SortedMap<NodeId, Integer> votes,
+        SortedMap<NodeId, String> directories,
+        String lostStateAcceptedBy,
         WaitForAll waitForAll,
         int softwareLevel,
         int featureLevel,
@@ -45,7 +49,15 @@ public record Offer(
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(quorum, "quorum");
         Objects.requireNonNull(waitForAll, "waitForAll");
+        Objects.requireNonNull(lostStateAcceptedBy, "lostStateAcceptedBy");
+        directories = Collections.unmodifiableSortedMap(new TreeMap<>(directories));
         votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
         implemented = Collections.unmodifiableSortedSet(new TreeSet<>(implemented));
+    }
+
+    /** Whether the member has the disk that its node had when it was last a member, as far as this state knows. */
+    boolean knowsDiskOf(NodeId node, Offer member) {
+        String directory = directories.get(node);
+        return directory == null || directory.equals(member.incarnation().directoryId());
     }
 }

@@ -25,6 +25,10 @@ public final class LogStore {
     private static final String LOG = "log-";
     private static final String UNFINISHED = ".new";
 
+    /** What to do when files can't be trusted. */
+    private static final String REMEDY = ". Keep the directory for a look, and start with an empty state directory: the node"
+            + " then takes the state from the others. One node at a time: an empty disk remembers nothing";
+
     private final Disk disk;
     private long generation;
     private long logGeneration = -1;
@@ -41,7 +45,7 @@ public final class LogStore {
         if (checkpoints.isEmpty()) {
             return logs.isEmpty()
                     ? new Recovery.Fresh()
-                    : new Recovery.Refused("there are logs, but no checkpoint: files are missing");
+                    : new Recovery.Refused("there are logs, but no checkpoint: files are missing" + REMEDY);
         }
         generation = Math.max(checkpoints.last(), logs.isEmpty() ? 0 : logs.last());
         return recover(checkpoints, logs);
@@ -52,14 +56,15 @@ public final class LogStore {
         for (long candidate : checkpoints.descendingSet()) {
             Decoded<LogEntry.Checkpoint> read = readCheckpoint(candidate);
             if (read instanceof Decoded.Unknown<LogEntry.Checkpoint> unknown) {
-                return new Recovery.Refused("written by newer software: " + unknown.kind());
+                return new Recovery.Refused(CHECKPOINT + candidate + " was written by newer software ("
+                        + unknown.kind() + "): start that, or take an empty state directory");
             }
             if (read instanceof Decoded.Value<LogEntry.Checkpoint> good) {
                 return replay(good.value().state(), new TreeSet<>(logs.tailSet(candidate)));
             }
             bad.add(CHECKPOINT + candidate);
         }
-        return new Recovery.Refused("no checkpoint is good: " + String.join(", ", bad));
+        return new Recovery.Refused("no checkpoint is good: " + String.join(", ", bad) + REMEDY);
     }
 
     private Decoded<LogEntry.Checkpoint> readCheckpoint(long number) throws IOException {
@@ -75,11 +80,11 @@ public final class LogStore {
             Frames.Content content = Frames.read(contentOf(LOG + number));
             boolean isLast = number == logs.last();
             if (!content.isWhole() && (!isLast || content.goodAfterBad())) {
-                return new Recovery.Refused(LOG + number + " is damaged at byte " + content.goodBytes());
+                return new Recovery.Refused(LOG + number + " is damaged at byte " + content.goodBytes() + REMEDY);
             }
             Optional<String> refusal = replay.all(content.records());
             if (refusal.isPresent()) {
-                return new Recovery.Refused(LOG + number + ": " + refusal.get());
+                return new Recovery.Refused(LOG + number + ": " + refusal.get() + REMEDY);
             }
             if (!content.isWhole()) {
                 disk.truncate(LOG + number, content.goodBytes());

@@ -7,9 +7,11 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.RingView;
+import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -40,6 +42,19 @@ final class ExchangeTest {
         offers.put(id(2), offer(0, 0, 12, 0));
 
         assertThat(ExchangeRules.lacking(offers)).containsExactly(id(2));
+    }
+
+    @Test
+    void aMemberWhoseDiskIsNotTheOneItHadDoesNotCount() {
+        SortedMap<NodeId, Offer> offers = new TreeMap<>();
+        offers.put(id(1), offer(4, 1, Map.of(id(1), "d", id(3), "old disk")));
+        offers.put(id(3), offer(0, 0));
+        QuorumVerdict verdict = ExchangeRules.verdict(offers, offers.get(id(1)));
+
+        assertThat(verdict.quorate()).isFalse();
+        assertThat(verdict.explanation()).startsWith("1 of 3 votes present, 2 needed; without nodes [3]");
+        offers.put(id(2), offer(4, 1));
+        assertThat(ExchangeRules.verdict(offers, offers.get(id(1))).quorate()).isTrue();
     }
 
     @Test
@@ -135,14 +150,25 @@ final class ExchangeTest {
     }
 
     private static Offer offer(long epoch, long index, long fingerprint, long tokenAge) {
+        return offer(epoch, index, fingerprint, tokenAge, Map.of());
+    }
+
+    private static Offer offer(long epoch, long index, Map<NodeId, String> directories) {
+        return offer(epoch, index, 0, 0, directories);
+    }
+
+    private static Offer offer(
+            long epoch, long index, long fingerprint, long tokenAge, Map<NodeId, String> directories) {
         SortedMap<NodeId, Integer> votes = new TreeMap<>();
         List.of(1, 2, 3).forEach(id -> votes.put(id(id), 1));
         return new Offer(
-                new Incarnation("m", "b", 1),
+                new Incarnation("m", "b", "d", 1),
                 new StateVersion(epoch, index),
                 fingerprint,
                 QuorumOptions.DEFAULTS,
                 votes,
+                new TreeMap<>(directories),
+                "",
                 WaitForAll.OVER,
                 1,
                 1,

@@ -8,18 +8,22 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.report.NodeEvent.Kind;
 import dev.ha4j.api.report.NodeListener;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodePhase.Name;
 import dev.ha4j.api.report.NodeReport;
+import dev.ha4j.api.report.PlanReport;
 import dev.ha4j.api.report.QuorumReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.Controller;
 import dev.ha4j.controller.ControllerConfig;
 import dev.ha4j.controller.ControllerPorts;
+import dev.ha4j.controller.Forecast;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.controller.lease.LeaseRule;
@@ -59,6 +63,10 @@ public final class NodeAssembly {
     private static final int SOFTWARE_LEVEL = 1;
 
     private static final Duration SCHEDULING_SLACK = Duration.ofSeconds(1);
+
+    /** What an application does with an answer is interrupted after this. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
     private static final int TICKS_PER_TOKEN = 20;
     private static final int TICKS_PER_LOOK = 5;
 
@@ -139,6 +147,7 @@ public final class NodeAssembly {
                 config.policy(),
                 SOFTWARE_LEVEL,
                 environment.featureLevel(),
+                environment.lostStateAcceptedBy(),
                 leaseRule);
     }
 
@@ -351,16 +360,58 @@ public final class NodeAssembly {
     /** Asks something of the cluster. */
     public CompletionStage<RequestResult> request(Request request) {
         CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        loop.execute(() -> requestOnLoop(request, result::complete));
-        return result;
+        loop.execute(() -> requestOnLoop(request, answer -> answer(result, answer)));
+        return phase.isOver() ? CompletableFuture.completedFuture(stopped()) : result;
+    }
+
+    /** On a thread that may run what the application does next. */
+    private <T> void answer(CompletableFuture<T> waiting, T answer) {
+        environment.workers().run("answer", ANSWER_TIMEOUT, () -> waiting.complete(answer), outcome -> {});
+    }
+
+    private RequestResult stopped() {
+        return new RequestResult.Refused("the node has stopped: " + phase.reason());
     }
 
     private void requestOnLoop(Request request, Consumer<RequestResult> done) {
         if (phase.isOver()) {
-            done.accept(new RequestResult.Refused("the node has stopped: " + phase.reason()));
+            done.accept(stopped());
         } else {
             controller.request(new RequestId(client, ++requests), request, done);
         }
+    }
+
+    /** An operator's order to fence a node. */
+    public CompletionStage<FenceAnswer> fence(Request.Fence order) {
+        if (phase.isOver()) {
+            return CompletableFuture.completedFuture(FenceAnswer.failed("the node has stopped: " + phase.reason()));
+        }
+        CompletableFuture<FenceAnswer> result = new CompletableFuture<>();
+        loop.execute(
+                () -> controller.fence(new RequestId(client, ++requests), order, answer -> answer(result, answer)));
+        return result;
+    }
+
+    /**
+     * A configuration that can be run in place of the one with which this node was started.
+     *
+     * @throws dev.ha4j.api.config.InvalidConfigurationException with everything that is wrong
+     */
+    public ClusterPolicy checked(ClusterPolicy policy) {
+        return new ClusterConfig(policy, config.authKey(), config.ring(), config.fenceDevices()).policy();
+    }
+
+    /**
+     * What would be done next if this were asked and these nodes were lost.
+     *
+     * @throws IllegalArgumentException if it would be refused
+     */
+    public PlanReport simulate(ClusterState from, List<Request> changes, Set<NodeId> lost) {
+        ClusterState now = from.quorate() == quorum.quorate()
+                ? from
+                : from.change().quorate(quorum.quorate()).build();
+        PlanReport plan = new PlanReporter(now.policy()).report(Forecast.of(now, changes, lost));
+        return quorum.quorate() ? plan : PlanReport.nothing(quorum.explanation());
     }
 
     /** Hears the timeline from now on, until what is returned is closed. */

@@ -55,6 +55,11 @@ public interface NodeEnvironment {
     /** The highest feature level that this software knows. */
     int featureLevel();
 
+    /** The operator who says that this node counts for quorum though its state is lost, and why; empty for nobody. */
+    default String lostStateAcceptedBy() {
+        return "";
+    }
+
     /** The node can't vouch for its exclusive roles any more: ends this process, or as much of the world as stands for it. */
     void halt(String reason);
 

@@ -88,6 +88,11 @@ public enum PlantedBug {
             "dev.ha4j.controller.command.Exclusivity",
             "memberMayBeActive",
             Changes.Never.class),
+    HOLDER_TAKEN_FOR_IDLE(
+            "a lost node that holds a role is taken for one that does not",
+            "dev.ha4j.resources.LastHolder",
+            "mayBe",
+            Changes.Never.class),
     STOP_UNKNOWN_IS_DONE(
             "an operation that failed or timed out is taken for done",
             "dev.ha4j.api.state.OperationRecord",

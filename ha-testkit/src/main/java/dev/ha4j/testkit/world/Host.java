@@ -20,6 +20,7 @@ public final class Host {
     private boolean powered = true;
     private int boots = 1;
     private int lives;
+    private int directories = 1;
     private long wallOffsetMillis;
     private boolean diskKept = true;
     private FenceBehaviour fenceBehaviour = FenceBehaviour.PROMPT;
@@ -104,7 +105,8 @@ public final class Host {
 
     Incarnation nextIncarnation() {
         lives++;
-        return new Incarnation(machineId(), "boot-" + name + "-" + boots, random.nextLong());
+        return new Incarnation(
+                machineId(), "boot-" + name + "-" + boots, "directory-" + name + "-" + directories, random.nextLong());
     }
 
     int lives() {
@@ -119,6 +121,7 @@ public final class Host {
 
     void wipeDisk() {
         disk.wipe();
+        directories++;
         diskKept = false;
     }
 

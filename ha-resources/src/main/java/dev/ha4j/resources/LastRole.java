@@ -1,4 +1,4 @@
-package dev.ha4j.controller.command;
+package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OperationName;
@@ -10,15 +10,19 @@ import dev.ha4j.api.state.ReturnCode;
 import java.util.Comparator;
 import java.util.Map;
 
-/** The highest role in which a resource may be on a member, read from its operation history: a doubt counts as active. */
-enum LastRole {
+/**
+ * The highest role in which a resource may be on a node, read from its operation history: a doubt counts as active. Pure; for
+ * any thread.
+ */
+public enum LastRole {
     /** There is no history. */
     UNKNOWN,
     STOPPED,
     STARTED,
     PROMOTED;
 
-    static LastRole of(ClusterState state, NodeId node, String resource) {
+    /** The role after the last run that is known, in the order in which runs were ordered. */
+    public static LastRole of(ClusterState state, NodeId node, String resource) {
         return state.history().stream()
                 .filter(entry -> entry.getKey().node().equals(node)
                         && entry.getKey().resource().equals(resource))

@@ -1,0 +1,61 @@
+package dev.ha4j.resources;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.Clone;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.Group;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
+import java.util.Optional;
+
+/**
+ * Whether a lost node can be active in the exclusive role of a primitive at all. It gets there only by an order, and no order is
+ * given while another node may be active; so it can be, if its history does not end with a confirmed stop, or, where the history
+ * was forgotten, if the last grant was for the life in which it was lost. A node of which nothing is known can be. Planner and
+ * guard ask both. Pure; for any thread.
+ */
+public final class LastHolder {
+
+    private LastHolder() {}
+
+    /** Whether the node, which is lost, may be active in the role, if nothing is proven of its end. */
+    public static boolean mayBe(ClusterState state, NodeId lost, String primitive) {
+        NodeStatus status = state.node(lost);
+        if (status.incarnation().isEmpty()) {
+            return state.policy().options().startupFencing();
+        }
+        Optional<Clone> clone = cloneOf(state.policy(), primitive);
+        return switch (LastRole.of(state, lost, primitive)) {
+            case UNKNOWN ->
+                isManyfold(clone) ? status.implemented().contains(primitive) : wasGranted(state, lost, primitive);
+            case STOPPED -> false;
+            case STARTED -> clone.isEmpty();
+            case PROMOTED -> true;
+        };
+    }
+
+    private static boolean wasGranted(ClusterState state, NodeId node, String primitive) {
+        return state.terms()
+                .grants()
+                .get(primitive)
+                .filter(grant -> grant.holder().equals(node)
+                        && state.node(node).incarnation().equals(Optional.of(grant.incarnation())))
+                .isPresent();
+    }
+
+    /** Of several holders at a time the last grant names only one. */
+    private static boolean isManyfold(Optional<Clone> clone) {
+        return clone.filter(spec -> spec.options().promotedMax() > 1).isPresent();
+    }
+
+    private static Optional<Clone> cloneOf(ClusterPolicy policy, String primitive) {
+        return policy.resources().stream()
+                .filter(Clone.class::isInstance)
+                .map(Clone.class::cast)
+                .filter(clone -> clone.child() instanceof Group group
+                        ? group.members().stream()
+                                .anyMatch(member -> member.id().equals(primitive))
+                        : clone.child().id().equals(primitive))
+                .findFirst();
+    }
+}

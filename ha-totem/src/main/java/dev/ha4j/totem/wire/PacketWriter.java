@@ -9,13 +9,16 @@ import java.util.Optional;
 /** Big-endian output that grows. */
 final class PacketWriter {
 
-    private static final int INITIAL_BYTES = 1_536;
-
-    private byte[] bytes = new byte[INITIAL_BYTES];
+    private byte[] bytes;
     private int size;
 
+    /** @param expectedBytes what it begins with */
+    PacketWriter(int expectedBytes) {
+        bytes = new byte[expectedBytes];
+    }
+
     byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     PacketWriter u8(int value) {

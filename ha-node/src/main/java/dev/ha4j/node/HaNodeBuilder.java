@@ -29,6 +29,9 @@ public final class HaNodeBuilder {
     public static final Duration DEFAULT_HAND_OVER_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Others may wait for this node: it joins them first. */
+    private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(1);
+
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
@@ -106,7 +109,7 @@ public final class HaNodeBuilder {
     }
 
     /**
-     * Whether failovers are rehearsed in the background while the node starts (yes). A JVM that has never taken over loads
+     * Whether failovers are rehearsed in the background, a second after the start (yes). A JVM that has never taken over loads
      * some hundred classes when it does, which makes the first takeover several times slower than the second. A rehearsal
      * plays it beforehand, in memory: it costs about a second of one processor, once.
      */
@@ -166,10 +169,10 @@ public final class HaNodeBuilder {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);
             resources.forEach(assembly::implement);
-            if (rehearses) {
-                rehearse(assembly, environment);
-            }
             begin(assembly.start(), environment);
+            if (rehearses) {
+                environment.controllerLoop().schedule(REHEARSAL_DELAY.toNanos(), () -> rehearse(assembly, environment));
+            }
             return new HaNode(assembly, environment, handOverLimit);
         } catch (RuntimeException e) {
             environment.close();

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param nodes all nodes of the cluster, by number
  * @param resources by name
  * @param fencing by device, as far as this node uses it
- * @param rehearsal the failovers that it has played since it started; empty if it has not finished, or was told not to
+ * @param rehearsal the failovers that it played after its start; empty before they have ended, and if it was told not to
  * @param problems what somebody should look after, in words
  */
 public record NodeReport(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The failovers that a node played in memory when it started, so that its code is warm when it has to take over.
+ * The failovers that a node played in memory after its start, so that its code is warm when it has to take over.
  *
  * @param failovers how long each took in real time, in order, with the way back of the node that was lost
  * @param whole real time of all of it

@@ -10,6 +10,7 @@ import dev.ha4j.api.report.MemberReport;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.report.ResourceReport;
 import dev.ha4j.api.report.RingSummary;
 import dev.ha4j.api.state.ClusterState;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
  * @param ring as looked at last
  * @param undeliveredBytes between the ring and the controller
  * @param fencing devices of this node
+ * @param rehearsal what it has played
  */
 record NodeReporter(
         NodeId self,
@@ -47,7 +49,8 @@ record NodeReporter(
         QuorumReport quorum,
         RingReport ring,
         long undeliveredBytes,
-        List<FenceReport> fencing) {
+        List<FenceReport> fencing,
+        Optional<RehearsalReport> rehearsal) {
 
     NodeReport report() {
         ClusterPolicy policy = state.policy();
@@ -64,6 +67,7 @@ record NodeReporter(
                 members(),
                 resources(),
                 fencing,
+                rehearsal,
                 problems());
     }
 

@@ -55,6 +55,7 @@ final class RingDriver implements RingTransport {
     private final LinkCounters counters = new LinkCounters();
     private final byte[] datagram;
     private final long probeIntervalNanos;
+    private final long farProbeIntervalNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
     private long startAtNanos;
@@ -74,6 +75,7 @@ final class RingDriver implements RingTransport {
         this.listener = listener;
         this.datagram = new byte[config.maxDatagramBytes()];
         this.probeIntervalNanos = config.probeInterval().toNanos();
+        this.farProbeIntervalNanos = config.farProbeInterval().toNanos();
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
     }
 
@@ -226,9 +228,14 @@ final class RingDriver implements RingTransport {
             LOG.debug("peer {} refuses packets and does not answer", link.peer());
             ring.refused(link.peer(), nowNanos);
         }
-        if (link.isQuiet(nowNanos, probeIntervalNanos)) {
+        if (link.isQuiet(nowNanos, probeIntervalNanos(link))) {
             link.send(security.sealFor(link.peer(), Frame.probe()), nowNanos);
         }
+    }
+
+    /** Each member watches its successor closely: the first to notice a death makes all others look for themselves. */
+    private long probeIntervalNanos(PeerLink link) {
+        return ring.successor().filter(link.peer()::equals).isPresent() ? probeIntervalNanos : farProbeIntervalNanos;
     }
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
@@ -281,7 +288,7 @@ final class RingDriver implements RingTransport {
     private long deadlineNanos() {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
         for (PeerLink link : links.values()) {
-            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
+            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos(link)));
         }
         return deadlineNanos;
     }

@@ -21,7 +21,9 @@ import java.util.TreeMap;
  * @param bind what this node's socket binds (its own address)
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
- * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
+ * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 40)
+ * @param farProbeInterval the same for all other nodes; several of them have to fit into a token timeout, for a peer that is
+ *     not heard for that long becomes a suspect (tokenTimeout / 4)
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
  * @param closeTimeout how long {@link UdpRing#close} waits for the clean leave, and again for the thread (tokenTimeout * 2)
@@ -37,6 +39,7 @@ public record UdpRingConfig(
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
+        Duration farProbeInterval,
         Duration refusalWait,
         Duration startGrace,
         Duration closeTimeout,
@@ -78,6 +81,7 @@ public record UdpRingConfig(
                 List.of(key),
                 boot,
                 token.dividedBy(40),
+                token.dividedBy(4),
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
@@ -96,6 +100,7 @@ public record UdpRingConfig(
                 keys,
                 boot,
                 probeInterval,
+                farProbeInterval,
                 refusalWait,
                 startGrace,
                 closeTimeout,

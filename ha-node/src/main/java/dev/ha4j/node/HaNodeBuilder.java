@@ -158,8 +158,9 @@ public final class HaNodeBuilder {
         List<String> known = policy.primitives().map(Primitive::id).toList();
         resources.keySet().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
-                        + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+                .forEach(
+                        name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
+                                + " which has " + known + "; a leadership is asked for with node.lead(...)"));
     }
 
     private HaNode started(ClusterConfig config, String node) {

@@ -4,4 +4,6 @@ module dev.ha4j.resources {
     requires transitive dev.ha4j.api;
 
     exports dev.ha4j.resources;
+    exports dev.ha4j.resources.config;
+    exports dev.ha4j.resources.policy;
 }

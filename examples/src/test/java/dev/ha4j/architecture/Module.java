@@ -17,6 +17,7 @@ enum Module {
     TOTEM("dev.ha4j.totem", RUNTIME),
     QUORUM("dev.ha4j.quorum", API),
     RESOURCES("dev.ha4j.resources", API),
+    CIB("dev.ha4j.cib", RESOURCES),
     FENCING_SPI("dev.ha4j.fencing", API),
     CONTROLLER("dev.ha4j.controller", RUNTIME, QUORUM, RESOURCES, FENCING_SPI),
     NODE("dev.ha4j.node", CONTROLLER, TOTEM),

@@ -1,0 +1,8 @@
+/** Reads Pacemaker's configuration and status (CIB XML) into the scheduler's values. */
+@org.jspecify.annotations.NullMarked
+module dev.ha4j.cib {
+    requires transitive dev.ha4j.resources;
+    requires java.xml;
+
+    exports dev.ha4j.cib;
+}

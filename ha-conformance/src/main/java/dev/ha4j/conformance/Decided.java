@@ -1,0 +1,94 @@
+package dev.ha4j.conformance;
+
+import dev.ha4j.cib.Cib;
+import dev.ha4j.cib.CibException;
+import dev.ha4j.cib.CibReader;
+import dev.ha4j.resources.config.PolicyInput;
+import dev.ha4j.resources.policy.Dates;
+import dev.ha4j.resources.policy.Execution;
+import dev.ha4j.resources.policy.Plan;
+import dev.ha4j.resources.policy.PolicyEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What we decide. */
+final class Decided {
+    private final Plan plan;
+    private final Map<String, Map<String, List<String>>> after;
+
+    private Decided(Plan plan, Map<String, Map<String, List<String>>> after) {
+        this.plan = plan;
+        this.after = after;
+    }
+
+    static Decided decide(Path xml, Optional<String> date) throws IOException, CibException {
+        Cib cib;
+        try (InputStream in = Files.newInputStream(xml)) {
+            cib = CibReader.read(in);
+        }
+        PolicyInput input = cib.input();
+        Instant now = now(input, date);
+        Plan plan = PolicyEngine.plan(input, now);
+        return new Decided(plan, PolicyEngine.status(Execution.run(input, plan, now), now));
+    }
+
+    private static Instant now(PolicyInput input, Optional<String> date) {
+        Instant real = Instant.now();
+        if (date.isPresent()) {
+            return Dates.parse(date.get(), real)
+                    .map(java.time.OffsetDateTime::toInstant)
+                    .orElse(real);
+        }
+        return input.header().executionSeconds().isPresent()
+                ? Instant.ofEpochSecond(input.header().executionSeconds().getAsLong())
+                : real;
+    }
+
+    TreeMap<String, String> before() {
+        return flat(plan.statusBefore());
+    }
+
+    TreeMap<String, String> after() {
+        return flat(after);
+    }
+
+    private static TreeMap<String, String> flat(Map<String, Map<String, List<String>>> status) {
+        TreeMap<String, String> flat = new TreeMap<>();
+        status.forEach((resource, nodes) ->
+                nodes.forEach((node, roles) -> flat.put(resource + " on " + node, String.join(", ", roles))));
+        return flat;
+    }
+
+    List<String> actions() {
+        return plan.steps().stream().map(Decided::label).toList();
+    }
+
+    private static String label(Plan.Step step) {
+        String type = switch (step.kind()) {
+            case RESOURCE -> "rsc";
+            case PSEUDO -> "pseudo";
+            case CLUSTER -> "crm";
+        };
+        String node = step.node() == null ? "" : step.node();
+        return Labels.of(type, step.key(), node, step.intervalMillis(), Integer.toString(step.targetRc()));
+    }
+
+    List<String> edges() {
+        List<String> labels = actions();
+        List<String> edges = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            for (int first : plan.steps().get(i).after()) {
+                edges.add(labels.get(first) + " -> " + labels.get(i));
+            }
+        }
+        return edges;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.ha4j.resources.policy;
+
+import dev.ha4j.resources.config.Scores;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each resource a node, or none. */
+final class Assignment {
+    private final Model model;
+    private final NodeChoice choice;
+    private final Capacity capacity;
+    private final ColocationEffects effects;
+    private final CloneAssignment clones;
+
+    Assignment(Model model) {
+        this.model = model;
+        choice = new NodeChoice(model);
+        effects = new ColocationEffects(this);
+        capacity = new Capacity(model, choice);
+        clones = new CloneAssignment(model, this, effects);
+    }
+
+    NodeChoice choice() {
+        return choice;
+    }
+
+    void run() {
+        if (model.options.placement != Options.PlacementStrategy.DEFAULT) {
+            capacity.sortResources();
+        }
+        for (Resource resource : List.copyOf(model.resources)) {
+            assign(resource, null, true);
+        }
+    }
+
+    /**
+     * Assigns a resource if that was not done yet.
+     *
+     * @param preferred node to take if it is as good as any
+     * @param last false for an attempt that may be taken back: then a failure changes no roles and no actions
+     */
+    @Nullable Node assign(Resource resource, @Nullable Node preferred, boolean last) {
+        if (resource instanceof Primitive primitive) {
+            return assignPrimitive(primitive, preferred, last);
+        }
+        return resource instanceof Group group
+                ? assignGroup(group, preferred, last)
+                : clones.assign((CloneResource) resource, preferred, last);
+    }
+
+    private @Nullable Node assignGroup(Group group, @Nullable Node preferred, boolean last) {
+        if (!group.unassigned) {
+            return group.location();
+        }
+        if (group.assigning) {
+            return null;
+        }
+        group.assigning = true;
+        group.role = group.first().role;
+        Node first = null;
+        for (Primitive member : group.members) {
+            Node node = assign(member, preferred, last);
+            first = first == null ? node : first;
+        }
+        group.nextRole = group.first().nextRole;
+        group.assigning = false;
+        group.unassigned = false;
+        return group.colocated ? first : null;
+    }
+
+    private @Nullable Node assignPrimitive(Primitive resource, @Nullable Node preferred, boolean last) {
+        if (resource.parent != null && !resource.parent.assigning) {
+            assign(resource.parent, preferred, last);
+        }
+        if (!resource.unassigned) {
+            return resource.assigned;
+        }
+        if (resource.assigning) {
+            return null;
+        }
+        resource.assigning = true;
+        heedColocations(resource);
+        if (resource.nextRole == Role.STOPPED) {
+            resource.banEverywhere();
+        } else if (resource.nextRole.isAbove(resource.role)
+                && !model.quorate
+                && model.options.quorumPolicy == Options.QuorumPolicy.FREEZE) {
+            resource.nextRole = resource.role;
+        }
+        if (model.options.fencingEnabled && !model.fenceDeviceExists) {
+            resource.managed = false;
+        }
+        place(resource, preferred, last);
+        resource.assigning = false;
+        return resource.assigned;
+    }
+
+    private void place(Primitive resource, @Nullable Node preferred, boolean last) {
+        if (!resource.managed) {
+            resource.nextRole = resource.role;
+            assignTo(resource, resource.current(), true, last);
+        } else if (model.options.stopAll) {
+            assignTo(resource, null, true, last);
+        } else {
+            Node roomiest = capacity.heed(resource);
+            Node wished = preferred != null ? preferred : roomiest;
+            assignTo(resource, choice.choose(resource, wished), false, last);
+        }
+    }
+
+    /** Mandatory colocations come first, so that as many as possible hold. */
+    private void heedColocations(Primitive resource) {
+        List<Colocation> withOthers = ColocationLists.withOthers(resource);
+        List<Colocation> othersWith = ColocationLists.othersWith(resource);
+        for (boolean mandatory : new boolean[] {true, false}) {
+            for (Colocation colocation : withOthers) {
+                if (colocation.mandatory() == mandatory) {
+                    follow(resource, colocation);
+                }
+            }
+            for (Colocation colocation : othersWith) {
+                if (colocation.mandatory() == mandatory) {
+                    hear(resource, colocation);
+                }
+            }
+        }
+    }
+
+    /** Assigns the primary, then heeds where it is; a wish that leaves nothing is dropped. */
+    private void follow(Primitive resource, Colocation colocation) {
+        int score = colocation.score();
+        boolean droppable = colocation.dependentRole() == Role.PROMOTED || (score < 0 && score > -Scores.INFINITY);
+        NodeTable before = droppable ? resource.table.copy() : resource.table;
+        if (colocation.primary().unassigned) {
+            assign(colocation.primary(), null, true);
+        }
+        effects.apply(resource, colocation.primary(), colocation);
+        if (droppable && !resource.table.anyUsable()) {
+            resource.table = before;
+        }
+    }
+
+    /** Takes the preferences of a dependent into account. */
+    void hear(Resource resource, Colocation colocation) {
+        if (colocation.influences(colocation.primary())) {
+            resource.table =
+                    Wishes.ofDependent(colocation, resource.table, resource instanceof CloneResource, true);
+        }
+    }
+
+    /** Sets the place of a primitive; one that is not usable counts as none unless it is forced. */
+    void assignTo(Primitive resource, @Nullable Node chosen, boolean forced, boolean last) {
+        Node node = chosen;
+        if (!forced && node != null && !resource.table.usable(node)) {
+            if (last) {
+                resource.nextRole = Role.STOPPED;
+            }
+            node = null;
+        }
+        unassign(resource);
+        resource.unassigned = false;
+        if (node == null) {
+            if (last) {
+                stopForGood(resource);
+            }
+            return;
+        }
+        resource.assigned = node;
+        resource.assignedScore = forced ? node.score : resource.table.score(node);
+        node.assignedCount++;
+        Capacity.take(node, resource);
+    }
+
+    private static void stopForGood(Primitive resource) {
+        resource.nextRole = Role.STOPPED;
+        for (Action action : resource.actions) {
+            if (action.is(Tasks.STOP)) {
+                action.optional = false;
+            } else if (action.is(Tasks.START) || (action.recurring() && action.targetRc != HistoryEntry.NOT_RUNNING)) {
+                action.runnable = false;
+            }
+        }
+    }
+
+    static void unassign(Resource resource) {
+        resource.unassigned = true;
+        if (resource instanceof Primitive primitive) {
+            Node node = primitive.assigned;
+            if (node != null) {
+                primitive.assigned = null;
+                node.assignedCount--;
+                Capacity.giveBack(node, primitive);
+            }
+        } else {
+            resource.children().forEach(Assignment::unassign);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.ha4j.resources.policy;
+
+import dev.ha4j.resources.config.OperationEntry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the parameters that an operation ran with to those it would run with now. */
+final class Digests {
+    private static final String FENCING_ONLY =
+            "pcmk_(host_(argument|check|list|map)|delay_(base|max)|action_limit|[^_]+_(action|timeout|retries))"
+                    + "|provides|stonith-timeout";
+
+    private final Model model;
+    private final Operations operations;
+    private final Map<String, Calculated> cache = new LinkedHashMap<>();
+
+    Digests(Model model, Operations operations) {
+        this.model = model;
+        this.operations = operations;
+    }
+
+    enum Verdict {
+        MATCH,
+        UNKNOWN,
+        MISMATCH,
+        RESTART
+    }
+
+    /** What was calculated for an operation. Q: it is calculated once, from the first entry that is compared. */
+    private static final class Calculated {
+        String all = "";
+        @Nullable String restart;
+        @Nullable String secure;
+        Verdict verdict = Verdict.MATCH;
+    }
+
+    Verdict compare(Primitive resource, HistoryEntry entry, Node node) {
+        Calculated calculated = calculated(resource, entry, node);
+        String restart = entry.forgetRestartDigest ? "calculated-failure-timeout" : entry.get("op-restart-digest");
+        String all = entry.get("op-digest");
+        if (calculated.restart != null && restart != null && !restart.equals(calculated.restart)) {
+            calculated.verdict = Verdict.RESTART;
+        } else if (all == null) {
+            calculated.verdict = Verdict.UNKNOWN;
+        } else if (!all.equals(calculated.all)) {
+            boolean restarts = entry.intervalMillis == 0 && hasOwnParameters(resource, entry.task);
+            calculated.verdict = restarts ? Verdict.RESTART : Verdict.MISMATCH;
+        } else {
+            calculated.verdict = Verdict.MATCH;
+        }
+        return calculated.verdict;
+    }
+
+    /** Whether all that changed are parameters that are kept secret, and so can't be judged. */
+    boolean onlySecretsDiffer(Primitive resource, HistoryEntry entry, Node node) {
+        String secure = entry.get("op-secure-digest");
+        return secure != null && secure.equals(calculated(resource, entry, node).secure);
+    }
+
+    private static boolean hasOwnParameters(Primitive resource, String task) {
+        return Operations.find(resource, task, 0, true)
+                .filter(op -> op.parameters().stream().anyMatch(set -> !set.entries().isEmpty()))
+                .isPresent();
+    }
+
+    private Calculated calculated(Primitive resource, HistoryEntry entry, Node node) {
+        String key = node.index + " " + resource.id + " " + entry.task + " " + entry.intervalMillis;
+        Calculated known = cache.get(key);
+        if (known == null) {
+            known = calculate(resource, entry, node);
+            cache.put(key, known);
+        }
+        return known;
+    }
+
+    private Calculated calculate(Primitive resource, HistoryEntry entry, Node node) {
+        Calculated result = new Calculated();
+        Map<String, String> own = resource.parameters(model.sets, node);
+        Optional<OperationEntry> op = Operations.find(resource, entry.task, entry.intervalMillis, true);
+        Map<String, String> parameters = new TreeMap<>(own);
+        op.ifPresent(configured -> model.sets
+                .read(configured.parameters(), RuleInput.on(node))
+                .forEach(parameters::putIfAbsent));
+        String timeout = operations.meta(resource, entry.task, entry.intervalMillis).get("timeout");
+        Map<String, String> all = new TreeMap<>(parameters);
+        all.keySet().removeIf(Digests::isIrrelevant);
+        if (entry.intervalMillis > 0 && timeout != null) {
+            all.put("CRM_meta_timeout", timeout);
+        }
+        result.all = digest(all);
+        if (entry.forgetRestartDigest || entry.get("op-restart-digest") != null) {
+            result.restart = restart(entry, parameters);
+        }
+        if (entry.get("op-secure-digest") != null) {
+            result.secure = secure(resource, entry, own, all);
+        }
+        return result;
+    }
+
+    private static boolean isIrrelevant(String name) {
+        return name.startsWith("CRM_meta_")
+                || List.of("id", "crm_feature_set", "op-digest", "on_node", "on_node_uuid", "pcmk_external_ip")
+                        .contains(name);
+    }
+
+    private static String restart(HistoryEntry entry, Map<String, String> parameters) {
+        Map<String, String> kept = new TreeMap<>(parameters);
+        kept.keySet().removeIf(Digests::isIrrelevant);
+        String names = entry.get("op-force-restart");
+        if (names != null) {
+            kept.keySet().retainAll(words(names));
+        }
+        return digest(kept);
+    }
+
+    private static String secure(
+            Primitive resource, HistoryEntry entry, Map<String, String> own, Map<String, String> all) {
+        boolean old = Text.compareVersions(feature(entry), "3.16.0") < 0;
+        Map<String, String> kept = new TreeMap<>(old ? own : all);
+        kept.keySet().removeIf(name -> name.startsWith("CRM_meta_") ? old : isIrrelevant(name));
+        String names = entry.get("op-secure-params");
+        if (names != null) {
+            kept.keySet().removeAll(words(names));
+        }
+        if (old && resource.isFenceDevice()) {
+            kept.keySet().removeIf(name -> name.matches(FENCING_ONLY));
+        }
+        return digest(kept);
+    }
+
+    private static String feature(HistoryEntry entry) {
+        String feature = entry.get("crm_feature_set");
+        return feature == null ? "0" : feature;
+    }
+
+    private static Set<String> words(String text) {
+        return new TreeSet<>(List.of(text.strip().split("\\s+")));
+    }
+
+    private static String digest(Map<String, String> sorted) {
+        StringBuilder text = new StringBuilder(" <parameters");
+        sorted.forEach((name, value) -> {
+            text.append(' ').append(name).append("=\"");
+            escape(value, text);
+            text.append('"');
+        });
+        text.append("/>\n");
+        try {
+            byte[] sum = MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has MD5", e);
+        }
+    }
+
+    private static void escape(String value, StringBuilder out) {
+        Predicate<Integer> control = c -> c < 0x20 || c == 0x7f;
+        for (int c : new ArrayList<>(value.codePoints().boxed().toList())) {
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                default -> {
+                    if (control.test(c)) {
+                        out.append(String.format("&#x%02X;", c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ha4j.resources.policy;
+
+/** Decides which recorded failures are too old to count, and which fail counts are to be cleared. */
+final class Expiry {
+    private final Model model;
+    private final FailCounts failCounts;
+    private final Digests digests;
+
+    Expiry(Model model, FailCounts failCounts, Digests digests) {
+        this.model = model;
+        this.failCounts = failCounts;
+        this.digests = digests;
+    }
+
+    /** Whether the entry has expired; schedules the clearing of its fail count if it is time for that. */
+    boolean check(Primitive resource, Node node, HistoryEntry entry) {
+        if (entry.rawStatus == HistoryEntry.AGENT_NOT_INSTALLED) {
+            return false;
+        }
+        String reason = null;
+        boolean expired = false;
+        if (resource.failureTimeoutSeconds > 0 && entry.changedSeconds >= 0) {
+            int effective = failCounts.effective(node, resource, entry);
+            FailCounts.Count raw = failCounts.raw(node, resource, entry);
+            long timeout = resource.failureTimeoutSeconds;
+            expired = timeout > 0 && model.nowSeconds >= entry.changedSeconds + timeout;
+            if (effective > 0 && timeout > 0) {
+                model.recheck.at(raw.lastSeconds() + timeout + 1);
+            }
+            if (expired && raw.count() > 0) {
+                if (effective == 0) {
+                    reason = "it expired";
+                } else {
+                    expired = false;
+                }
+            }
+        }
+        if (!expired && reason == null && parametersChanged(resource, node, entry)) {
+            reason = "parameters changed since then";
+        }
+        if (reason != null) {
+            model.actions.clearFailcount(resource, node, reason);
+        }
+        return expired && !(entry.isProbe() && isPlainProbeResult(entry.rawRc));
+    }
+
+    private boolean parametersChanged(Primitive resource, Node node, HistoryEntry entry) {
+        if (!entry.id.endsWith("_last_failure_0")
+                || !(entry.task.equals(Tasks.START) || entry.task.equals(Tasks.MONITOR))) {
+            return false;
+        }
+        Digests.Verdict verdict = digests.compare(resource, entry, node);
+        return verdict == Digests.Verdict.MISMATCH || verdict == Digests.Verdict.RESTART;
+    }
+
+    private static boolean isPlainProbeResult(int rc) {
+        return rc == 0 || rc == 7 || rc == 8 || rc == 190 || rc == 191;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ha4j.resources.policy;
+
+import static dev.ha4j.resources.policy.Order.GUEST_ALLOWED;
+import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fences nodes whose state is not certain, and shuts down those that asked for it. */
+final class FencingActions {
+    private final Model model;
+    private final Notifications notifications;
+
+    private final List<Action> fencings = new ArrayList<>();
+    private final List<Action> shutdowns = new ArrayList<>();
+    private @org.jspecify.annotations.Nullable Action coordinatorDown;
+
+    FencingActions(Model model, Notifications notifications) {
+        this.model = model;
+        this.notifications = notifications;
+    }
+
+    void run() {
+        boolean anyManaged = model.leaves().stream().anyMatch(leaf -> leaf.managed);
+        for (Node node : model.nodes) {
+            if (node.unclean && anyManaged && model.canFence(node)) {
+                fence(node);
+            } else if (node.online && node.shuttingDown && !node.remote) {
+                shutDown(node);
+            }
+        }
+        orderCoordinatorLast();
+    }
+
+    private void fence(Node node) {
+        Action fencing = model.actions.fence(node, model.options.fencingAction, false, "node is unclean");
+        for (Resource resource : model.resources) {
+            resource.forEachLeaf(leaf -> orderAfter(fencing, leaf, node));
+        }
+        if (node.dc) {
+            coordinatorDown = fencing;
+            return;
+        }
+        if (!model.options.concurrentFencing && !fencings.isEmpty()) {
+            Relations.add(fencings.get(fencings.size() - 1), fencing, ORDERED);
+        }
+        fencings.add(fencing);
+    }
+
+    private void shutDown(Node node) {
+        Action shutdown = model.actions.ofCluster("do_shutdown-" + node.name, Tasks.SHUTDOWN, node);
+        shutdown.optional = false;
+        for (int i = model.actions.all.size() - 1; i >= 0; i--) {
+            Action stop = model.actions.all.get(i);
+            Resource resource = stop.resource;
+            if (resource != null && stop.is(Tasks.STOP) && stop.isOn(node) && isTouched(resource, node)) {
+                stop.optional = false;
+                model.order(stop, shutdown, ORDERED | UNRUNNABLE_FIRST_BLOCKS);
+            }
+        }
+        if (node.dc) {
+            coordinatorDown = shutdown;
+        } else {
+            shutdowns.add(shutdown);
+        }
+    }
+
+    private static boolean isTouched(Resource resource, Node node) {
+        return !resource.maintenance && !node.maintenance && (resource.managed || resource.blocked);
+    }
+
+    private void orderCoordinatorLast() {
+        Action last = coordinatorDown;
+        if (last == null) {
+            return;
+        }
+        if (last.is(Tasks.SHUTDOWN)) {
+            shutdowns.forEach(shutdown -> Relations.add(shutdown, last, ORDERED));
+        }
+        if (model.options.concurrentFencing) {
+            fencings.forEach(fencing -> Relations.add(fencing, last, ORDERED));
+        } else if (!fencings.isEmpty()) {
+            Relations.add(fencings.get(fencings.size() - 1), last, ORDERED);
+        }
+    }
+
+    // What a fencing means for resources
+
+    private void orderAfter(Action fencing, Primitive resource, Node node) {
+        if (!resource.managed) {
+            return;
+        }
+        orderStarts(fencing, resource, node);
+        orderStops(fencing, resource, node);
+        orderDemotions(fencing, resource, node);
+    }
+
+    private static void orderStarts(Action fencing, Primitive resource, Node node) {
+        for (Action action : List.copyOf(resource.actions)) {
+            if (action.needs == Action.Needs.FENCING) {
+                Relations.add(fencing, action, ORDERED);
+            } else if (action.needs == Action.Needs.QUORUM
+                    && action.is(Tasks.START)
+                    && resource.table.has(node)
+                    && !isKnownOn(resource, node)) {
+                Relations.add(fencing, action, ORDERED | UNRUNNABLE_FIRST_BLOCKS);
+            }
+        }
+    }
+
+    private static boolean isKnownOn(Primitive resource, Node node) {
+        if (resource.probedOn.contains(node)) {
+            return true;
+        }
+        return resource.parent instanceof CloneResource clone && !clone.unique && clone.probedOn.contains(node);
+    }
+
+    /** The fencing implies these stops. */
+    private void orderStops(Action fencing, Primitive resource, Node node) {
+        for (Action stop : Actions.findAll(resource, Tasks.STOP, node)) {
+            stop.pseudo = true;
+            stop.runnable = true;
+            if (resource.needsFencing) {
+                Relations.add(fencing, stop, GUEST_ALLOWED);
+                Action whole = Actions.first(resource.top(), Tasks.STOP, null);
+                if (whole != null) {
+                    Relations.add(fencing, whole, GUEST_ALLOWED);
+                }
+            }
+            if (resource.notify) {
+                notifications.afterFencing(stop, resource, fencing);
+            }
+        }
+    }
+
+    private static void orderDemotions(Action fencing, Primitive resource, Node node) {
+        for (Action demote : Actions.findAll(resource, Tasks.DEMOTE, node)) {
+            if (!node.online || node.unclean || resource.failed) {
+                demote.pseudo = true;
+                demote.runnable = true;
+                if (resource.needsFencing) {
+                    Relations.add(fencing, demote, GUEST_ALLOWED | ORDERED);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.ha4j.resources.policy;
+
+import static dev.ha4j.resources.policy.Order.*;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Picks the actions that will be done, and the relations that hold between them. */
+final class GraphBuilder {
+    private final Model model;
+    private final Notifications notifications;
+    private final List<Action> actions = new ArrayList<>();
+    private final Map<Action, List<Action>> inputs = new LinkedHashMap<>();
+
+    GraphBuilder(Model model, Notifications notifications) {
+        this.model = model;
+        this.notifications = notifications;
+    }
+
+    void build() {
+        model.resources.forEach(this::add);
+        for (int i = model.actions.all.size() - 1; i >= 0; i--) {
+            add(model.actions.all.get(i));
+        }
+    }
+
+    /** In the order in which they would be begun. */
+    List<Action> actions() {
+        return actions;
+    }
+
+    List<Action> inputs(Action action) {
+        return inputs.getOrDefault(action, List.of());
+    }
+
+    private void add(Resource resource) {
+        if (resource instanceof CloneResource clone) {
+            for (int i = clone.actions.size() - 1; i >= 0; i--) {
+                EffectiveFlags.of(clone.actions.get(i), null);
+            }
+            notifications.tell(clone);
+            clone.instances.forEach(this::add);
+            addOwn(clone);
+        } else {
+            addOwn(resource);
+            resource.children().forEach(this::add);
+        }
+    }
+
+    private void addOwn(Resource resource) {
+        for (int i = resource.actions.size() - 1; i >= 0; i--) {
+            add(resource.actions.get(i));
+        }
+    }
+
+    private void add(Action action) {
+        if (action.inGraph || !belongs(action)) {
+            return;
+        }
+        action.inGraph = true;
+        actions.add(action);
+        List<Action> held = new ArrayList<>();
+        for (Relation input : merged(action)) {
+            if (holds(action, input)) {
+                held.add(input.first);
+            }
+        }
+        inputs.put(action, held);
+    }
+
+    /** Several relations with the same action count as one. */
+    private static List<Relation> merged(Action action) {
+        Map<Action, Relation> merged = new LinkedHashMap<>();
+        for (Relation relation : action.before) {
+            Relation known = merged.get(relation.first);
+            if (known == null) {
+                merged.put(relation.first, new Relation(relation.first, action, relation.flags));
+            } else {
+                known.flags |= relation.flags;
+            }
+        }
+        List<Relation> sorted = new ArrayList<>(merged.values());
+        sorted.sort(Comparator.comparingInt(relation -> relation.first.id));
+        return sorted;
+    }
+
+    private static boolean belongs(Action action) {
+        if (!action.runnable || (action.optional && !action.always)) {
+            return false;
+        }
+        boolean untouched = action.resource != null
+                && !action.resource.managed
+                && !action.is(Tasks.MONITOR)
+                && !action.recurring();
+        if (untouched) {
+            return false;
+        }
+        if (action.pseudo || action.is(Tasks.FENCE) || action.is(Tasks.SHUTDOWN)) {
+            return true;
+        }
+        Node node = action.node;
+        return node != null && (action.onCoordinator || (node.online && !node.unclean));
+    }
+
+    private static boolean holds(Action then, Relation input) {
+        Action first = input.first;
+        int flags = input.flags;
+        if (flags == 0) {
+            return false;
+        }
+        int harmless = ORDERED | THEN_IMPLIES_FIRST_SHOWN | FIRST_IMPLIES_THEN_SHOWN;
+        if (!first.runnable
+                && ((flags & ~harmless) == 0 || input.has(MINIMUM_RUNNABLE | UNMIGRATABLE_THEN_BLOCKS))) {
+            return false;
+        }
+        if (input.has(IF_FIRST_UNMIGRATABLE) && first.migratable) {
+            return false;
+        }
+        boolean stop = first.keyTask.equals(Tasks.STOP);
+        if (flags == ORDERED && first.migratable && stop) {
+            return false;
+        }
+        if (flags == LOAD) {
+            return holdsLoad(then, first);
+        }
+        if (flags == IF_REQUIRED_ON_SAME_NODE) {
+            boolean apart = first.node != null && then.node != null && first.node != then.node;
+            return !apart && first.required();
+        }
+        if (stop && isStuck(first.resource, then.resource)) {
+            return false;
+        }
+        return first.required() || first.always || first.inGraph || belongs(first);
+    }
+
+    private static boolean holdsLoad(Action then, Action first) {
+        if (then.is(Tasks.MIGRATE_TO) && then.resource != null) {
+            return first.node == then.resource.location();
+        }
+        return first.node == then.node && first.required();
+    }
+
+    private static boolean isStuck(@Nullable Resource resource, @Nullable Resource then) {
+        return resource != null
+                && resource != then
+                && resource.failed
+                && !resource.managed
+                && then instanceof CloneResource;
+    }
+
+    /** Q: of a ring of migrations that make room for each other, the latest made gives way. */
+    static void breakLoadLoops(Model model) {
+        for (int i = model.actions.all.size() - 1; i >= 0; i--) {
+            Action action = model.actions.all.get(i);
+            if (action.is(Tasks.MIGRATE_TO)) {
+                for (int j = action.before.size() - 1; j >= 0; j--) {
+                    Relation input = action.before.get(j);
+                    if (input.flags == LOAD && closesLoop(action, action, input)) {
+                        input.flags = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean closesLoop(Action initial, Action then, Relation input) {
+        Action first = input.first;
+        if (first.loopMark != 0 || !holds(then, input)) {
+            return false;
+        }
+        if (first == initial) {
+            return true;
+        }
+        first.loopMark = 1;
+        boolean found = false;
+        for (int i = first.before.size() - 1; i >= 0 && !found; i--) {
+            found = closesLoop(initial, first, first.before.get(i));
+        }
+        first.loopMark = 0;
+        return found;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ha4j.resources.policy;
+
+import dev.ha4j.resources.config.PolicyInput;
+import dev.ha4j.resources.config.ResourceEntry;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Decides what to do: a pure function of the input and the time. May be called from any thread. */
+public final class PolicyEngine {
+
+    private PolicyEngine() {}
+
+    /**
+     * Makes a plan. Equal arguments give equal plans.
+     *
+     * @param now the time to plan for
+     */
+    public static Plan plan(PolicyInput input, Instant now) {
+        Model model = new Model(input, now);
+        Operations operations = new Operations(model);
+        FailCounts failCounts = new FailCounts(model);
+        Digests digests = new Digests(model, operations);
+        unpack(model, operations, failCounts, digests);
+        Map<String, Map<String, List<String>>> before = Plan.statusOf(model);
+        Health.run(model);
+        UnpackConstraints.run(model);
+        new NodeCriteria(model, failCounts).run();
+        new InternalOrderings(model).run();
+        new ConfigurationChanges(model, digests, failCounts).run();
+        Assignment assignment = new Assignment(model);
+        assignment.run();
+        new Probes(model).run();
+        clearFailcountsOfRemoved(model, failCounts);
+        Notifications notifications = new Notifications(model);
+        new CollectiveActions(model, notifications).run();
+        new FencingActions(model, notifications).run();
+        applyOrderings(model, assignment);
+        GraphBuilder graph = new GraphBuilder(model, notifications);
+        graph.build();
+        return Plan.of(model, graph, before);
+    }
+
+    /** What was observed, without deciding anything. */
+    public static Map<String, Map<String, List<String>>> status(PolicyInput input, Instant now) {
+        Model model = new Model(input, now);
+        Operations operations = new Operations(model);
+        unpack(model, operations, new FailCounts(model), new Digests(model, operations));
+        return Plan.statusOf(model);
+    }
+
+    /** The attributes of the primitive with this name, wherever it is. */
+    static Map<String, String> kindOf(PolicyInput input, String id) {
+        return input.resources().stream()
+                .flatMap(PolicyEngine::primitives)
+                .filter(primitive -> primitive.id().equals(id))
+                .findFirst()
+                .map(ResourceEntry.Primitive::attributes)
+                .orElse(Map.of());
+    }
+
+    private static Stream<ResourceEntry.Primitive> primitives(ResourceEntry entry) {
+        if (entry instanceof ResourceEntry.Primitive primitive) {
+            return Stream.of(primitive);
+        }
+        return entry instanceof ResourceEntry.Group group
+                ? group.members().stream()
+                : primitives(((ResourceEntry.Clone) entry).child());
+    }
+
+    private static void unpack(Model model, Operations operations, FailCounts failCounts, Digests digests) {
+        Map<String, String> options = new LinkedHashMap<>();
+        model.sets.readInto(options, model.input.options(), RuleInput.NOTHING, "cib-bootstrap-options");
+        UnpackNodes.run(model, options);
+        UnpackResources resources = new UnpackResources(model);
+        resources.run();
+        new UnpackStatus(model, resources, operations, failCounts, digests).run();
+    }
+
+    private static void clearFailcountsOfRemoved(Model model, FailCounts failCounts) {
+        for (Node node : model.nodes) {
+            if (!node.online) {
+                continue;
+            }
+            for (Primitive leaf : model.leaves()) {
+                if (leaf.removed && failCounts.effective(node, leaf) > 0) {
+                    Action clear = model.actions.clearFailcount(leaf, node, "it is orphaned");
+                    model.order(clear, leaf, Tasks.STOP, Order.ORDERED);
+                }
+            }
+        }
+    }
+
+    private static void applyOrderings(Model model, Assignment assignment) {
+        Fixpoint fixpoint = new Fixpoint(assignment.choice(), assignment);
+        new OrderApplication(model).run();
+        List<Action> made = List.copyOf(model.actions.all);
+        for (int i = made.size() - 1; i >= 0; i--) {
+            fixpoint.blockDependents(made.get(i));
+        }
+        new ProbeOrderings(model, assignment.choice()).run();
+        fixpoint.run(List.copyOf(model.actions.all));
+        GraphBuilder.breakLoadLoops(model);
+    }
+}

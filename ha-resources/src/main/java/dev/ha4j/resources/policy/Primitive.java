@@ -1,0 +1,101 @@
+package dev.ha4j.resources.policy;
+
+import dev.ha4j.resources.config.AttributeSet;
+import dev.ha4j.resources.config.OperationEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A single resource, or one in a collective. */
+final class Primitive extends Resource {
+    final ResourceKind kind;
+    final List<OperationEntry> operations;
+    final List<AttributeSet> parameterSets;
+    final Map<String, Integer> utilization = new LinkedHashMap<>();
+
+    boolean needsQuorum;
+    boolean needsFencing;
+    boolean needsUnfencing;
+
+    /** An action that was begun and of which no result is known, and where. */
+    @Nullable String pendingTask;
+
+    @Nullable Node pendingNode;
+    @Nullable Node migrationSource;
+    @Nullable Node migrationTarget;
+    final List<Node> danglingMigrations = new ArrayList<>();
+    @Nullable Node lockNode;
+    long lockSeconds;
+
+    /** Whether a start of a failed instance has to be promoted anew although it is not stopped. */
+    boolean launchedByContainer;
+
+    private final Map<Integer, Map<String, String>> parameters = new LinkedHashMap<>();
+
+    Primitive(
+            String id,
+            String baseId,
+            @Nullable Resource parent,
+            Map<String, String> meta,
+            NodeTable table,
+            ResourceKind kind,
+            List<OperationEntry> operations,
+            List<AttributeSet> parameterSets) {
+        super(id, baseId, parent, meta, table);
+        this.kind = kind;
+        this.operations = operations;
+        this.parameterSets = parameterSets;
+    }
+
+    @Override
+    int variant() {
+        return 0;
+    }
+
+    @Override
+    List<Resource> children() {
+        return List.of();
+    }
+
+    boolean isFenceDevice() {
+        return kind.isFenceDevice();
+    }
+
+    @Override
+    @Nullable Node location() {
+        return assigned;
+    }
+
+    @Override
+    Role highestRole(boolean current) {
+        return current ? role : nextRole;
+    }
+
+    @Override
+    @Nullable Node current() {
+        if (migrationSource != null && running.contains(migrationSource)) {
+            return migrationSource;
+        }
+        if (needsFencing || needsUnfencing) {
+            return running.isEmpty() ? null : running.get(0);
+        }
+        return super.current();
+    }
+
+    /** Its parameters as rules give them on this node. */
+    Map<String, String> parameters(AttributeSets sets, @Nullable Node node) {
+        return parameters.computeIfAbsent(node == null ? -1 : node.index, index -> readParameters(sets, node));
+    }
+
+    private Map<String, String> readParameters(AttributeSets sets, @Nullable Node node) {
+        Map<String, String> values = new LinkedHashMap<>();
+        RuleInput input = RuleInput.on(node);
+        sets.readInto(values, parameterSets, input);
+        for (Resource up = parent; up != null; up = up.parent) {
+            sets.readInto(values, up instanceof Group group ? group.parameterSets : ((CloneResource) up).parameterSets, input);
+        }
+        return values;
+    }
+}

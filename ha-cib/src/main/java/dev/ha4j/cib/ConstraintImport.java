@@ -40,7 +40,8 @@ final class ConstraintImport {
 
     /** Several rules in one constraint are as many constraints. */
     private void locations(Element element, List<Constraint> constraints) {
-        @Nullable Rule lifetime = element.child("lifetime")
+        @Nullable
+        Rule lifetime = element.child("lifetime")
                 .flatMap(child -> child.child("rule"))
                 .map(sets::rule)
                 .orElse(null);

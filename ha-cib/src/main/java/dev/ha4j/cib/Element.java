@@ -32,7 +32,8 @@ final class Element {
         return name.equals(expected);
     }
 
-    @Nullable String get(String attribute) {
+    @Nullable
+    String get(String attribute) {
         return attributes.get(attribute);
     }
 

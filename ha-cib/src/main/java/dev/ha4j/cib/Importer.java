@@ -117,10 +117,8 @@ final class Importer {
     private Map<String, List<String>> tags() {
         Map<String, List<String>> tags = new LinkedHashMap<>();
         for (Element tag : configuration.under("tags")) {
-            List<String> members = tag.children("obj_ref").stream()
-                    .map(Element::id)
-                    .distinct()
-                    .toList();
+            List<String> members =
+                    tag.children("obj_ref").stream().map(Element::id).distinct().toList();
             tags.merge(tag.id(), members, Importer::union);
         }
         return tags;

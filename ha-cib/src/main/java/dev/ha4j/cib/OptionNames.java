@@ -6,8 +6,7 @@ import java.util.TreeSet;
 
 /** Reports cluster options that nothing here reads, so that a misspelt one is seen. */
 final class OptionNames {
-    private static final String KNOWN =
-            """
+    private static final String KNOWN = """
             batch-limit cancel-removed-actions cib-bootstrap-options cluster-delay cluster-infrastructure cluster-ipc-limit
             cluster-name cluster-recheck-interval concurrent-fencing crmd-transition-delay dc-deadtime dc-version
             enable-acl enable-startup-probes election-timeout fence-reaction fence-remote-without-quorum fencing-action

@@ -74,14 +74,21 @@ final class ResourceImport {
                 sets.read(merged, "meta_attributes"),
                 sets.read(merged, "instance_attributes"),
                 sets.read(merged, "utilization"),
-                merged.under("operations").stream()
+                operations(merged).stream()
                         .filter(op -> op.is("op"))
                         .map(this::operation)
                         .toList(),
                 template));
     }
 
-    private static Element merge(Element template, Element own) {
+    private List<Element> operations(Element resource) {
+        return resource.child("operations")
+                .map(sets::resolve)
+                .map(found -> found.children)
+                .orElse(List.of());
+    }
+
+    private Element merge(Element template, Element own) {
         Element merged = template.copyWith(own.id());
         merged.children.removeIf(child -> child.is("operations"));
         for (Element child : own.children) {
@@ -90,10 +97,10 @@ final class ResourceImport {
             }
         }
         Element operations = new Element("operations", own.line, Map.of());
-        operations.children.addAll(own.under("operations"));
+        operations.children.addAll(operations(own));
         Set<String> taken = new LinkedHashSet<>();
         operations.children.forEach(op -> taken.add(key(op)));
-        for (Element op : template.under("operations")) {
+        for (Element op : operations(template)) {
             if (!taken.contains(key(op))) {
                 operations.children.add(op);
             }
@@ -150,10 +157,6 @@ final class ResourceImport {
                     List.of(new NamedValue("promotable", "true"))));
         }
         return Optional.of(new ResourceEntry.Clone(
-                element.id(),
-                element.attributes,
-                meta,
-                sets.read(element, "instance_attributes"),
-                child.get()));
+                element.id(), element.attributes, meta, sets.read(element, "instance_attributes"), child.get()));
     }
 }

@@ -34,9 +34,8 @@ final class StatusImport {
         Element transients =
                 state.child("transient_attributes").orElse(new Element("transient_attributes", 0, Map.of()));
         List<ResourceHistory> resources = new ArrayList<>();
-        for (Element resource : state.child("lrm")
-                .map(lrm -> lrm.under("lrm_resources"))
-                .orElse(List.of())) {
+        for (Element resource :
+                state.child("lrm").map(lrm -> lrm.under("lrm_resources")).orElse(List.of())) {
             if (resource.is("lrm_resource")) {
                 resources.add(new ResourceHistory(
                         resource.attributes,

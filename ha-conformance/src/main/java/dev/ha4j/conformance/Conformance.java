@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "conformance",
         mixinStandardHelpOptions = true,
-        description = "Compares our decisions with recorded ones: the status in the end (L1), the actions (L2), their order (L3).")
+        description =
+                "Compares our decisions with recorded ones: the status in the end (L1), the actions (L2), their order (L3).")
 final class Conformance implements Callable<Integer> {
     private final PrintStream out = System.out;
 
@@ -102,7 +103,7 @@ final class Conformance implements Callable<Integer> {
         if (floor.isEmpty()) {
             return true;
         }
-        String[] floors = floor.split(",");
+        String[] floors = floor.split(",", -1);
         boolean above = true;
         for (int level = 1; level <= floors.length; level++) {
             int wanted = Integer.parseInt(floors[level - 1].strip());

@@ -52,15 +52,15 @@ final class Decided {
                 : real;
     }
 
-    TreeMap<String, String> before() {
+    Map<String, String> before() {
         return flat(plan.statusBefore());
     }
 
-    TreeMap<String, String> after() {
+    Map<String, String> after() {
         return flat(after);
     }
 
-    private static TreeMap<String, String> flat(Map<String, Map<String, List<String>>> status) {
+    private static Map<String, String> flat(Map<String, Map<String, List<String>>> status) {
         TreeMap<String, String> flat = new TreeMap<>();
         status.forEach((resource, nodes) ->
                 nodes.forEach((node, roles) -> flat.put(resource + " on " + node, String.join(", ", roles))));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -29,12 +30,14 @@ final class Recorded {
         return date.isTextual() ? Optional.of(date.asText()) : Optional.empty();
     }
 
-    TreeMap<String, String> status(String field) {
+    Map<String, String> status(String field) {
         TreeMap<String, String> status = new TreeMap<>();
-        root.path(field).fields().forEachRemaining(resource -> resource.getValue()
-                .fields()
-                .forEachRemaining(node ->
-                        status.put(resource.getKey() + " on " + node.getKey(), roles(node.getValue()))));
+        root.path(field)
+                .properties()
+                .forEach(resource -> resource.getValue()
+                        .properties()
+                        .forEach(node ->
+                                status.put(resource.getKey() + " on " + node.getKey(), roles(node.getValue()))));
         return status;
     }
 
@@ -66,7 +69,8 @@ final class Recorded {
         List<String> labels = actions();
         List<String> edges = new ArrayList<>();
         for (JsonNode edge : root.path("edges")) {
-            edges.add(labels.get(edge.path(0).asInt()) + " -> " + labels.get(edge.path(1).asInt()));
+            edges.add(labels.get(edge.path(0).asInt()) + " -> "
+                    + labels.get(edge.path(1).asInt()));
         }
         return edges;
     }

@@ -30,15 +30,16 @@ final class Summary {
                 count(results, 3),
                 results.stream().filter(CaseResult::exact).count(),
                 results.stream()
-                        .filter(result -> result.failure().isEmpty()
-                                && result.before().isEmpty())
+                        .filter(result ->
+                                result.failure().isEmpty() && result.before().isEmpty())
                         .count());
     }
 
     private void inexact() {
         for (CaseResult result : results) {
             if (!result.exact()) {
-                String levels = (result.exact(1) ? "1" : "-") + (result.exact(2) ? "2" : "-") + (result.exact(3) ? "3" : "-");
+                String levels =
+                        (result.exact(1) ? "1" : "-") + (result.exact(2) ? "2" : "-") + (result.exact(3) ? "3" : "-");
                 out.printf("%-45s %s %s%n", result.name(), levels, result.reason());
             }
         }

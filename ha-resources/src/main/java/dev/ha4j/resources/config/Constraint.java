@@ -18,8 +18,11 @@ public sealed interface Constraint {
     }
 
     /** Where a resource may run. */
-    record Location(String id, Map<String, String> attributes, @Nullable Rule rule, List<ResourceSet> sets)
-            implements Constraint {}
+    record Location(
+            String id,
+            Map<String, String> attributes,
+            @Nullable Rule rule,
+            List<ResourceSet> sets) implements Constraint {}
 
     /** With what a resource runs. */
     record Colocation(String id, Map<String, String> attributes, List<ResourceSet> sets) implements Constraint {}

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param meta sets of meta attributes
  * @param parameters sets of parameters for this operation only
  */
-public record OperationEntry(
-        Map<String, String> attributes, List<AttributeSet> meta, List<AttributeSet> parameters) {
+public record OperationEntry(Map<String, String> attributes, List<AttributeSet> meta, List<AttributeSet> parameters) {
 
     public @Nullable String get(String attribute) {
         return attributes.get(attribute);

@@ -53,11 +53,13 @@ public record Rule(
 
     /** Is about a kind of resource; null matches all. */
     public record OnResource(
-            @Nullable String standard, @Nullable String provider, @Nullable String type)
-            implements Condition {}
+            @Nullable String standard,
+            @Nullable String provider,
+            @Nullable String type) implements Condition {}
 
     /** Is about an operation; a null interval matches all. */
-    public record OnOperation(@Nullable String name, @Nullable String interval) implements Condition {}
+    public record OnOperation(
+            @Nullable String name, @Nullable String interval) implements Condition {}
 
     /** Something unknown: never satisfied. */
     public record Unknown() implements Condition {}

@@ -15,7 +15,9 @@ final class Action {
     final long intervalMillis;
     String task;
     final @Nullable Resource resource;
-    @Nullable Node node;
+
+    @Nullable
+    Node node;
 
     // Flags
     boolean optional;
@@ -28,13 +30,20 @@ final class Action {
     boolean onCoordinator;
 
     Needs needs = Needs.NOTHING;
-    @Nullable String reason;
+
+    @Nullable
+    String reason;
+
     int priority;
     int targetRc;
     int requiredRunnable;
     int runnableBefore;
-    @Nullable Node migrateSource;
-    @Nullable Node migrateTarget;
+
+    @Nullable
+    Node migrateSource;
+
+    @Nullable
+    Node migrateTarget;
 
     /** Both are in order of creation; walk them from the end where the newest comes first. */
     final List<Relation> before = new ArrayList<>();

@@ -116,7 +116,8 @@ final class Actions {
     }
 
     /** The oldest action with this key; one without a node takes the node that is asked for. */
-    @Nullable Action find(Resource resource, String keyTask, long intervalMillis, @Nullable Node node) {
+    @Nullable
+    Action find(Resource resource, String keyTask, long intervalMillis, @Nullable Node node) {
         for (Action action : resource.actions) {
             if (action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {
                 if (node == null || action.node == node) {
@@ -177,9 +178,7 @@ final class Actions {
     static @Nullable Action firstByKey(Resource resource, String keyTask, @Nullable Node node) {
         for (int i = resource.actions.size() - 1; i >= 0; i--) {
             Action action = resource.actions.get(i);
-            if (action.intervalMillis == 0
-                    && action.keyTask.equals(keyTask)
-                    && (node == null || action.node == node)) {
+            if (action.intervalMillis == 0 && action.keyTask.equals(keyTask) && (node == null || action.node == node)) {
                 return action;
             }
         }

@@ -39,7 +39,8 @@ final class Assignment {
      * @param preferred node to take if it is as good as any
      * @param last false for an attempt that may be taken back: then a failure changes no roles and no actions
      */
-    @Nullable Node assign(Resource resource, @Nullable Node preferred, boolean last) {
+    @Nullable
+    Node assign(Resource resource, @Nullable Node preferred, boolean last) {
         if (resource instanceof Primitive primitive) {
             return assignPrimitive(primitive, preferred, last);
         }
@@ -143,8 +144,7 @@ final class Assignment {
     /** Takes the preferences of a dependent into account. */
     void hear(Resource resource, Colocation colocation) {
         if (colocation.influences(colocation.primary())) {
-            resource.table =
-                    Wishes.ofDependent(colocation, resource.table, resource instanceof CloneResource, true);
+            resource.table = Wishes.ofDependent(colocation, resource.table, resource instanceof CloneResource, true);
         }
     }
 

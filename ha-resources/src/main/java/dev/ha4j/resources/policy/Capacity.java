@@ -49,7 +49,8 @@ final class Capacity {
     }
 
     /** Bans nodes that have no room; returns the one with the most room if not all that belongs together fits anywhere. */
-    @Nullable Node heed(Primitive resource) {
+    @Nullable
+    Node heed(Primitive resource) {
         if (model.options.placement == Options.PlacementStrategy.DEFAULT) {
             return null;
         }

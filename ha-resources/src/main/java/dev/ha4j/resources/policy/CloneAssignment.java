@@ -18,7 +18,8 @@ final class CloneAssignment {
         this.promotion = new Promotion(model, effects);
     }
 
-    @Nullable Node assign(CloneResource clone, @Nullable Node preferred, boolean last) {
+    @Nullable
+    Node assign(CloneResource clone, @Nullable Node preferred, boolean last) {
         if (!clone.unassigned || clone.assigning) {
             return null;
         }

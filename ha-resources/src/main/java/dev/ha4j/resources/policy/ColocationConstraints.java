@@ -181,8 +181,18 @@ final class ColocationConstraints {
         if (colocation.score() > -dev.ha4j.resources.config.Scores.INFINITY) {
             return;
         }
-        antiOrder(model, colocation.dependent(), colocation.dependentRole(), colocation.primary(), colocation.primaryRole());
-        antiOrder(model, colocation.primary(), colocation.primaryRole(), colocation.dependent(), colocation.dependentRole());
+        antiOrder(
+                model,
+                colocation.dependent(),
+                colocation.dependentRole(),
+                colocation.primary(),
+                colocation.primaryRole());
+        antiOrder(
+                model,
+                colocation.primary(),
+                colocation.primaryRole(),
+                colocation.dependent(),
+                colocation.dependentRole());
     }
 
     private static void antiOrder(Model model, Resource leaving, Role lost, Resource coming, Role gained) {

@@ -67,7 +67,8 @@ final class ColocationEffects {
         if (!dependent.unassigned) {
             return Effect.NONE;
         }
-        return isAbout(colocation.dependentRole(), dependent.nextRole) && isAbout(colocation.primaryRole(), primary.nextRole)
+        return isAbout(colocation.dependentRole(), dependent.nextRole)
+                        && isAbout(colocation.primaryRole(), primary.nextRole)
                 ? Effect.LOCATION
                 : Effect.NONE;
     }
@@ -129,8 +130,7 @@ final class ColocationEffects {
             return 0;
         }
         if (primary.colocated) {
-            return apply(
-                    dependent, colocation.score() >= INFINITY ? primary.last() : primary.first(), colocation);
+            return apply(dependent, colocation.score() >= INFINITY ? primary.last() : primary.first(), colocation);
         }
         if (colocation.score() >= INFINITY) {
             return 0;

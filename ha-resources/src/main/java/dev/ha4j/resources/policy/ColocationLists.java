@@ -27,9 +27,8 @@ final class ColocationLists {
 
         Gathering(boolean dependent) {
             this.dependent = dependent;
-            this.order = dependent
-                    ? ColocationConstraints::compareByPrimary
-                    : ColocationConstraints::compareByDependent;
+            this.order =
+                    dependent ? ColocationConstraints::compareByPrimary : ColocationConstraints::compareByDependent;
         }
 
         List<Colocation> of(Resource resource) {

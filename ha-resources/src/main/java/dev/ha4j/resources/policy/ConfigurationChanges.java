@@ -27,11 +27,15 @@ final class ConfigurationChanges {
         for (Primitive leaf : model.leaves()) {
             byName.computeIfAbsent(leaf.id, id -> new ArrayList<>()).add(leaf);
             if (leaf.historyName != null && !leaf.historyName.equals(leaf.id)) {
-                byName.computeIfAbsent(leaf.historyName, id -> new ArrayList<>()).add(leaf);
+                byName.computeIfAbsent(leaf.historyName, id -> new ArrayList<>())
+                        .add(leaf);
             }
         }
         Map<String, NodeStatus> states = new LinkedHashMap<>();
-        model.input.status().nodes().forEach(state -> states.putIfAbsent(state.attributes().getOrDefault("uname", ""), state));
+        model.input
+                .status()
+                .nodes()
+                .forEach(state -> states.putIfAbsent(state.attributes().getOrDefault("uname", ""), state));
         for (Node node : model.nodes) {
             NodeStatus state = states.get(node.name);
             if (state != null && (node.maintenance || node.available())) {
@@ -112,7 +116,9 @@ final class ConfigurationChanges {
 
     private boolean changed(HistoryEntry entry, Primitive resource, Node node) {
         boolean recurring = entry.intervalMillis > 0;
-        if (recurring && Operations.find(resource, entry.task, entry.intervalMillis, false).isEmpty()) {
+        if (recurring
+                && Operations.find(resource, entry.task, entry.intervalMillis, false)
+                        .isEmpty()) {
             if (model.options.cancelRemovedActions) {
                 cancel(entry, resource, node, "orphan");
             }
@@ -122,7 +128,7 @@ final class ConfigurationChanges {
         if (verdict == Digests.Verdict.MATCH || digests.onlySecretsDiffer(resource, entry, node)) {
             return false;
         }
-        Unfencing.requireAfterChange(model, resource, null);
+        Unfencing.requireAfterChange(model, resource, node);
         if (verdict == Digests.Verdict.RESTART) {
             forceRestart(entry, resource);
         } else if (recurring) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 public final class Dates {
     private static final long DAY = 86_400;
     private static final Pattern ISO_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([YMWDHS])");
-    private static final Pattern TIME =
-            Pattern.compile("([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2})(?:[.][0-9]+)?)?)?\\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?");
+    private static final Pattern TIME = Pattern.compile(
+            "([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2})(?:[.][0-9]+)?)?)?\\s*(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?");
 
     private Dates() {}
 
@@ -39,9 +39,8 @@ public final class Dates {
                                 ? at(today.atOffset(ZoneOffset.UTC).toLocalDate(), written)
                                 : at(date(written), "00:00:00Z"));
             }
-            LocalDate date = split == 0
-                    ? today.atOffset(ZoneOffset.UTC).toLocalDate()
-                    : date(written.substring(0, split));
+            LocalDate date =
+                    split == 0 ? today.atOffset(ZoneOffset.UTC).toLocalDate() : date(written.substring(0, split));
             return Optional.of(at(date, written.substring(split + 1).strip()));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
@@ -55,7 +54,7 @@ public final class Dates {
                     Integer.parseInt(text.substring(4, 6)),
                     Integer.parseInt(text.substring(6)));
         }
-        String[] parts = text.split("-");
+        String[] parts = text.split("-", -1);
         int year = Integer.parseInt(parts[0]);
         if (parts.length == 2 && parts[1].length() == 3) {
             return LocalDate.ofYearDay(year, Integer.parseInt(parts[1]));

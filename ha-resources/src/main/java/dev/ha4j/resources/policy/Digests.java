@@ -41,8 +41,13 @@ final class Digests {
     /** What was calculated for an operation. Q: it is calculated once, from the first entry that is compared. */
     private static final class Calculated {
         String all = "";
-        @Nullable String restart;
-        @Nullable String secure;
+
+        @Nullable
+        String restart;
+
+        @Nullable
+        String secure;
+
         Verdict verdict = Verdict.MATCH;
     }
 
@@ -71,7 +76,8 @@ final class Digests {
 
     private static boolean hasOwnParameters(Primitive resource, String task) {
         return Operations.find(resource, task, 0, true)
-                .filter(op -> op.parameters().stream().anyMatch(set -> !set.entries().isEmpty()))
+                .filter(op ->
+                        op.parameters().stream().anyMatch(set -> !set.entries().isEmpty()))
                 .isPresent();
     }
 
@@ -90,10 +96,10 @@ final class Digests {
         Map<String, String> own = resource.parameters(model.sets, node);
         Optional<OperationEntry> op = Operations.find(resource, entry.task, entry.intervalMillis, true);
         Map<String, String> parameters = new TreeMap<>(own);
-        op.ifPresent(configured -> model.sets
-                .read(configured.parameters(), RuleInput.on(node))
-                .forEach(parameters::putIfAbsent));
-        String timeout = operations.meta(resource, entry.task, entry.intervalMillis).get("timeout");
+        op.ifPresent(configured ->
+                model.sets.read(configured.parameters(), RuleInput.on(node)).forEach(parameters::putIfAbsent));
+        String timeout =
+                operations.meta(resource, entry.task, entry.intervalMillis).get("timeout");
         Map<String, String> all = new TreeMap<>(parameters);
         all.keySet().removeIf(Digests::isIrrelevant);
         if (entry.intervalMillis > 0 && timeout != null) {

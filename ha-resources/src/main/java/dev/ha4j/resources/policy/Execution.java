@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries a plan out on paper: what would be observed if every step did what is expected of it. */
 public final class Execution {
+    /** Q: records of no real transition come last among those that have the same name. */
+    private static final String TRANSITION = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
     private final PolicyInput input;
     private final Instant now;
     private final List<NodeStatus> nodes;
@@ -53,7 +56,9 @@ public final class Execution {
         if (node == null) {
             return;
         }
-        if (step.kind() == Plan.Kind.CLUSTER && step.task().equals(Tasks.FENCE) && !step.key().endsWith("-on")) {
+        if (step.kind() == Plan.Kind.CLUSTER
+                && step.task().equals(Tasks.FENCE)
+                && !step.key().endsWith("-on")) {
             fence(node);
         } else if (step.kind() == Plan.Kind.RESOURCE && !step.task().equals(Tasks.DELETE)) {
             record(step, node);
@@ -107,13 +112,18 @@ public final class Execution {
                         state.attributes(), state.transientAttributes(), state.transientUtilization(), resources));
     }
 
+    /** Q: a resource that has more than one history on the node is not found. */
     private static int find(List<ResourceHistory> resources, String id) {
+        int found = -1;
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i).id().equals(id)) {
-                return i;
+                if (found >= 0) {
+                    return -1;
+                }
+                found = i;
             }
         }
-        return -1;
+        return found;
     }
 
     private Map<String, String> kind(String base) {
@@ -145,13 +155,12 @@ public final class Execution {
     private Map<String, String> entry(Step step, String shown, long callId) {
         String task = step.task().equals(Tasks.RELOAD) ? Tasks.START : step.task();
         String key = shown + "_" + task + "_" + step.intervalMillis();
-        boolean ownKey = step.intervalMillis() > 0
-                || task.equals(Tasks.MIGRATE_TO)
-                || task.equals(Tasks.MIGRATE_FROM);
+        boolean ownKey = step.intervalMillis() > 0 || task.equals(Tasks.MIGRATE_TO) || task.equals(Tasks.MIGRATE_FROM);
         String id = ownKey ? key : task.equals(Tasks.NOTIFY) ? step.key() : shown + "_last_0";
-        String transition = "1:1:" + step.targetRc() + ":00000000-0000-0000-0000-000000000000";
+        String transition = "1:-1:" + step.targetRc() + ":" + TRANSITION;
         Map<String, String> entry = new LinkedHashMap<>();
         entry.put("id", id);
+        entry.put("on_node", String.valueOf(step.node()));
         entry.put("operation", task);
         entry.put("operation_key", key);
         entry.put("interval", Long.toString(step.intervalMillis()));

@@ -37,9 +37,7 @@ final class Fixpoint {
             changed |= update(then.before.get(i));
         }
         if (countsRunnable) {
-            changed = optionalBefore != then.optional
-                    || runnableBefore != then.runnable
-                    || alwaysBefore != then.always;
+            changed = optionalBefore != then.optional || runnableBefore != then.runnable || alwaysBefore != then.always;
         }
         if (changed) {
             if (runnableBefore && !then.runnable) {
@@ -130,8 +128,8 @@ final class Fixpoint {
             }
         }
         for (Colocation colocation : resource.othersWith) {
-            boolean concerned = colocation.score() >= Scores.INFINITY
-                    && (!promotion || colocation.primaryRole() == Role.PROMOTED);
+            boolean concerned =
+                    colocation.score() >= Scores.INFINITY && (!promotion || colocation.primaryRole() == Role.PROMOTED);
             if (concerned) {
                 boolean promoted = colocation.dependentRole() == Role.PROMOTED;
                 block(colocation.dependent(), promoted ? Tasks.PROMOTE : Tasks.START, resource);

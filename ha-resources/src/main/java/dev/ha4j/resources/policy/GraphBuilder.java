@@ -92,10 +92,8 @@ final class GraphBuilder {
         if (!action.runnable || (action.optional && !action.always)) {
             return false;
         }
-        boolean untouched = action.resource != null
-                && !action.resource.managed
-                && !action.is(Tasks.MONITOR)
-                && !action.recurring();
+        boolean untouched =
+                action.resource != null && !action.resource.managed && !action.is(Tasks.MONITOR) && !action.recurring();
         if (untouched) {
             return false;
         }
@@ -113,8 +111,7 @@ final class GraphBuilder {
             return false;
         }
         int harmless = ORDERED | THEN_IMPLIES_FIRST_SHOWN | FIRST_IMPLIES_THEN_SHOWN;
-        if (!first.runnable
-                && ((flags & ~harmless) == 0 || input.has(MINIMUM_RUNNABLE | UNMIGRATABLE_THEN_BLOCKS))) {
+        if (!first.runnable && ((flags & ~harmless) == 0 || input.has(MINIMUM_RUNNABLE | UNMIGRATABLE_THEN_BLOCKS))) {
             return false;
         }
         if (input.has(IF_FIRST_UNMIGRATABLE) && first.migratable) {

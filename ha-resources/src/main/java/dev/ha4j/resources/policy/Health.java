@@ -37,10 +37,6 @@ final class Health {
 
     private static void add(Model model, Resource resource, Node node, int health) {
         model.add(new Location(
-                "#health",
-                resource,
-                Role.UNKNOWN,
-                NodeTable.PROBE_ALWAYS,
-                List.of(new Location.Entry(node, health))));
+                "#health", resource, Role.UNKNOWN, NodeTable.PROBE_ALWAYS, List.of(new Location.Entry(node, health))));
     }
 }

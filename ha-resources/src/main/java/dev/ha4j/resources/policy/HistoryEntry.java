@@ -69,7 +69,8 @@ final class HistoryEntry {
         return value == null ? "" : value;
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return record.get(name);
     }
 
@@ -112,7 +113,8 @@ final class HistoryEntry {
             return 1;
         }
         if (a.callId >= 0 && b.callId >= 0 && (!sameNode || a.callId == b.callId)) {
-            return Long.compare(a.changedSeconds, b.changedSeconds);
+            boolean known = a.changedSeconds >= 0 && b.changedSeconds >= 0;
+            return known ? Long.compare(a.changedSeconds, b.changedSeconds) : 0;
         }
         return comparePending(a, b);
     }

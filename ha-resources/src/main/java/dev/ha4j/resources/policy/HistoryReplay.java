@@ -20,11 +20,7 @@ final class HistoryReplay {
     private final ActiveRange range;
 
     /** The parts of the history phase that a replay needs. */
-    record Status(
-            Operations operations,
-            Expiry expiry,
-            RunningNodes runningNodes,
-            MigrationHistory migrations) {}
+    record Status(Operations operations, Expiry expiry, RunningNodes runningNodes, MigrationHistory migrations) {}
 
     HistoryReplay(Model model, Status status, Primitive resource, Node node, List<OperationRecord> records) {
         this.model = model;

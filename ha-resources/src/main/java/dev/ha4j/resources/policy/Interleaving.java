@@ -22,8 +22,8 @@ final class Interleaving {
                 || one == other) {
             return false;
         }
-        boolean down = then.intervalMillis == 0
-                && (then.keyTask.equals(Tasks.STOP) || then.keyTask.equals(Tasks.DEMOTE));
+        boolean down =
+                then.intervalMillis == 0 && (then.keyTask.equals(Tasks.STOP) || then.keyTask.equals(Tasks.DEMOTE));
         return down ? one.interleave : other.interleave;
     }
 
@@ -59,8 +59,7 @@ final class Interleaving {
     }
 
     /** The instance that is on the node of another, now or in the end; else on the node that it would like most. */
-    static @Nullable Resource compatible(
-            NodeChoice choice, Resource other, CloneResource clone, boolean current) {
+    static @Nullable Resource compatible(NodeChoice choice, Resource other, CloneResource clone, boolean current) {
         Node place = current ? currentLocation(other) : other.location();
         if (place != null) {
             return instanceOn(place, clone, current);

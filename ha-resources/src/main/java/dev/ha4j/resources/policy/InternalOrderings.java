@@ -172,8 +172,7 @@ final class InternalOrderings {
         model.order(previous, Tasks.START, member, Tasks.START, up);
         model.order(member, Tasks.STOP, previous, Tasks.STOP, ORDERED | RESTART);
         if (member.isActive() && !previous.isActive()) {
-            model.order(
-                    member, Tasks.STOP, previous, Tasks.START, THEN_IMPLIES_FIRST | UNRUNNABLE_FIRST_BLOCKS);
+            model.order(member, Tasks.STOP, previous, Tasks.START, THEN_IMPLIES_FIRST | UNRUNNABLE_FIRST_BLOCKS);
         }
         if (promotable) {
             model.order(previous, Tasks.PROMOTE, member, Tasks.PROMOTE, up);

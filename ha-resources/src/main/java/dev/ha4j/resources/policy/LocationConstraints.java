@@ -99,7 +99,8 @@ final class LocationConstraints {
             String own = rule.role() != null ? rule.role() : setRole != null ? setRole : constraint.get("role");
             Optional<Role> role = Role.ofConstraint(own);
             if (role.isPresent()) {
-                record(new Location(constraint.id(), resource, role.get(), probe, matching(rule, resource, submatches)));
+                record(new Location(
+                        constraint.id(), resource, role.get(), probe, matching(rule, resource, submatches)));
             }
         }
     }
@@ -124,8 +125,7 @@ final class LocationConstraints {
         for (Node node : model.nodes) {
             Map<String, String> parameters =
                     resource instanceof Primitive primitive ? primitive.parameters(model.sets, node) : Map.of();
-            RuleInput input =
-                    new RuleInput(node.attributes, parameters, resource.meta, null, null, 0, submatches);
+            RuleInput input = new RuleInput(node.attributes, parameters, resource.meta, null, null, 0, submatches);
             if (model.rules.satisfied(rule, input)) {
                 score(rule, node, input).ifPresent(score -> entries.add(new Location.Entry(node, score)));
             }

@@ -86,7 +86,8 @@ final class MigrationHistory {
         }
         resource.role = Role.STARTED;
         HistoryEntry arrival = find(resource, ends.target(), Tasks.MIGRATE_FROM, ends.source().name);
-        if (!newerState(resource, ends.target(), entry, arrival, ends.target())) {
+        if (!isUnknown(resource, ends.target())
+                && !newerState(resource, ends.target(), entry, arrival, ends.target())) {
             if (ends.target().online) {
                 runningNodes.add(resource, ends.target(), false);
             }

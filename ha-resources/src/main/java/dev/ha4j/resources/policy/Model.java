@@ -83,7 +83,8 @@ final class Model {
     }
 
     /** By id, or by the name that some node's history has for it. */
-    @Nullable Resource find(@Nullable String id) {
+    @Nullable
+    Resource find(@Nullable String id) {
         if (id == null) {
             return null;
         }
@@ -96,7 +97,8 @@ final class Model {
     }
 
     /** What a constraint means by a name: of what is in an anonymous clone, the clone. */
-    @Nullable Resource findForConstraint(@Nullable String id) {
+    @Nullable
+    Resource findForConstraint(@Nullable String id) {
         Resource found = find(id);
         return found == null || found.id.equals(id) ? found : found.top();
     }

@@ -71,7 +71,8 @@ final class NodeChoice {
     }
 
     /** Where the resource should run; whether it may is decided by who assigns it. */
-    @Nullable Node choose(Primitive resource, @Nullable Node preferred) {
+    @Nullable
+    Node choose(Primitive resource, @Nullable Node preferred) {
         NodeTable table = resource.table;
         Node current = resource.current();
         Node best = best(table, current);

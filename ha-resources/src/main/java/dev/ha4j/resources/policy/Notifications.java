@@ -21,11 +21,7 @@ final class Notifications {
 
     /** The events around one task: before it, and after its completion. */
     private record Round(
-            String task,
-            @Nullable Action before,
-            @Nullable Action beforeDone,
-            Action after,
-            Action afterDone) {}
+            String task, @Nullable Action before, @Nullable Action beforeDone, Action after, Action afterDone) {}
 
     void create(CloneResource clone, Action start, Action running, Action stop, Action stopped) {
         if (!clone.notify || rounds.containsKey(clone)) {

@@ -81,12 +81,13 @@ final class Operations {
         if (delay != null) {
             meta.put("start-delay", Long.toString(Math.max(0, Text.millis(delay).orElse(0))));
         } else if (origin != null && intervalMillis > 0) {
-            Dates.parse(origin, java.time.Instant.ofEpochSecond(model.nowSeconds)).ifPresent(time -> {
-                long interval = Math.max(1, intervalMillis / 1000);
-                long past = (model.nowSeconds - time.toEpochSecond()) % interval;
-                long wait = past <= 0 ? -past : interval - past;
-                meta.put("start-delay", Long.toString(wait * 1000));
-            });
+            Dates.parse(origin, java.time.Instant.ofEpochSecond(model.nowSeconds))
+                    .ifPresent(time -> {
+                        long interval = Math.max(1, intervalMillis / 1000);
+                        long past = (model.nowSeconds - time.toEpochSecond()) % interval;
+                        long wait = past <= 0 ? -past : interval - past;
+                        meta.put("start-delay", Long.toString(wait * 1000));
+                    });
         }
     }
 
@@ -95,9 +96,7 @@ final class Operations {
         if (text == null && name.equals(Tasks.DEMOTE)) {
             text = ofLastPromotedMonitor(resource);
         }
-        return text == null
-                ? byDefault(name)
-                : parse(resource, text.toLowerCase(Locale.ROOT), name, intervalMillis);
+        return text == null ? byDefault(name) : parse(resource, text.toLowerCase(Locale.ROOT), name, intervalMillis);
     }
 
     /** Q: a demotion fails as the last of the monitors for the promoted role does. */
@@ -121,30 +120,24 @@ final class Operations {
 
     private OnFail parse(Primitive resource, String text, String name, long intervalMillis) {
         boolean stop = name.equals(Tasks.STOP);
-        switch (text) {
-            case "ignore", "nothing":
-                return OnFail.IGNORE;
-            case "block":
-                return OnFail.BLOCK;
-            case "fence":
-                return model.options.fencingEnabled ? OnFail.FENCE : OnFail.STOP;
-            case "standby":
-                return stop ? byDefault(name) : OnFail.STANDBY;
-            case "migrate", "ban":
-                return OnFail.BAN;
-            case "stop":
-                return stop ? byDefault(name) : OnFail.STOP;
-            case "restart":
-                return OnFail.RESTART;
-            case "demote":
-                boolean allowed = name.equals(Tasks.PROMOTE)
-                        || find(resource, name, intervalMillis, true)
-                                .filter(Operations::isPromotedMonitor)
-                                .isPresent();
-                return allowed ? OnFail.DEMOTE : byDefault(name);
-            default:
-                return byDefault(name);
-        }
+        return switch (text) {
+            case "ignore", "nothing" -> OnFail.IGNORE;
+            case "block" -> OnFail.BLOCK;
+            case "fence" -> model.options.fencingEnabled ? OnFail.FENCE : OnFail.STOP;
+            case "standby" -> stop ? byDefault(name) : OnFail.STANDBY;
+            case "migrate", "ban" -> OnFail.BAN;
+            case "stop" -> stop ? byDefault(name) : OnFail.STOP;
+            case "restart" -> OnFail.RESTART;
+            case "demote" -> mayDemote(resource, name, intervalMillis) ? OnFail.DEMOTE : byDefault(name);
+            default -> byDefault(name);
+        };
+    }
+
+    private static boolean mayDemote(Primitive resource, String name, long intervalMillis) {
+        return name.equals(Tasks.PROMOTE)
+                || find(resource, name, intervalMillis, true)
+                        .filter(Operations::isPromotedMonitor)
+                        .isPresent();
     }
 
     private OnFail byDefault(String name) {

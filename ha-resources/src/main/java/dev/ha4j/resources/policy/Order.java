@@ -22,6 +22,7 @@ final class Order {
     static final int ASYMMETRIC = 1 << 8;
     /** Then can run if enough of its firsts can. */
     static final int MINIMUM_RUNNABLE = 1 << 9;
+
     static final int NESTED_REMOTE_PROBE = 1 << 10;
     /** Void unless both are on the same node. */
     static final int SAME_NODE = 1 << 11;
@@ -35,9 +36,11 @@ final class Order {
     static final int FIRST_IMPLIES_THEN_SHOWN = 1 << 15;
     /** If then is required, the first is shown in the graph. */
     static final int THEN_IMPLIES_FIRST_SHOWN = 1 << 16;
+
     static final int GUEST_ALLOWED = 1 << 17;
     /** If then is required, the first is not. */
     static final int THEN_CANCELS_FIRST = 1 << 18;
+
     static final int SERIALIZE = 1 << 19;
     /** As {@link #FIRST_IMPLIES_THEN}, for a then on the node of the first. */
     static final int FIRST_IMPLIES_THEN_ON_NODE = 1 << 20;

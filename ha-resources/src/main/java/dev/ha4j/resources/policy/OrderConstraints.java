@@ -63,7 +63,9 @@ final class OrderConstraints {
 
     private static Kind kind(@Nullable String kind, @Nullable String score, Kind otherwise) {
         if (kind == null) {
-            return score == null ? otherwise : Text.integer(score, 0) == 0 && !isInfinite(score) ? Kind.OPTIONAL : Kind.MANDATORY;
+            return score == null
+                    ? otherwise
+                    : Text.integer(score, 0) == 0 && !isInfinite(score) ? Kind.OPTIONAL : Kind.MANDATORY;
         }
         return switch (kind.toLowerCase(Locale.ROOT)) {
             case "optional" -> Kind.OPTIONAL;
@@ -139,7 +141,13 @@ final class OrderConstraints {
     }
 
     private void addWithMinimum(
-            String id, CloneResource first, String firstTask, Resource then, String thenTask, Manner manner, int minimum) {
+            String id,
+            CloneResource first,
+            String firstTask,
+            Resource then,
+            String thenTask,
+            Manner manner,
+            int minimum) {
         Action enough = model.actions.pseudo("clone-one-or-more:" + id);
         enough.requiredRunnable = minimum;
         for (Resource instance : first.instances) {

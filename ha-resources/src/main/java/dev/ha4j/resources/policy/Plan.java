@@ -1,7 +1,6 @@
 package dev.ha4j.resources.policy;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public record Plan(
             List<Integer> after) {}
 
     static Plan of(Model model, GraphBuilder graph, Map<String, Map<String, List<String>>> before) {
-        Map<Action, Integer> indexes = new IdentityHashMap<>();
+        Map<Action, Integer> indexes = new LinkedHashMap<>();
         for (Action action : graph.actions()) {
             indexes.put(action, indexes.size());
         }

@@ -84,8 +84,8 @@ public final class PolicyEngine {
             if (!node.online) {
                 continue;
             }
-            for (Primitive leaf : model.leaves()) {
-                if (leaf.removed && failCounts.effective(node, leaf) > 0) {
+            for (Resource resource : model.resources) {
+                if (resource instanceof Primitive leaf && leaf.removed && failCounts.effective(node, leaf) > 0) {
                     Action clear = model.actions.clearFailcount(leaf, node, "it is orphaned");
                     model.order(clear, leaf, Tasks.STOP, Order.ORDERED);
                 }

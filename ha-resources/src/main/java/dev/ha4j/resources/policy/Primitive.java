@@ -20,13 +20,23 @@ final class Primitive extends Resource {
     boolean needsUnfencing;
 
     /** An action that was begun and of which no result is known, and where. */
-    @Nullable String pendingTask;
+    @Nullable
+    String pendingTask;
 
-    @Nullable Node pendingNode;
-    @Nullable Node migrationSource;
-    @Nullable Node migrationTarget;
+    @Nullable
+    Node pendingNode;
+
+    @Nullable
+    Node migrationSource;
+
+    @Nullable
+    Node migrationTarget;
+
     final List<Node> danglingMigrations = new ArrayList<>();
-    @Nullable Node lockNode;
+
+    @Nullable
+    Node lockNode;
+
     long lockSeconds;
 
     /** Whether a start of a failed instance has to be promoted anew although it is not stopped. */
@@ -64,7 +74,8 @@ final class Primitive extends Resource {
     }
 
     @Override
-    @Nullable Node location() {
+    @Nullable
+    Node location() {
         return assigned;
     }
 
@@ -74,7 +85,8 @@ final class Primitive extends Resource {
     }
 
     @Override
-    @Nullable Node current() {
+    @Nullable
+    Node current() {
         if (migrationSource != null && running.contains(migrationSource)) {
             return migrationSource;
         }
@@ -94,7 +106,10 @@ final class Primitive extends Resource {
         RuleInput input = RuleInput.on(node);
         sets.readInto(values, parameterSets, input);
         for (Resource up = parent; up != null; up = up.parent) {
-            sets.readInto(values, up instanceof Group group ? group.parameterSets : ((CloneResource) up).parameterSets, input);
+            sets.readInto(
+                    values,
+                    up instanceof Group group ? group.parameterSets : ((CloneResource) up).parameterSets,
+                    input);
         }
         return values;
     }

@@ -40,10 +40,8 @@ final class PrimitiveActions {
                 Action stop = model.actions.get(resource, Tasks.STOP, source, false);
                 stop.endsDanglingMigration = true;
             }
-            boolean moving = current != null
-                    && next != null
-                    && current != next
-                    && !resource.nextRole.isBelow(Role.STARTED);
+            boolean moving =
+                    current != null && next != null && current != next && !resource.nextRole.isBelow(Role.STARTED);
             if (moving) {
                 needStop = true;
                 migrates = mayMigrate();
@@ -148,34 +146,45 @@ final class PrimitiveActions {
 
         /** One step towards a role. */
         private Role step(Role from, Role to, boolean optional) {
-            switch (from) {
-                case UNKNOWN:
-                    return Role.STOPPED;
-                case STOPPED:
-                    if (to.isBelow(Role.STARTED)) {
-                        return to;
-                    }
-                    start(optional);
-                    return to == Role.PROMOTED ? Role.UNPROMOTED : to;
-                case STARTED:
-                    if (to == Role.PROMOTED) {
-                        promote(optional);
-                    } else if (to.isBelow(Role.STARTED)) {
-                        stop(optional);
-                        return Role.STOPPED;
-                    }
-                    return to;
-                case UNPROMOTED:
-                    if (to == Role.PROMOTED) {
-                        promote(optional);
-                        return Role.PROMOTED;
-                    }
-                    stop(optional);
-                    return Role.STOPPED;
-                default:
+            return switch (from) {
+                case UNKNOWN -> Role.STOPPED;
+                case STOPPED -> fromStopped(to, optional);
+                case STARTED -> fromStarted(to, optional);
+                case UNPROMOTED -> fromUnpromoted(to, optional);
+                case PROMOTED -> {
                     demote(optional);
-                    return Role.UNPROMOTED;
+                    yield Role.UNPROMOTED;
+                }
+            };
+        }
+
+        private Role fromStopped(Role to, boolean optional) {
+            if (to.isBelow(Role.STARTED)) {
+                return to;
             }
+            start(optional);
+            return to == Role.PROMOTED ? Role.UNPROMOTED : to;
+        }
+
+        private Role fromStarted(Role to, boolean optional) {
+            if (to == Role.PROMOTED) {
+                promote(optional);
+                return to;
+            }
+            if (to.isBelow(Role.STARTED)) {
+                stop(optional);
+                return Role.STOPPED;
+            }
+            return to;
+        }
+
+        private Role fromUnpromoted(Role to, boolean optional) {
+            if (to == Role.PROMOTED) {
+                promote(optional);
+                return to;
+            }
+            stop(optional);
+            return Role.STOPPED;
         }
 
         /** Where a multiply active resource is expected and stays. */

@@ -75,10 +75,10 @@ final class ProbeOrderings {
                 beforeStopsOf(after);
             }
             Resource compatible = null;
-            boolean interleaved = after.resource instanceof CloneResource clone && clone.interleave;
-            if (interleaved && probe.resource != null) {
-                compatible =
-                        Interleaving.compatible(choice, probe.resource, (CloneResource) after.resource, false);
+            boolean interleaved = false;
+            if (after.resource instanceof CloneResource clone && clone.interleave && probe.resource != null) {
+                interleaved = true;
+                compatible = Interleaving.compatible(choice, probe.resource, clone, false);
             }
             for (int i = after.after.size() - 1; i >= 0; i--) {
                 Relation next = after.after.get(i);

@@ -15,7 +15,7 @@ final class Probes {
 
     void run() {
         for (Node node : model.nodes) {
-            if (!node.online || node.unclean || node.pending && !node.online || isProbingOff(node)) {
+            if (!node.online || node.unclean || isProbingOff(node)) {
                 continue;
             }
             for (Resource resource : model.resources) {
@@ -45,8 +45,7 @@ final class Probes {
 
     private boolean probe(CloneResource clone, Node node) {
         NodeTable table = clone.table;
-        if (clone.exclusiveDiscovery
-                && (!table.has(node) || table.probe[node.index] != NodeTable.PROBE_EXCLUSIVE)) {
+        if (clone.exclusiveDiscovery && (!table.has(node) || table.probe[node.index] != NodeTable.PROBE_EXCLUSIVE)) {
             table.remove(node);
             return false;
         }
@@ -64,7 +63,8 @@ final class Probes {
 
     private static @Nullable Resource anonymousInstance(CloneResource clone, Node node) {
         for (Resource instance : clone.instances) {
-            if (instance.probedOn.contains(node) || instance.children().stream().anyMatch(child -> child.probedOn.contains(node))) {
+            if (instance.probedOn.contains(node)
+                    || instance.children().stream().anyMatch(child -> child.probedOn.contains(node))) {
                 return instance;
             }
         }
@@ -81,6 +81,7 @@ final class Probes {
             return false;
         }
         Action probe = model.actions.get(resource, Tasks.MONITOR, node, false);
+        probe.optional = false;
         Unfencing.orderBefore(model, resource, node, probe, ORDERED);
         if (!resource.isRunningOn(node)) {
             probe.targetRc = HistoryEntry.NOT_RUNNING;

@@ -45,7 +45,9 @@ final class Promotion {
             instance.sortingPriority = order[i];
         }
         addWishes(clone);
-        if (clone.tickets.stream().anyMatch(ticket -> ticket.role() == Role.PROMOTED && !ticket.ticket().usable())) {
+        if (clone.tickets.stream()
+                .anyMatch(ticket ->
+                        ticket.role() == Role.PROMOTED && !ticket.ticket().usable())) {
             clone.banEverywhere();
         }
         clone.instances.forEach(instance -> setSortingPriority(clone, instance));
@@ -234,8 +236,6 @@ final class Promotion {
                 return true;
             }
         }
-        return (!leaf.isActive() && leaf.probedOn.isEmpty())
-                || leaf.probedOn.contains(node)
-                || leaf.isRunningOn(node);
+        return (!leaf.isActive() && leaf.probedOn.isEmpty()) || leaf.probedOn.contains(node) || leaf.isRunningOn(node);
     }
 }

@@ -62,25 +62,23 @@ final class RecurringActions {
     }
 
     private static boolean isRunning(Primitive resource, OperationEntry op, Node node) {
-        return !Actions.findExactly(resource, op.name(), Operations.interval(op), node).isEmpty();
+        return !Actions.findExactly(resource, op.name(), Operations.interval(op), node)
+                .isEmpty();
     }
 
     // While it is active
 
     private void createForActive(Primitive resource, OperationEntry op, Role wanted, Action start, Node node) {
         List<Action> known = Actions.findExactly(resource, op.name(), Operations.interval(op), node);
-        boolean optional =
-                start.optional && !known.isEmpty() && known.stream().noneMatch(action -> action.reschedule);
-        boolean matches =
-                wanted == Role.UNKNOWN ? resource.nextRole != Role.PROMOTED : resource.nextRole == wanted;
+        boolean optional = start.optional && !known.isEmpty() && known.stream().noneMatch(action -> action.reschedule);
+        boolean matches = wanted == Role.UNKNOWN ? resource.nextRole != Role.PROMOTED : resource.nextRole == wanted;
         if (!matches) {
             if (optional) {
                 cancelBefore(resource, op, node, nextStep(resource));
             }
             return;
         }
-        Action action = model.actions.get(
-                resource, op.name(), Operations.interval(op), op.name(), node, optional);
+        Action action = model.actions.get(resource, op.name(), Operations.interval(op), op.name(), node, optional);
         if (!start.runnable || !node.online || node.unclean) {
             action.runnable = false;
         }
@@ -140,8 +138,7 @@ final class RecurringActions {
     }
 
     private void createForInactive(Primitive resource, OperationEntry op, Node node, boolean running) {
-        Action action = model.actions.get(
-                resource, op.name(), Operations.interval(op), op.name(), node, running);
+        Action action = model.actions.get(resource, op.name(), Operations.interval(op), op.name(), node, running);
         action.targetRc = HistoryEntry.NOT_RUNNING;
         if (resource.managed) {
             for (Action probe : Actions.findAll(resource, Tasks.MONITOR, node)) {

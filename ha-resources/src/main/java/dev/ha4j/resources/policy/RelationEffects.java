@@ -266,10 +266,8 @@ final class RelationEffects {
     /** A resource that has to start anew has to stop before; and if it can't start, it stops all the same. */
     private static void restart(Action first, Action then) {
         boolean restarts = then.required();
-        boolean stops = !then.runnable
-                && then.resource != null
-                && then.resource.managed
-                && first.resource == then.resource;
+        boolean stops =
+                !then.runnable && then.resource != null && then.resource.managed && first.resource == then.resource;
         if (!restarts && !stops) {
             return;
         }

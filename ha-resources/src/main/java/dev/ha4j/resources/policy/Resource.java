@@ -22,7 +22,8 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     NodeTable table;
 
     /** The name under which a node's history knows it, if that is not the id. */
-    @Nullable String historyName;
+    @Nullable
+    String historyName;
 
     // Configuration
     int priority;
@@ -64,7 +65,10 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     boolean unassigned = true;
     boolean assigning;
     boolean updating;
-    @Nullable Node assigned;
+
+    @Nullable
+    Node assigned;
+
     int assignedScore;
     int sortingPriority;
 
@@ -129,7 +133,8 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     }
 
     /** The clone it is an instance of or in, if any. */
-    @Nullable CloneResource clone_() {
+    @Nullable
+    CloneResource clone_() {
         return top() instanceof CloneResource clone ? clone : null;
     }
 
@@ -164,7 +169,8 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     }
 
     /** The one node of all its assigned leaves; null if there is none or more than one. */
-    @Nullable Node location() {
+    @Nullable
+    Node location() {
         Node found = null;
         for (Resource child : children()) {
             Node node = child.location();
@@ -186,7 +192,8 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     }
 
     /** Of the nodes where it is active, the one that counts. */
-    @Nullable Node current() {
+    @Nullable
+    Node current() {
         Node first = null;
         for (Node node : running) {
             if (first == null) {

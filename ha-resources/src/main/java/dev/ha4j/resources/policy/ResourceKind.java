@@ -4,7 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which agent runs a resource. */
-record ResourceKind(@Nullable String standard, @Nullable String provider, @Nullable String type) {
+record ResourceKind(
+        @Nullable String standard,
+        @Nullable String provider,
+        @Nullable String type) {
 
     static ResourceKind of(Map<String, String> attributes) {
         return new ResourceKind(attributes.get("class"), attributes.get("provider"), attributes.get("type"));

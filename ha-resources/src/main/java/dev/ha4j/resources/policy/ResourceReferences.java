@@ -15,12 +15,14 @@ final class ResourceReferences {
         this.model = model;
     }
 
-    @Nullable Resource resource(@Nullable String id) {
+    @Nullable
+    Resource resource(@Nullable String id) {
         return model.findForConstraint(id);
     }
 
     /** The members of a tag or a template; null if the name is neither. */
-    @Nullable List<String> members(@Nullable String name) {
+    @Nullable
+    List<String> members(@Nullable String name) {
         if (name == null || resource(name) != null) {
             return null;
         }

@@ -29,7 +29,8 @@ record RuleInput(
     }
 
     /** Replaces %0 to %9 by what the pattern of the constraint matched. */
-    @Nullable String expand(@Nullable String text) {
+    @Nullable
+    String expand(@Nullable String text) {
         if (text == null || submatches.isEmpty() || text.indexOf('%') < 0) {
             return text;
         }

@@ -65,7 +65,8 @@ final class Rules {
         if (wanted.interval() == null) {
             return true;
         }
-        boolean readable = wanted.interval().startsWith("P") || Text.millis(wanted.interval()).isPresent();
+        boolean readable = wanted.interval().startsWith("P")
+                || Text.millis(wanted.interval()).isPresent();
         return readable && Text.intervalMillis(wanted.interval()) == input.intervalMillis();
     }
 
@@ -75,7 +76,8 @@ final class Rules {
             return false;
         }
         String operation = expression.operation().toLowerCase(Locale.ROOT);
-        String actual = input.nodeAttributes() == null ? null : input.nodeAttributes().get(name);
+        String actual =
+                input.nodeAttributes() == null ? null : input.nodeAttributes().get(name);
         if (operation.equals("defined") || operation.equals("not_defined")) {
             return expression.value() == null && (actual != null) == operation.equals("defined");
         }
@@ -90,7 +92,8 @@ final class Rules {
         Map<String, String> source = "param".equals(expression.valueSource())
                 ? input.parameters()
                 : "meta".equals(expression.valueSource()) ? input.meta() : null;
-        boolean literal = expression.valueSource() == null || expression.valueSource().equals("literal");
+        boolean literal =
+                expression.valueSource() == null || expression.valueSource().equals("literal");
         return literal ? value : source == null ? null : source.get(value);
     }
 
@@ -117,7 +120,8 @@ final class Rules {
         if (!ordered) {
             return "string";
         }
-        boolean point = (actual != null && actual.indexOf('.') >= 0) || (reference != null && reference.indexOf('.') >= 0);
+        boolean point =
+                (actual != null && actual.indexOf('.') >= 0) || (reference != null && reference.indexOf('.') >= 0);
         return point ? "number" : "integer";
     }
 
@@ -156,7 +160,8 @@ final class Rules {
     }
 
     private boolean holds(Rule.OnDate date) {
-        String operation = date.operation() == null ? "in_range" : date.operation().toLowerCase(Locale.ROOT);
+        String operation =
+                date.operation() == null ? "in_range" : date.operation().toLowerCase(Locale.ROOT);
         Optional<OffsetDateTime> start = parse(date.start());
         Optional<OffsetDateTime> end = parse(date.end());
         return switch (operation) {

@@ -51,7 +51,9 @@ final class RunningNodes {
         }
         long count = primitive.needsFencing
                 ? resource.running.size()
-                : resource.running.stream().filter(node -> node.online && !node.unclean).count();
+                : resource.running.stream()
+                        .filter(node -> node.online && !node.unclean)
+                        .count();
         return count > 1;
     }
 

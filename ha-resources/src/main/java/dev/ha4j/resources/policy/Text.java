@@ -77,7 +77,9 @@ final class Text {
         if (text == null) {
             return 0;
         }
-        long millis = text.startsWith("P") ? Dates.isoDurationSeconds(text) * 1000 : millis(text).orElse(0);
+        long millis = text.startsWith("P")
+                ? Dates.isoDurationSeconds(text) * 1000
+                : millis(text).orElse(0);
         return Math.max(0, millis);
     }
 

@@ -44,8 +44,8 @@ final class TicketConstraints {
             return;
         }
         Role role = parsed.get() == Role.STARTED ? Role.UNKNOWN : parsed.get();
-        TicketConstraint made = new TicketConstraint(
-                constraint.id(), ticket, lossPolicy(constraint.get("loss-policy"), role), role);
+        TicketConstraint made =
+                new TicketConstraint(constraint.id(), ticket, lossPolicy(constraint.get("loss-policy"), role), role);
         resource.tickets.add(made);
         if (!ticket.usable()) {
             resource.forEachLeaf(leaf -> lose(leaf, made));
@@ -59,8 +59,7 @@ final class TicketConstraints {
             case "freeze" -> TicketConstraint.LossPolicy.FREEZE;
             case "demote" -> TicketConstraint.LossPolicy.DEMOTE;
             case "stop" -> TicketConstraint.LossPolicy.STOP;
-            default ->
-                role == Role.PROMOTED ? TicketConstraint.LossPolicy.DEMOTE : TicketConstraint.LossPolicy.STOP;
+            default -> role == Role.PROMOTED ? TicketConstraint.LossPolicy.DEMOTE : TicketConstraint.LossPolicy.STOP;
         };
     }
 

@@ -13,9 +13,7 @@ final class Unfencing {
     /** Puts the action behind the unfencing of its node, and requires that if it was never done. */
     static void orderBefore(Model model, Primitive resource, @Nullable Node node, Action action, int flags) {
         boolean concerned = resource.needsUnfencing
-                || (resource.isFenceDevice()
-                        && model.input.header().unfencing()
-                        && model.options.fencingEnabled);
+                || (resource.isFenceDevice() && model.input.header().unfencing() && model.options.fencingEnabled);
         if (node == null || !concerned) {
             return;
         }

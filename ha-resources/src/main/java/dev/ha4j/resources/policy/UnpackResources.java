@@ -29,8 +29,8 @@ final class UnpackResources {
         }
         model.resources.sort(Comparator.comparingInt((Resource resource) -> resource.priority)
                 .reversed());
-        model.fenceDeviceExists = model.options.haveWatchdog
-                || model.leaves().stream().anyMatch(Primitive::isFenceDevice);
+        model.fenceDeviceExists =
+                model.options.haveWatchdog || model.leaves().stream().anyMatch(Primitive::isFenceDevice);
     }
 
     private @Nullable Resource top(ResourceEntry entry) {
@@ -75,13 +75,12 @@ final class UnpackResources {
         return meta;
     }
 
-    private Primitive primitive(
-            ResourceEntry.Primitive entry, @Nullable Resource parent, String id, Chain chain) {
+    private Primitive primitive(ResourceEntry.Primitive entry, @Nullable Resource parent, String id, Chain chain) {
         ResourceKind kind = ResourceKind.of(entry.attributes());
         Map<String, String> meta = meta(entry, kind, chain);
         Primitive primitive = new Primitive(
                 id, entry.id(), parent, meta, new NodeTable(model.nodes), kind, entry.operations(), entry.parameters());
-        common(primitive, kind);
+        common(primitive);
         requires(primitive);
         model.sets
                 .read(entry.utilization(), RuleInput.NOTHING)
@@ -99,13 +98,13 @@ final class UnpackResources {
     private @Nullable Group group(ResourceEntry.Group entry, @Nullable Resource parent, String id, Chain chain) {
         ResourceKind kind = ResourceKind.of(entry.attributes());
         Map<String, String> meta = meta(entry, kind, chain);
-        Group group =
-                new Group(id, entry.id(), parent, meta, new NodeTable(model.nodes), entry.parameters());
-        common(group, kind);
+        Group group = new Group(id, entry.id(), parent, meta, new NodeTable(model.nodes), entry.parameters());
+        common(group);
         Chain below = chain.with(entry.meta(), meta);
         String suffix = id.substring(entry.id().length());
         for (ResourceEntry.Primitive member : entry.members()) {
-            boolean rejected = group.promotable && !ResourceKind.of(member.attributes()).mayBePromotable();
+            boolean rejected =
+                    group.promotable && !ResourceKind.of(member.attributes()).mayBePromotable();
             if (!rejected) {
                 group.members.add(primitive(member, group, member.id() + suffix, below));
             }
@@ -125,7 +124,7 @@ final class UnpackResources {
         counts(clone);
         clone.ordered = clone.is("ordered");
         clone.interleave = clone.is("interleave");
-        common(clone, kind);
+        common(clone);
         clone.meta.putIfAbsent("resource-stickiness", "1");
         clone.meta.put("globally-unique", Boolean.toString(clone.unique));
         for (int i = 0; i < clone.max; i++) {
@@ -170,7 +169,8 @@ final class UnpackResources {
     }
 
     /** Adds one more instance; one beyond the maximum is removed from the configuration already. */
-    @Nullable Resource addInstance(CloneResource clone, boolean removed) {
+    @Nullable
+    Resource addInstance(CloneResource clone, boolean removed) {
         String suffix = ":" + clone.instanceCount++;
         Chain chain = new Chain(null, null).with(cloneMeta(clone), clone.meta);
         ResourceEntry child = clone.child;
@@ -202,8 +202,7 @@ final class UnpackResources {
             }
         }
         Primitive removed = primitive(
-                new ResourceEntry.Primitive(
-                        id, configured, List.of(), List.of(), List.of(), List.of(), null),
+                new ResourceEntry.Primitive(id, configured, List.of(), List.of(), List.of(), List.of(), null),
                 null,
                 id,
                 new Chain(null, null));
@@ -213,7 +212,7 @@ final class UnpackResources {
         return removed;
     }
 
-    private void common(Resource resource, ResourceKind kind) {
+    private void common(Resource resource) {
         Map<String, String> meta = resource.meta;
         resource.priority = model.options.score(meta.get("priority"), 0);
         resource.configuredPriority = resource.priority;

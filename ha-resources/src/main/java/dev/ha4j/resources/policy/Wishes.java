@@ -42,7 +42,11 @@ final class Wishes {
     }
 
     private NodeTable add(
-            Resource source, @Nullable NodeTable nodes, @Nullable Colocation colocation, float factor, boolean rollBack) {
+            Resource source,
+            @Nullable NodeTable nodes,
+            @Nullable Colocation colocation,
+            float factor,
+            boolean rollBack) {
         if (source.updating) {
             return nodes == null ? source.table : nodes;
         }

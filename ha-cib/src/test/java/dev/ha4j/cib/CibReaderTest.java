@@ -1,0 +1,104 @@
+package dev.ha4j.cib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ha4j.resources.config.AttributeSet.NamedValue;
+import dev.ha4j.resources.config.Constraint;
+import dev.ha4j.resources.config.ResourceEntry;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CibReaderTest {
+
+    @Test
+    void refusesDocumentTypesAndEntities() {
+        assertThatThrownBy(() -> read("<!DOCTYPE cib [<!ENTITY a \"aaaa\">]><cib>&a;</cib>"))
+                .isInstanceOf(CibException.class);
+    }
+
+    @Test
+    void refusesDepthWithoutEnd() {
+        assertThatThrownBy(() -> read("<cib>".repeat(100)))
+                .isInstanceOf(CibException.class)
+                .hasMessageContaining("larger than what is read");
+    }
+
+    @Test
+    void refusesWhatIsNoCib() {
+        assertThatThrownBy(() -> read("<cluster/>"))
+                .isInstanceOf(CibException.class)
+                .hasMessageContaining("<cluster> in line 1");
+        assertThatThrownBy(() -> read("<cib>")).isInstanceOf(CibException.class);
+        assertThatThrownBy(() -> read("")).isInstanceOf(CibException.class);
+        assertThatThrownBy(() -> read("<cib/>")).hasMessageContaining("<configuration>");
+    }
+
+    @Test
+    void reportsOptionsThatNothingReads() throws CibException {
+        Cib cib = read("""
+                <cib><configuration><crm_config><cluster_property_set id="set">
+                  <nvpair id="a" name="stonith-enabled" value="false"/>
+                  <nvpair id="b" name="stonith-enabeld" value="false"/>
+                </cluster_property_set></crm_config></configuration></cib>""");
+        assertThat(cib.findings()).singleElement().asString().contains("stonith-enabeld");
+    }
+
+    @Test
+    void reportsResourcesThatItCannotRead() throws CibException {
+        Cib cib = resources("<bundle id=\"B\"/><group id=\"G\"/>");
+        assertThat(cib.input().resources()).isEmpty();
+        assertThat(cib.findings()).hasSize(2);
+        assertThat(cib.findings().get(0)).contains("<bundle id=\"B\"> in line 1");
+    }
+
+    @Test
+    void takesAttributesFromTheTemplateAndOperationsFromBoth() throws CibException {
+        Cib cib = resources("""
+                <template id="T" class="ocf" provider="heartbeat" type="Dummy"><operations>
+                  <op id="t1" name="monitor" interval="10s"/><op id="t2" name="start" interval="0" timeout="9s"/>
+                </operations></template>
+                <primitive id="P" template="T"><operations><op id="p1" name="monitor" interval="20s"/></operations>
+                </primitive>""");
+        ResourceEntry.Primitive primitive =
+                (ResourceEntry.Primitive) cib.input().resources().get(0);
+        assertThat(primitive.attributes()).containsEntry("type", "Dummy").containsEntry("id", "P");
+        assertThat(primitive.operations()).extracting(op -> op.get("id")).containsExactly("p1", "t2");
+    }
+
+    @Test
+    void followsReferences() throws CibException {
+        Cib cib = resources("""
+                <primitive id="A" class="ocf" type="Dummy"><meta_attributes id="shared">
+                  <nvpair id="n" name="priority" value="5"/></meta_attributes></primitive>
+                <primitive id="B" class="ocf" type="Dummy"><meta_attributes id-ref="shared"/></primitive>""");
+        assertThat(cib.input().resources().get(1).meta().get(0).entries())
+                .containsExactly(new NamedValue("priority", "5"));
+    }
+
+    @Test
+    void makesOneConstraintOfEachRule() throws CibException {
+        Cib cib = read("""
+                <cib><configuration><constraints><rsc_location id="L" rsc="A">
+                  <rule id="r1" score="1"/><rule id="r2" score="2"/>
+                </rsc_location></constraints></configuration></cib>""");
+        assertThat(cib.input().constraints()).extracting(Constraint::id).containsExactly("L-0", "L-1");
+    }
+
+    @Test
+    void takesAnOldMasterForAPromotableClone() throws CibException {
+        Cib cib = resources("<master id=\"M\"><primitive id=\"A\" class=\"ocf\" type=\"Stateful\"/></master>");
+        assertThat(cib.input().resources().get(0).meta())
+                .singleElement()
+                .satisfies(set -> assertThat(set.entries()).containsExactly(new NamedValue("promotable", "true")));
+    }
+
+    private static Cib resources(String xml) throws CibException {
+        return read("<cib><configuration><resources>" + xml + "</resources></configuration></cib>");
+    }
+
+    private static Cib read(String xml) throws CibException {
+        return CibReader.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ha4j.cib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ha4j.resources.config.PolicyInput;
+import dev.ha4j.resources.policy.Execution;
+import dev.ha4j.resources.policy.Plan;
+import dev.ha4j.resources.policy.PolicyEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One folder per scenario: {@code cib.xml} is what is known, {@code plan.txt} what has to be decided. */
+class ScenarioTest {
+    private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    static Stream<String> scenarios() throws IOException {
+        try (Stream<Path> folders = Files.list(SCENARIOS)) {
+            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void plansAsReviewed(String scenario) throws IOException, CibException {
+        String text = text(scenario);
+        Path expected = SCENARIOS.resolve(scenario).resolve("plan.txt");
+        if (Boolean.getBoolean("scenarios.rewrite")) {
+            Files.writeString(expected, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(expected));
+    }
+
+    /** What is where it should be is left alone. */
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void plansNothingMoreOnceThatIsDone(String scenario) throws IOException, CibException {
+        PolicyInput input = input(scenario);
+        PolicyInput after = Execution.run(input, PolicyEngine.plan(input, NOW), NOW);
+        boolean settles = Files.notExists(SCENARIOS.resolve(scenario).resolve("unsettled.txt"));
+        assertThat(PolicyEngine.plan(after, NOW).steps().isEmpty()).isEqualTo(settles);
+    }
+
+    @Test
+    void equalInputsGiveEqualPlans() throws IOException, CibException {
+        for (String scenario : scenarios().toList()) {
+            assertThat(text(scenario)).isEqualTo(text(scenario));
+        }
+    }
+
+    private static String text(String scenario) throws IOException, CibException {
+        PolicyInput input = input(scenario);
+        Plan plan = PolicyEngine.plan(input, NOW);
+        StringBuilder text = new StringBuilder("now\n");
+        status(plan.statusBefore(), text);
+        text.append("steps\n");
+        for (Plan.Step step : plan.steps()) {
+            text.append("  ").append(name(step)).append('\n');
+            step.after()
+                    .forEach(first -> text.append("      after ")
+                            .append(name(plan.steps().get(first)))
+                            .append('\n'));
+        }
+        text.append("then\n");
+        status(PolicyEngine.status(Execution.run(input, plan, NOW), NOW), text);
+        return text.toString();
+    }
+
+    private static void status(Map<String, Map<String, List<String>>> status, StringBuilder text) {
+        status.forEach((resource, nodes) ->
+                text.append("  ").append(resource).append(": ").append(nodes).append('\n'));
+    }
+
+    private static String name(Plan.Step step) {
+        return step.key() + (step.node() == null ? "" : " on " + step.node());
+    }
+
+    private static PolicyInput input(String scenario) throws IOException, CibException {
+        try (InputStream xml = Files.newInputStream(SCENARIOS.resolve(scenario).resolve("cib.xml"))) {
+            return CibReader.read(xml).input();
+        }
+    }
+}

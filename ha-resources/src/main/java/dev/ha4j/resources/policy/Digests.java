@@ -1,6 +1,5 @@
 package dev.ha4j.resources.policy;
 
-import dev.ha4j.resources.config.OperationEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +8,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,17 +92,8 @@ final class Digests {
     private Calculated calculate(Primitive resource, HistoryEntry entry, Node node) {
         Calculated result = new Calculated();
         Map<String, String> own = resource.parameters(model.sets, node);
-        Optional<OperationEntry> op = Operations.find(resource, entry.task, entry.intervalMillis, true);
-        Map<String, String> parameters = new TreeMap<>(own);
-        op.ifPresent(configured ->
-                model.sets.read(configured.parameters(), RuleInput.on(node)).forEach(parameters::putIfAbsent));
-        String timeout =
-                operations.meta(resource, entry.task, entry.intervalMillis).get("timeout");
-        Map<String, String> all = new TreeMap<>(parameters);
-        all.keySet().removeIf(Digests::isIrrelevant);
-        if (entry.intervalMillis > 0 && timeout != null) {
-            all.put("CRM_meta_timeout", timeout);
-        }
+        Map<String, String> parameters = parameters(resource, entry.task, entry.intervalMillis, node);
+        Map<String, String> all = all(resource, entry.task, entry.intervalMillis, parameters);
         result.all = digest(all);
         if (entry.forgetRestartDigest || entry.get("op-restart-digest") != null) {
             result.restart = restart(entry, parameters);
@@ -113,6 +102,31 @@ final class Digests {
             result.secure = secure(resource, entry, own, all);
         }
         return result;
+    }
+
+    /** The digest that an operation leaves if it runs with what is configured now. */
+    String of(Primitive resource, String task, long intervalMillis, Node node) {
+        return digest(all(resource, task, intervalMillis, parameters(resource, task, intervalMillis, node)));
+    }
+
+    private Map<String, String> parameters(Primitive resource, String task, long intervalMillis, Node node) {
+        Map<String, String> parameters = new TreeMap<>(resource.parameters(model.sets, node));
+        Operations.find(resource, task, intervalMillis, true)
+                .ifPresent(op -> model.sets
+                        .read(op.parameters(), RuleInput.on(node))
+                        .forEach(parameters::putIfAbsent));
+        return parameters;
+    }
+
+    private Map<String, String> all(
+            Primitive resource, String task, long intervalMillis, Map<String, String> parameters) {
+        Map<String, String> all = new TreeMap<>(parameters);
+        all.keySet().removeIf(Digests::isIrrelevant);
+        String timeout = operations.meta(resource, task, intervalMillis).get("timeout");
+        if (intervalMillis > 0 && timeout != null) {
+            all.put("CRM_meta_timeout", timeout);
+        }
+        return all;
     }
 
     private static boolean isIrrelevant(String name) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a plan out on paper: what would be observed if every step did what is expected of it. */
@@ -20,11 +21,15 @@ public final class Execution {
 
     private final PolicyInput input;
     private final Instant now;
+    private final Model model;
+    private final Digests digests;
     private final List<NodeStatus> nodes;
 
     private Execution(PolicyInput input, Instant now) {
         this.input = input;
         this.now = now;
+        this.model = PolicyEngine.unpacked(input, now);
+        this.digests = new Digests(model, new Operations(model));
         this.nodes = new ArrayList<>(input.status().nodes());
     }
 
@@ -170,10 +175,19 @@ public final class Execution {
         entry.put("transition-key", transition);
         entry.put("transition-magic", "0:" + step.targetRc() + ";" + transition);
         entry.put("last-rc-change", Long.toString(now.getEpochSecond()));
+        digest(step).ifPresent(digest -> entry.put("op-digest", digest));
         if (step.source() != null && step.target() != null) {
             entry.put("migrate_source", step.source());
             entry.put("migrate_target", step.target());
         }
         return entry;
+    }
+
+    private Optional<String> digest(Step step) {
+        Resource resource = model.find(step.longId());
+        Optional<Node> node = model.node(step.node());
+        return resource instanceof Primitive primitive && node.isPresent()
+                ? Optional.of(digests.of(primitive, step.task(), step.intervalMillis(), node.get()))
+                : Optional.empty();
     }
 }

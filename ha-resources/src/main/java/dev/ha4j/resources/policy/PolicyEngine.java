@@ -45,10 +45,14 @@ public final class PolicyEngine {
 
     /** What was observed, without deciding anything. */
     public static Map<String, Map<String, List<String>>> status(PolicyInput input, Instant now) {
+        return Plan.statusOf(unpacked(input, now));
+    }
+
+    static Model unpacked(PolicyInput input, Instant now) {
         Model model = new Model(input, now);
         Operations operations = new Operations(model);
         unpack(model, operations, new FailCounts(model), new Digests(model, operations));
-        return Plan.statusOf(model);
+        return model;
     }
 
     /** The attributes of the primitive with this name, wherever it is. */

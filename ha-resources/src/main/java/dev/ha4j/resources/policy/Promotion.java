@@ -146,11 +146,8 @@ final class Promotion {
     }
 
     private static void dontPromote(Resource instance) {
-        instance.forEach(each -> {
-            if (each.nextRole == Role.UNKNOWN) {
-                each.nextRole = each.location() == null ? Role.STOPPED : Role.UNPROMOTED;
-            }
-        });
+        instance.forEach(
+                each -> each.nextRole = each.location() == null ? Role.STOPPED : Role.UNPROMOTED);
     }
 
     /** Where the instance can be promoted; null if it can't. */

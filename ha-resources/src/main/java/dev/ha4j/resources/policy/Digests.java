@@ -112,9 +112,8 @@ final class Digests {
     private Map<String, String> parameters(Primitive resource, String task, long intervalMillis, Node node) {
         Map<String, String> parameters = new TreeMap<>(resource.parameters(model.sets, node));
         Operations.find(resource, task, intervalMillis, true)
-                .ifPresent(op -> model.sets
-                        .read(op.parameters(), RuleInput.on(node))
-                        .forEach(parameters::putIfAbsent));
+                .ifPresent(op ->
+                        model.sets.read(op.parameters(), RuleInput.on(node)).forEach(parameters::putIfAbsent));
         return parameters;
     }
 

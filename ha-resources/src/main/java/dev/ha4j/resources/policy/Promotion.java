@@ -146,8 +146,7 @@ final class Promotion {
     }
 
     private static void dontPromote(Resource instance) {
-        instance.forEach(
-                each -> each.nextRole = each.location() == null ? Role.STOPPED : Role.UNPROMOTED);
+        instance.forEach(each -> each.nextRole = each.location() == null ? Role.STOPPED : Role.UNPROMOTED);
     }
 
     /** Where the instance can be promoted; null if it can't. */

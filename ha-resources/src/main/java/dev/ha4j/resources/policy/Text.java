@@ -51,7 +51,7 @@ final class Text {
         if (text == null || number.isEmpty()) {
             return OptionalLong.empty();
         }
-        String unit = text.strip().replaceFirst("^[+-]?[0-9][0-9.]*\\s*", "").toLowerCase(Locale.ROOT);
+        String unit = unit(text.strip());
         long value = number.getAsLong();
         if (unit.isEmpty() || unit.startsWith("s")) {
             return OptionalLong.of(saturated(value, 1000));
@@ -66,6 +66,15 @@ final class Text {
             return OptionalLong.of(saturated(value, 60_000));
         }
         return unit.startsWith("h") ? OptionalLong.of(saturated(value, 3_600_000)) : OptionalLong.empty();
+    }
+
+    /** What follows the number; Q: more digits and points after it are skipped. */
+    private static String unit(String text) {
+        int i = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        while (i < text.length() && (Character.isDigit(text.charAt(i)) || text.charAt(i) == '.')) {
+            i++;
+        }
+        return text.substring(i).strip().toLowerCase(Locale.ROOT);
     }
 
     private static long saturated(long value, long factor) {

@@ -72,11 +72,11 @@ final class UnpackStatus {
 
     /** Online nodes go first, so that they get the lower numbers of anonymous instances. */
     private void histories() {
-        Set<NodeStatus> done = new LinkedHashSet<>();
+        Set<Node> done = new LinkedHashSet<>();
         boolean offlineToo = model.options.fencingEnabled || model.options.shutdownLock;
         for (NodeStatus state : model.input.status().nodes()) {
             Node node = model.node(state.get("uname")).orElse(null);
-            if (node != null && !node.remote && (node.online || offlineToo) && done.add(state)) {
+            if (node != null && !node.remote && (node.online || offlineToo) && done.add(node)) {
                 history(state, node);
             }
         }

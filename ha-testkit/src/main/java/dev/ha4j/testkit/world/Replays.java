@@ -2,11 +2,12 @@ package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.NodeId;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Keeps what each host sent lately, for whoever plays it again. The last packets of any life may be among them. */
+/** Keeps what each host sent lately, for whoever plays it again. */
 final class Replays {
 
     /** An idle ring sends as much in some tens of seconds, a busy one in a fraction of a second. */
@@ -27,10 +28,11 @@ final class Replays {
         packets.addLast(packet);
     }
 
-    Optional<Packet> any(NodeId sender) {
-        ArrayDeque<Packet> packets = sent.getOrDefault(sender, new ArrayDeque<>());
-        return packets.isEmpty()
-                ? Optional.empty()
-                : packets.stream().skip(random.nextInt(packets.size())).findFirst();
+    /** One of those that this life of the sender has sent. */
+    Optional<Packet> any(NodeId sender, int life) {
+        List<Packet> packets = sent.getOrDefault(sender, new ArrayDeque<>()).stream()
+                .filter(packet -> packet.life() == life)
+                .toList();
+        return packets.isEmpty() ? Optional.empty() : Optional.of(packets.get(random.nextInt(packets.size())));
     }
 }

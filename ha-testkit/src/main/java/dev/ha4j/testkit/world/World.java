@@ -247,9 +247,14 @@ public final class World {
                 .ifPresent(ring -> ring.arrived(packet.sender(), packet.life(), packet.bytes()));
     }
 
-    /** One of the packets that this host sent lately arrives once more, as if somebody had kept it. */
+    /**
+     * One of the packets that this host's process sent lately arrives once more, as if somebody had kept it. What an earlier
+     * life has sent does not: the handshake of the packet security refuses that.
+     */
     public void replay(Host sender) {
-        replays.any(sender.id()).ifPresent(this::arrive);
+        sender.process()
+                .flatMap(process -> replays.any(sender.id(), process.lifeNumber()))
+                .ifPresent(this::arrive);
     }
 
     /** A small packet that shows life; where no process is but a host, the sender hears of that. */

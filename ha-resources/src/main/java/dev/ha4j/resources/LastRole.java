@@ -37,8 +37,8 @@ public enum LastRole {
         return switch (operation) {
             case START, MIGRATE_FROM -> atLeast(STARTED);
             case PROMOTE -> PROMOTED;
-            case STOP -> done && isOver(record.code()) ? STOPPED : unsure();
-            case DEMOTE -> done ? afterDemote(record.code()) : unsure();
+            case STOP -> done && isOver(record.code()) ? STOPPED : notStopped();
+            case DEMOTE -> done ? afterDemote(record.code()) : PROMOTED;
             case MONITOR -> done ? afterMonitor(record.code()) : unsureUnlessProbed(record);
             case NOTIFY, MIGRATE_TO, RELOAD -> this;
         };
@@ -48,7 +48,7 @@ public enum LastRole {
         return switch (code) {
             case OK -> STARTED;
             case NOT_RUNNING -> STOPPED;
-            default -> unsure();
+            default -> PROMOTED;
         };
     }
 
@@ -72,6 +72,11 @@ public enum LastRole {
     /** What could not be seen to end may be anything that it was, and is active if nothing is known. */
     private LastRole unsure() {
         return this == UNKNOWN ? PROMOTED : this;
+    }
+
+    /** What was to be stopped was active, even where the record of its start has given way to a later one that was cancelled. */
+    private LastRole notStopped() {
+        return this == STARTED ? STARTED : PROMOTED;
     }
 
     private LastRole unsureUnlessProbed(OperationRecord record) {

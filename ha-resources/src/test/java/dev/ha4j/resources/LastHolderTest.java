@@ -37,6 +37,15 @@ class LastHolderTest {
                 .isTrue();
     }
 
+    /** A cancelled order takes the record of the one before it along: what failed to stop is active all the same. */
+    @Test
+    void whatFailedToStopIsHeldEvenIfItsStartIsForgotten() {
+        assertThat(mayHold(it -> it.record("a", "r", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("a", "r", STOP, 0, ReturnCode.GENERIC_ERROR)))
+                .isTrue();
+        assertThat(mayBePromoted(it -> started(it).timedOut("a", "r", DEMOTE))).isTrue();
+    }
+
     @Test
     void whatAProbeFoundCounts() {
         assertThat(mayHold(it -> it.record("a", "r", MONITOR, 0, ReturnCode.NOT_RUNNING)))

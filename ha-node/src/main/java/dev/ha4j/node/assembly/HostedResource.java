@@ -124,11 +124,26 @@ final class HostedResource {
     }
 
     private void runNext() {
-        Job next = running == null ? waiting.poll() : null;
+        Job next = running == null ? nextInTime() : null;
         if (next != null) {
             begin(next);
         }
         tellIfIdle();
+    }
+
+    /** What waited until its term was over is not begun any more: others may have taken the role by now. */
+    private @Nullable Job nextInTime() {
+        Job next = waiting.poll();
+        while (next != null && isOutOfTerm(next.order)) {
+            next.answer(Outcomes.cancelled("its term was over before it began"));
+            next = waiting.poll();
+        }
+        return next;
+    }
+
+    private boolean isOutOfTerm(OperationOrder order) {
+        return order.token() != 0
+                && terms.apply(order.token()).filter(Term::isHeld).isEmpty();
     }
 
     private void tellIfIdle() {
@@ -150,7 +165,7 @@ final class HostedResource {
         task = workers.run(
                 name + "-" + word(job.order.operation()),
                 job.order.timeout(),
-                () -> call(job.order.operation(), operation),
+                () -> callInTerm(job.order, operation),
                 outcome -> loop.execute(() -> ended(job, operation, before, outcome, startedAt)));
     }
 
@@ -168,6 +183,14 @@ final class HostedResource {
 
     private Role startedRole() {
         return isPromotable() ? Role.UNPROMOTED : Role.STARTED;
+    }
+
+    /** On a worker thread, which may have been stopped since the loop looked at the term. */
+    private Health callInTerm(OperationOrder order, Operation operation) throws Exception {
+        if (isOutOfTerm(order)) {
+            throw new IllegalStateException("its term was over before it began");
+        }
+        return call(order.operation(), operation);
     }
 
     /** On a worker thread. */

@@ -7,6 +7,7 @@ import dev.ha4j.api.Health;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.Role;
+import dev.ha4j.api.Term;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.ReturnCode;
@@ -30,9 +31,33 @@ class ResourceRunnerTest {
     private final SingleThreadEventLoop loop = new SingleThreadEventLoop("runner-loop", failure -> {});
     private final ThreadWorkers workers = new ThreadWorkers("runner", loop);
     private final ResourceRunner runner =
-            new ResourceRunner("a", loop, workers, token -> Optional.empty(), NOPLogger.NOP_LOGGER);
+            new ResourceRunner("a", loop, workers, token -> Optional.of(new Held(token)), NOPLogger.NOP_LOGGER);
+    private volatile boolean held = true;
     private final List<OperationOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final Scripted resource = new Scripted();
+
+    private final class Held implements Term {
+        private final long token;
+
+        Held(long token) {
+            this.token = token;
+        }
+
+        @Override
+        public String resource() {
+            return "ledger";
+        }
+
+        @Override
+        public long token() {
+            return token;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return held;
+        }
+    }
 
     /** Hangs in start until it is let go, deaf to interrupts, if told so. */
     private static final class Scripted implements Resource {
@@ -106,6 +131,30 @@ class ResourceRunnerTest {
         order(OperationName.STOP, 0, Duration.ofSeconds(5));
         assertThat(outcome(2).code()).isEqualTo(ReturnCode.OK);
         assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void whatWaitedUntilItsTermWasOverIsNotBegun() {
+        resource.hangs = true;
+        order(OperationName.START, 0, Duration.ofMillis(50));
+        outcome(0);
+        orderInTerm(OperationName.START);
+        held = false;
+        resource.letGo.countDown();
+
+        assertThat(outcome(1).status()).isEqualTo(OperationStatus.CANCELLED);
+        assertThat(outcome(1).reason()).isEqualTo("its term was over before it began");
+    }
+
+    @Test
+    void whatIsInItsTermIsBegun() {
+        orderInTerm(OperationName.START);
+        assertThat(outcome(0).code()).isEqualTo(ReturnCode.OK);
+    }
+
+    private void orderInTerm(OperationName operation) {
+        OperationOrder order = new OperationOrder(2, "ledger", operation, 0, Duration.ofSeconds(5), 7, "test");
+        loop.execute(() -> runner.execute(order, outcomes::add));
     }
 
     private List<Role> active() {

@@ -26,7 +26,12 @@ final class DatagramHandlers {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            driver.enter((ring, nowNanos) -> driver.received(packet.content(), packet.sender()));
+            driver.received(packet.content(), packet.sender());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            driver.enter((ring, nowNanos) -> {});
         }
 
         @Override

@@ -1,9 +1,10 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -21,6 +22,7 @@ final class PeerLink {
     private final Channel channel;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
+    private final PathSize size;
     private long lastSentNanos;
     private boolean questionOpen;
     private boolean doubted;
@@ -28,16 +30,27 @@ final class PeerLink {
     private boolean refused;
     private long doubtEndsNanos;
 
-    PeerLink(NodeId peer, InetSocketAddress address, Channel channel, LinkCounters counters, long refusalWaitNanos) {
+    PeerLink(
+            NodeId peer,
+            InetSocketAddress address,
+            Channel channel,
+            LinkCounters counters,
+            long refusalWaitNanos,
+            PathSize size) {
         this.peer = peer;
         this.address = address;
         this.channel = channel;
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
+        this.size = size;
     }
 
     NodeId peer() {
         return peer;
+    }
+
+    PathSize size() {
+        return size;
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */
@@ -45,23 +58,36 @@ final class PeerLink {
         return source.equals(address.getAddress());
     }
 
-    void send(byte[] datagram, long nowNanos) {
+    /** Takes the datagram over. */
+    void send(ByteBuf datagram, long nowNanos) {
         lastSentNanos = nowNanos;
-        write(datagram, nowNanos, true);
+        ByteBuf again = datagram.retainedDuplicate();
+        write(datagram).addListener(written -> {
+            if (isRefused(written)) {
+                onRefusal(nowNanos);
+                sendAgain(again, nowNanos);
+            } else {
+                again.release();
+            }
+        });
     }
 
     /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
-    private void write(byte[] datagram, long nowNanos, boolean again) {
+    private void sendAgain(ByteBuf datagram, long nowNanos) {
+        write(datagram).addListener(written -> {
+            if (isRefused(written)) {
+                onRefusal(nowNanos);
+            }
+        });
+    }
+
+    private ChannelFuture write(ByteBuf datagram) {
         counters.packetOut();
-        ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(datagram))
-                .addListener(written -> {
-                    if (written.cause() instanceof PortUnreachableException) {
-                        onRefusal(nowNanos);
-                        if (again) {
-                            write(datagram, nowNanos, false);
-                        }
-                    }
-                });
+        return channel.writeAndFlush(datagram);
+    }
+
+    private static boolean isRefused(Future<?> written) {
+        return written.cause() instanceof PortUnreachableException;
     }
 
     void onRefusal(long nowNanos) {

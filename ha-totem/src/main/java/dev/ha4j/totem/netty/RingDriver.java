@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.runtime.Timer;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
@@ -25,8 +26,10 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -45,6 +48,8 @@ final class RingDriver implements RingTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
 
+    private static final int FRAME_OVERHEAD_BYTES = 1 + PacketSecurity.OVERHEAD_BYTES;
+
     private final UdpRingConfig config;
     private final NettyLoop loop;
     private final PacketSecurity security;
@@ -52,11 +57,15 @@ final class RingDriver implements RingTransport {
     private final RingListener listener;
     private final Map<NodeId, PeerLink> links = new TreeMap<>();
     private final List<Channel> channels = new ArrayList<>();
-    private final LinkCounters counters = new LinkCounters();
+    private final LinkCounters counters;
+    private final Transmitter transmitter;
+    private final Feed feed;
     private final byte[] datagram;
     private final long probeIntervalNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
+    private long receiveBufferBytes;
+    private int packetBytes;
     private long startAtNanos;
     private boolean started;
     private boolean closed;
@@ -65,13 +74,19 @@ final class RingDriver implements RingTransport {
             UdpRingConfig config,
             NettyLoop loop,
             PacketSecurity security,
+            Transmitter transmitter,
+            Feed feed,
             RingSequences sequences,
             RingListener listener,
             RandomGenerator random) {
         this.config = config;
         this.loop = loop;
         this.security = security;
+        this.transmitter = transmitter;
+        this.counters = transmitter.counters();
+        this.feed = feed;
         this.listener = listener;
+        this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
         this.probeIntervalNanos = config.probeInterval().toNanos();
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
@@ -79,6 +94,15 @@ final class RingDriver implements RingTransport {
 
     LinkCounters counters() {
         return counters;
+    }
+
+    void receiveBuffer(int bytes) {
+        receiveBufferBytes = bytes;
+    }
+
+    /** What the smallest configured packets come to on the wire. */
+    int safeDatagramBytes() {
+        return config.ring().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
     }
 
     void add(Channel channel) {
@@ -148,7 +172,11 @@ final class RingDriver implements RingTransport {
         listener.failed("internal error: " + cause);
     }
 
+    /** One datagram; {@link #enter} comes after the last of a batch. */
     void received(ByteBuf content, InetSocketAddress source) {
+        if (closed) {
+            return;
+        }
         counters.packetIn();
         int length = content.readableBytes();
         if (length > datagram.length) {
@@ -157,7 +185,11 @@ final class RingDriver implements RingTransport {
         }
         content.readBytes(datagram, 0, length);
         long nowNanos = now();
-        judge(security.open(datagram, length, sender -> isFrom(sender, source), nowNanos), nowNanos);
+        try {
+            judge(security.open(datagram, length, sender -> isFrom(sender, source), nowNanos), length, nowNanos);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
     private boolean isFrom(NodeId sender, InetSocketAddress source) {
@@ -165,11 +197,11 @@ final class RingDriver implements RingTransport {
         return link != null && link.isFrom(source.getAddress());
     }
 
-    private void judge(OpenResult result, long nowNanos) {
+    private void judge(OpenResult result, int length, long nowNanos) {
         if (result instanceof Opened opened) {
-            onFrame(opened.sender(), opened.plaintext(), nowNanos);
+            onFrame(opened.sender(), opened.plaintext(), length, nowNanos);
         } else if (result instanceof HandshakeReply reply) {
-            withLink(reply.peer(), link -> link.send(reply.datagram(), nowNanos));
+            withLink(reply.peer(), link -> transmitter.sendSealed(reply.datagram(), link, nowNanos));
             if (reply.confirmed()) {
                 heard(reply.peer(), nowNanos);
             }
@@ -178,21 +210,26 @@ final class RingDriver implements RingTransport {
         }
     }
 
-    private void onFrame(NodeId sender, byte[] frame, long nowNanos) {
-        byte kind = frame.length == 0 ? Frame.PROBE : frame[0];
+    private void onFrame(NodeId sender, ByteBuffer frame, int length, long nowNanos) {
+        byte kind = frame.hasRemaining() ? frame.get() : Frame.PROBE;
         if (kind == Frame.MESSAGE) {
             onMessage(sender, frame, nowNanos);
             return;
         }
         heard(sender, nowNanos);
-        if (kind == Frame.PROBE_REQUEST) {
-            withLink(sender, link -> link.send(security.sealFor(sender, Frame.probe()), nowNanos));
+        switch (kind) {
+            case Frame.PROBE_REQUEST -> withLink(sender, link -> transmitter.send(Frame.probe(), link, nowNanos));
+            case Frame.SIZE_REQUEST -> withLink(sender, link -> transmitter.send(Frame.size(length), link, nowNanos));
+            case Frame.SIZE ->
+                Frame.toldSize(frame)
+                        .ifPresent(size -> withLink(sender, link -> link.size().answered(size, nowNanos)));
+            default -> {}
         }
     }
 
-    private void onMessage(NodeId sender, byte[] frame, long nowNanos) {
+    private void onMessage(NodeId sender, ByteBuffer body, long nowNanos) {
         withLink(sender, PeerLink::heard);
-        DecodeResult decoded = TotemCodec.decode(ByteBuffer.wrap(frame, 1, frame.length - 1));
+        DecodeResult decoded = TotemCodec.decode(body);
         if (decoded instanceof DecodeResult.Decoded accepted) {
             if (started) {
                 ring.receive(sender, accepted.message(), nowNanos);
@@ -227,9 +264,29 @@ final class RingDriver implements RingTransport {
             ring.refused(link.peer(), nowNanos);
         }
         if (link.isQuiet(nowNanos, probeIntervalNanos)) {
-            link.send(security.sealFor(link.peer(), Frame.probe()), nowNanos);
+            transmitter.send(Frame.probe(), link, nowNanos);
+        }
+        if (link.size().isDue(nowNanos) && security.isConfirmed(link.peer())) {
+            int datagramBytes = link.size().ask(nowNanos);
+            transmitter.send(Frame.sizeRequest(datagramBytes - PacketSecurity.OVERHEAD_BYTES), link, nowNanos);
         }
     }
+
+    /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
+    private void adaptToPaths() {
+        int datagramBytes = config.maxDatagramBytes();
+        for (PeerLink link : links.values()) {
+            if (security.isConfirmed(link.peer())) {
+                datagramBytes = Math.min(datagramBytes, link.size().provenBytes());
+            }
+        }
+        int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
+        if (bytes != packetBytes) {
+            packetBytes = bytes;
+            ring.adapt(bytes, ReceiveWindow.packets(receiveBufferBytes, datagramBytes));
+        }
+    }
+
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
     void settle() {
@@ -238,15 +295,19 @@ final class RingDriver implements RingTransport {
         }
         long nowNanos = now();
         for (OutgoingHandshake due : security.due(nowNanos)) {
-            withLink(due.target(), link -> link.send(due.datagram(), nowNanos));
+            withLink(due.target(), link -> transmitter.sendSealed(due.datagram(), link, nowNanos));
         }
         for (PeerLink link : links.values()) {
             if (link.takeQuestion()) {
-                link.send(security.sealFor(link.peer(), Frame.probeRequest()), nowNanos);
+                transmitter.send(Frame.probeRequest(), link, nowNanos);
             }
         }
+        adaptToPaths();
         if (!started && isTimeToStart(nowNanos)) {
             startRing(nowNanos);
+        }
+        if (started) {
+            feed.into(ring, nowNanos);
         }
         arm(nowNanos);
     }
@@ -258,6 +319,7 @@ final class RingDriver implements RingTransport {
 
     private void startRing(long nowNanos) {
         started = true;
+        ring.adapt(packetBytes, ReceiveWindow.packets(receiveBufferBytes, safeDatagramBytes()));
         ring.start(nowNanos);
         for (PeerLink link : links.values()) {
             if (link.isRefused()) {
@@ -282,36 +344,27 @@ final class RingDriver implements RingTransport {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
         for (PeerLink link : links.values()) {
             deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
+            if (security.isConfirmed(link.peer())) {
+                deadlineNanos = Math.min(deadlineNanos, link.size().deadlineNanos());
+            }
         }
         return deadlineNanos;
     }
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        if (scope instanceof Scope.RingMembers nobody && nobody.members().isEmpty()) {
-            return;
-        }
-        byte[] sealed = security.seal(Frame.message(TotemCodec.encode(message)));
-        long nowNanos = now();
-        if (scope instanceof Scope.RingMembers members) {
-            members.members().forEach(member -> withLink(member, link -> transmit(link, sealed, nowNanos)));
-        } else {
-            links.values().forEach(link -> transmit(link, sealed, nowNanos));
-        }
+        Collection<PeerLink> targets = scope instanceof Scope.RingMembers ring
+                ? ring.members().stream()
+                        .map(links::get)
+                        .filter(Objects::nonNull)
+                        .toList()
+                : links.values();
+        transmitter.multicast(message, targets, now());
     }
 
     @Override
     public void send(NodeId target, TotemMessage message) {
-        byte[] sealed = security.sealFor(target, Frame.message(TotemCodec.encode(message)));
-        withLink(target, link -> transmit(link, sealed, now()));
-    }
-
-    private void transmit(PeerLink link, byte[] sealed, long nowNanos) {
-        if (sealed.length > config.maxDatagramBytes()) {
-            counters.oversized();
-            return;
-        }
-        link.send(sealed, nowNanos);
+        withLink(target, link -> transmitter.send(message, link, now()));
     }
 
     private void withLink(NodeId peer, Consumer<PeerLink> action) {

@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
  * @param closeTimeout how long {@link UdpRing#close} waits for the clean leave, and again for the thread (tokenTimeout * 2)
- * @param socketBufferBytes send and receive buffer asked for on each socket; the kernel may grant less (1 MiB)
- * @param maxDatagramBytes largest datagram sent or received; larger ones are dropped and counted (16 KiB)
+ * @param socketBufferBytes send and receive buffer asked for on each socket; the kernel may grant less (4 MiB)
+ * @param maxDatagramBytes largest datagram sent or received; larger ones are dropped and counted (60,100)
  */
 public record UdpRingConfig(
         String cluster,
@@ -81,8 +81,8 @@ public record UdpRingConfig(
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
-                1 << 20,
-                16 << 10);
+                4 << 20,
+                60_100);
     }
 
     /** The same, with a socket bound elsewhere than where the others send to: behind a forwarded port, for example. */

@@ -5,10 +5,12 @@ import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -50,6 +52,9 @@ public final class PacketSecurity {
     private final SendingSessions sending;
     private final PacketCounters counters = new PacketCounters();
 
+    /** Where data packets are decrypted; as large as the largest datagram so far. */
+    private byte[] plaintext = {};
+
     /**
      * Draws this boot's session key. The first hellos are due at once.
      *
@@ -87,15 +92,41 @@ public final class PacketSecurity {
 
     /** A packet for all nodes. */
     public byte[] seal(byte[] plaintext) {
-        return sending.active().sealData(PacketHeader.ALL_NODES, plaintext);
+        byte[] packet = new byte[plaintext.length + OVERHEAD_BYTES];
+        seal(plaintext, plaintext.length, packet);
+        return packet;
+    }
+
+    /**
+     * Writes a packet for all nodes into an array that has {@link #OVERHEAD_BYTES} more than the plaintext.
+     *
+     * @return the packet's length
+     */
+    public int seal(byte[] plaintext, int length, byte[] packet) {
+        return sending.active().sealData(PacketHeader.ALL_NODES, plaintext, length, packet);
     }
 
     /** A packet that only {@code target} will open. */
     public byte[] sealFor(NodeId target, byte[] plaintext) {
-        return sending.active().sealData(target.value(), plaintext);
+        byte[] packet = new byte[plaintext.length + OVERHEAD_BYTES];
+        sealFor(target, plaintext, plaintext.length, packet);
+        return packet;
     }
 
-    /** Judges the first {@code length} bytes of {@code datagram}; the array may be reused afterwards. */
+    /**
+     * Writes a packet that only {@code target} will open into an array that has {@link #OVERHEAD_BYTES} more than the
+     * plaintext.
+     *
+     * @return the packet's length
+     */
+    public int sealFor(NodeId target, byte[] plaintext, int length, byte[] packet) {
+        return sending.active().sealData(target.value(), plaintext, length, packet);
+    }
+
+    /**
+     * Judges the first {@code length} bytes of {@code datagram}. That array may be reused afterwards; what was opened is good
+     * until the next call.
+     */
     public OpenResult open(byte[] datagram, int length, SourceCheck source, long nowNanos) {
         OpenResult result = judge(datagram, length, source, nowNanos);
         counters.count(result);
@@ -137,12 +168,15 @@ public final class PacketSecurity {
         if (!session.get().isNew(header.counter())) {
             return new Rejected(RejectReason.REPLAY);
         }
-        Optional<byte[]> plaintext = session.get().open(header, datagram, length);
-        if (plaintext.isEmpty()) {
+        if (plaintext.length < length) {
+            plaintext = new byte[length];
+        }
+        OptionalInt opened = session.get().open(header, datagram, length, plaintext);
+        if (opened.isEmpty()) {
             return new Rejected(RejectReason.AUTHENTICATION);
         }
         peer.heard(nowNanos);
-        return new Opened(peer.id(), plaintext.get());
+        return new Opened(peer.id(), ByteBuffer.wrap(plaintext, 0, opened.getAsInt()));
     }
 
     private OpenResult openHandshake(

@@ -51,7 +51,14 @@ public final class TotemCodec {
     private TotemCodec() {}
 
     public static byte[] encode(TotemMessage message) {
-        PacketWriter out = new PacketWriter().u8(FORMAT_VERSION);
+        PacketWriter out = new PacketWriter();
+        encode(message, out);
+        return out.toByteArray();
+    }
+
+    /** Adds the message to what was written. */
+    public static void encode(TotemMessage message, PacketWriter out) {
+        out.u8(FORMAT_VERSION);
         if (message instanceof RegularMessage m) {
             regular(out.u8(REGULAR), m);
         } else if (message instanceof Token m) {
@@ -69,7 +76,6 @@ public final class TotemCodec {
         } else {
             throw new AssertionError(message);
         }
-        return out.toByteArray();
     }
 
     public static DecodeResult decode(byte[] packet) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,43 @@ class UdpRingTest {
             assertThat(report.security().confirmedPeers()).hasSize(2);
             assertThat(report.oversized()).isZero();
             assertThat(report.undecodable()).isEmpty();
+        }
+    }
+
+    @Test
+    void aThreadThatSendsTooMuchWaitsAndNothingIsLost() throws Exception {
+        try (LoopbackCluster cluster = startedRing("flood", 3)) {
+            int messages = 2_000;
+            for (int i = 0; i < messages; i++) {
+                byte[] payload = Arrays.copyOf(Integer.toString(i).getBytes(UTF_8), i % 100 == 0 ? 100_000 : 10_000);
+                cluster.ring(2).send(Lane.BULK, DeliveryGuarantee.AGREED, payload);
+            }
+            await().pollInterval(POLL).untilAsserted(() -> {
+                for (Recorder recorder : cluster.recorders.values()) {
+                    assertThat(recorder.payloads).hasSize(messages);
+                }
+            });
+            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(2).payloads);
+            UdpRingReport report = report(cluster.ring(2));
+            assertThat(report.packetsOut())
+                    .as("packets are as large as the loopback interface allows")
+                    .isLessThan(messages * 2L);
+            assertThat(report.ring().members()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsAnErrorThatNamesTheLimit() throws Exception {
+        try (LoopbackCluster cluster = startedRing("large", 2)) {
+            byte[] tooLarge = new byte[(1 << 20) + 1];
+            assertThatThrownBy(() -> cluster.ring(1).trySend(Lane.BULK, DeliveryGuarantee.AGREED, tooLarge))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("maxMessageBytes");
+            assertThat(cluster.ring(1).trySend(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1 << 20]))
+                    .isTrue();
+            await().pollInterval(POLL)
+                    .untilAsserted(() ->
+                            assertThat(cluster.recorder(2).payloads).hasSize(1));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -298,7 +299,7 @@ class PacketSecurityTest {
     private static void assertOpens(PacketSecurity receiver, byte[] packet, NodeId sender, long now) {
         assertThat(open(receiver, packet, now)).isInstanceOfSatisfying(Opened.class, opened -> {
             assertThat(opened.sender()).isEqualTo(sender);
-            assertThat(opened.plaintext()).isEqualTo(TOKEN);
+            assertThat(opened.plaintext()).isEqualTo(ByteBuffer.wrap(TOKEN));
         });
     }
 

@@ -16,6 +16,14 @@ final class Frame {
     /** {@code size 4}: so many bytes have arrived. */
     static final byte SIZE = 4;
 
+    /** {@code link 1 | the sender's time 8}, to be sent back on the same link. */
+    static final byte PING = 5;
+
+    /** A ping that came back. */
+    static final byte PONG = 6;
+
+    private static final int PING_BODY_BYTES = 1 + Long.BYTES;
+
     /** Says only that its sender is alive. */
     private static final byte[] PROBE_FRAME = {PROBE};
 
@@ -40,6 +48,25 @@ final class Frame {
 
     static byte[] size(int bytes) {
         return ByteBuffer.allocate(1 + Integer.BYTES).put(SIZE).putInt(bytes).array();
+    }
+
+    static byte[] ping(int link, long nanos) {
+        return ByteBuffer.allocate(1 + PING_BODY_BYTES)
+                .put(PING)
+                .put((byte) link)
+                .putLong(nanos)
+                .array();
+    }
+
+    static byte[] pong(ByteBuffer body) {
+        byte[] frame = new byte[1 + PING_BODY_BYTES];
+        frame[0] = PONG;
+        body.get(frame, 1, PING_BODY_BYTES);
+        return frame;
+    }
+
+    static boolean isPing(ByteBuffer body) {
+        return body.remaining() == PING_BODY_BYTES;
     }
 
     /** The size that the body of a {@link #SIZE} frame tells. */

@@ -8,9 +8,10 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.time.Duration;
 
 /**
- * The way to one peer: a connected socket, so that the kernel reports when nobody listens there.
+ * One link to one peer: a connected socket, so that the kernel reports when nobody listens there.
  *
  * <p>One report proves little (a peer that has just restarted, a forged ICMP). So the first opens a doubt: the peer is asked
  * to answer at once, and counts as refused if a second report comes and nothing is heard within the wait. On the loop only.
@@ -18,11 +19,13 @@ import java.net.PortUnreachableException;
 final class PeerLink {
 
     private final NodeId peer;
+    private final int number;
     private final InetSocketAddress address;
     private final Channel channel;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
     private final PathSize size;
+    private final LinkHealth health;
     private long lastSentNanos;
     private boolean questionOpen;
     private boolean doubted;
@@ -32,25 +35,49 @@ final class PeerLink {
 
     PeerLink(
             NodeId peer,
+            int number,
             InetSocketAddress address,
             Channel channel,
             LinkCounters counters,
             long refusalWaitNanos,
-            PathSize size) {
+            PathSize size,
+            LinkHealth health) {
         this.peer = peer;
+        this.number = number;
         this.address = address;
         this.channel = channel;
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
         this.size = size;
+        this.health = health;
     }
 
     NodeId peer() {
         return peer;
     }
 
+    int number() {
+        return number;
+    }
+
     PathSize size() {
         return size;
+    }
+
+    LinkHealth health() {
+        return health;
+    }
+
+    LinkReport report() {
+        return new LinkReport(
+                peer,
+                number,
+                address,
+                health.isUp(),
+                Duration.ofNanos(health.roundTripNanos()),
+                health.loss(),
+                health.downs(),
+                size.provenBytes());
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */

@@ -55,13 +55,13 @@ final class RingDriver implements RingTransport {
     private final PacketSecurity security;
     private final TotemRing ring;
     private final RingListener listener;
-    private final Map<NodeId, PeerLink> links = new TreeMap<>();
+    private final Map<NodeId, PeerRoute> routes = new TreeMap<>();
     private final List<Channel> channels = new ArrayList<>();
     private final LinkCounters counters;
     private final Transmitter transmitter;
     private final Feed feed;
     private final byte[] datagram;
-    private final long probeIntervalNanos;
+    private final Prober prober;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
     private long receiveBufferBytes;
@@ -88,7 +88,7 @@ final class RingDriver implements RingTransport {
         this.listener = listener;
         this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
-        this.probeIntervalNanos = config.probeInterval().toNanos();
+        this.prober = new Prober(security, transmitter, config.probeInterval().toNanos());
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
     }
 
@@ -109,8 +109,8 @@ final class RingDriver implements RingTransport {
         channels.add(channel);
     }
 
-    void add(PeerLink link) {
-        links.put(link.peer(), link);
+    void add(PeerRoute route) {
+        routes.put(route.peer(), route);
     }
 
     /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
@@ -150,7 +150,11 @@ final class RingDriver implements RingTransport {
     }
 
     UdpRingReport report() {
-        return counters.report(security.report(), ring.report());
+        List<LinkReport> links = routes.values().stream()
+                .flatMap(route -> route.links().stream())
+                .map(PeerLink::report)
+                .toList();
+        return counters.report(security.report(), links, ring.report());
     }
 
     /** Runs something on the ring, and arms the timer afterwards. The loop's one task boundary. */
@@ -173,7 +177,7 @@ final class RingDriver implements RingTransport {
     }
 
     /** One datagram; {@link #enter} comes after the last of a batch. */
-    void received(ByteBuf content, InetSocketAddress source) {
+    void received(int link, ByteBuf content, InetSocketAddress source) {
         if (closed) {
             return;
         }
@@ -186,22 +190,24 @@ final class RingDriver implements RingTransport {
         content.readBytes(datagram, 0, length);
         long nowNanos = now();
         try {
-            judge(security.open(datagram, length, sender -> isFrom(sender, source), nowNanos), length, nowNanos);
+            OpenResult result = security.open(datagram, length, sender -> isFrom(sender, link, source), nowNanos);
+            judge(result, link, length, nowNanos);
         } catch (RuntimeException e) {
             fail(e);
         }
     }
 
-    private boolean isFrom(NodeId sender, InetSocketAddress source) {
-        PeerLink link = links.get(sender);
-        return link != null && link.isFrom(source.getAddress());
+    /** What arrives on a link has to come from the sender's address on that link. */
+    private boolean isFrom(NodeId sender, int link, InetSocketAddress source) {
+        PeerRoute route = routes.get(sender);
+        return route != null && route.links().get(link).isFrom(source.getAddress());
     }
 
-    private void judge(OpenResult result, int length, long nowNanos) {
+    private void judge(OpenResult result, int link, int length, long nowNanos) {
         if (result instanceof Opened opened) {
-            onFrame(opened.sender(), opened.plaintext(), length, nowNanos);
+            onFrame(opened.sender(), opened.plaintext(), link, length, nowNanos);
         } else if (result instanceof HandshakeReply reply) {
-            withLink(reply.peer(), link -> transmitter.sendSealed(reply.datagram(), link, nowNanos));
+            withRoute(reply.peer(), route -> transmitter.sendSealed(reply.datagram(), route, nowNanos));
             if (reply.confirmed()) {
                 heard(reply.peer(), nowNanos);
             }
@@ -210,25 +216,18 @@ final class RingDriver implements RingTransport {
         }
     }
 
-    private void onFrame(NodeId sender, ByteBuffer frame, int length, long nowNanos) {
+    private void onFrame(NodeId sender, ByteBuffer frame, int number, int length, long nowNanos) {
         byte kind = frame.hasRemaining() ? frame.get() : Frame.PROBE;
         if (kind == Frame.MESSAGE) {
             onMessage(sender, frame, nowNanos);
             return;
         }
         heard(sender, nowNanos);
-        switch (kind) {
-            case Frame.PROBE_REQUEST -> withLink(sender, link -> transmitter.send(Frame.probe(), link, nowNanos));
-            case Frame.SIZE_REQUEST -> withLink(sender, link -> transmitter.send(Frame.size(length), link, nowNanos));
-            case Frame.SIZE ->
-                Frame.toldSize(frame)
-                        .ifPresent(size -> withLink(sender, link -> link.size().answered(size, nowNanos)));
-            default -> {}
-        }
+        withRoute(sender, route -> prober.onFrame(kind, frame, route.links().get(number), length, nowNanos));
     }
 
     private void onMessage(NodeId sender, ByteBuffer body, long nowNanos) {
-        withLink(sender, PeerLink::heard);
+        withRoute(sender, PeerRoute::heard);
         DecodeResult decoded = TotemCodec.decode(body);
         if (decoded instanceof DecodeResult.Decoded accepted) {
             if (started) {
@@ -240,7 +239,7 @@ final class RingDriver implements RingTransport {
     }
 
     private void heard(NodeId peer, long nowNanos) {
-        withLink(peer, PeerLink::heard);
+        withRoute(peer, PeerRoute::heard);
         if (started) {
             ring.heard(peer, nowNanos);
         }
@@ -254,30 +253,23 @@ final class RingDriver implements RingTransport {
             if (started && r.nextDeadlineNanos() <= nowNanos) {
                 r.tick(nowNanos);
             }
-            links.values().forEach(link -> tick(link, nowNanos));
+            routes.values().forEach(route -> tick(route, nowNanos));
         });
     }
 
-    private void tick(PeerLink link, long nowNanos) {
-        if (link.becomesRefused(nowNanos) && started) {
-            LOG.debug("peer {} refuses packets and does not answer", link.peer());
-            ring.refused(link.peer(), nowNanos);
-        }
-        if (link.isQuiet(nowNanos, probeIntervalNanos)) {
-            transmitter.send(Frame.probe(), link, nowNanos);
-        }
-        if (link.size().isDue(nowNanos) && security.isConfirmed(link.peer())) {
-            int datagramBytes = link.size().ask(nowNanos);
-            transmitter.send(Frame.sizeRequest(datagramBytes - PacketSecurity.OVERHEAD_BYTES), link, nowNanos);
+    private void tick(PeerRoute route, long nowNanos) {
+        if (prober.tick(route, nowNanos) && route.isRefused() && started) {
+            LOG.debug("peer {} refuses packets and does not answer", route.peer());
+            ring.refused(route.peer(), nowNanos);
         }
     }
 
     /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
     private void adaptToPaths() {
         int datagramBytes = config.maxDatagramBytes();
-        for (PeerLink link : links.values()) {
-            if (security.isConfirmed(link.peer())) {
-                datagramBytes = Math.min(datagramBytes, link.size().provenBytes());
+        for (PeerRoute route : routes.values()) {
+            if (security.isConfirmed(route.peer())) {
+                datagramBytes = Math.min(datagramBytes, route.provenBytes());
             }
         }
         int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
@@ -295,13 +287,9 @@ final class RingDriver implements RingTransport {
         }
         long nowNanos = now();
         for (OutgoingHandshake due : security.due(nowNanos)) {
-            withLink(due.target(), link -> transmitter.sendSealed(due.datagram(), link, nowNanos));
+            withRoute(due.target(), route -> transmitter.sendSealed(due.datagram(), route, nowNanos));
         }
-        for (PeerLink link : links.values()) {
-            if (link.takeQuestion()) {
-                transmitter.send(Frame.probeRequest(), link, nowNanos);
-            }
-        }
+        routes.values().forEach(route -> prober.ask(route, nowNanos));
         adaptToPaths();
         if (!started && isTimeToStart(nowNanos)) {
             startRing(nowNanos);
@@ -314,16 +302,17 @@ final class RingDriver implements RingTransport {
 
     private boolean isTimeToStart(long nowNanos) {
         return startAtNanos - nowNanos <= 0
-                || links.values().stream().allMatch(link -> link.isRefused() || security.isConfirmed(link.peer()));
+                || routes.values().stream()
+                        .allMatch(route -> route.isRefused() || security.isConfirmed(route.peer()));
     }
 
     private void startRing(long nowNanos) {
         started = true;
         ring.adapt(packetBytes, ReceiveWindow.packets(receiveBufferBytes, safeDatagramBytes()));
         ring.start(nowNanos);
-        for (PeerLink link : links.values()) {
-            if (link.isRefused()) {
-                ring.refused(link.peer(), nowNanos);
+        for (PeerRoute route : routes.values()) {
+            if (route.isRefused()) {
+                ring.refused(route.peer(), nowNanos);
             }
         }
     }
@@ -342,35 +331,32 @@ final class RingDriver implements RingTransport {
 
     private long deadlineNanos() {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
-        for (PeerLink link : links.values()) {
-            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
-            if (security.isConfirmed(link.peer())) {
-                deadlineNanos = Math.min(deadlineNanos, link.size().deadlineNanos());
-            }
+        for (PeerRoute route : routes.values()) {
+            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route));
         }
         return deadlineNanos;
     }
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        Collection<PeerLink> targets = scope instanceof Scope.RingMembers ring
+        Collection<PeerRoute> targets = scope instanceof Scope.RingMembers ring
                 ? ring.members().stream()
-                        .map(links::get)
+                        .map(routes::get)
                         .filter(Objects::nonNull)
                         .toList()
-                : links.values();
+                : routes.values();
         transmitter.multicast(message, targets, now());
     }
 
     @Override
     public void send(NodeId target, TotemMessage message) {
-        withLink(target, link -> transmitter.send(message, link, now()));
+        withRoute(target, route -> transmitter.send(message, route, now()));
     }
 
-    private void withLink(NodeId peer, Consumer<PeerLink> action) {
-        PeerLink link = links.get(peer);
-        if (link != null) {
-            action.accept(link);
+    private void withRoute(NodeId peer, Consumer<PeerRoute> action) {
+        PeerRoute route = routes.get(peer);
+        if (route != null) {
+            action.accept(route);
         }
     }
 

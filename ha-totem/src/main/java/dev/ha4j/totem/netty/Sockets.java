@@ -16,7 +16,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Opens the sockets of one node; blocks, so not on the loop. */
 final class Sockets {
@@ -47,14 +50,22 @@ final class Sockets {
     }
 
     void open() throws IOException {
-        InetSocketAddress own = config.bind();
-        Channel bound = opened(bootstrap(new DatagramHandlers.Receiver(driver)).bind(own), "bind to " + own);
+        SortedMap<NodeId, List<PeerLink>> links = new TreeMap<>();
+        for (int number = 0; number < config.bind().size(); number++) {
+            open(number, links);
+        }
+        links.forEach((peer, all) -> driver.add(new PeerRoute(peer, all, config.links())));
+    }
+
+    private void open(int number, SortedMap<NodeId, List<PeerLink>> links) throws IOException {
+        InetSocketAddress own = config.bind().get(number);
+        Channel bound = opened(bootstrap(new DatagramHandlers.Receiver(driver, number)).bind(own), "bind to " + own);
         driver.add(bound);
         driver.receiveBuffer(granted(bound));
         int wanted = datagramBytes(own.getAddress());
         for (NodeId peer : config.addresses().keySet()) {
             if (!peer.equals(config.self())) {
-                connect(peer, config.addressOf(peer), new InetSocketAddress(own.getAddress(), 0), wanted);
+                links.computeIfAbsent(peer, p -> new ArrayList<>()).add(connect(peer, number, own, wanted));
             }
         }
     }
@@ -72,24 +83,25 @@ final class Sockets {
         return via == null ? 0 : Math.min(config.maxDatagramBytes(), via.getMTU() - headers);
     }
 
-    private void connect(NodeId peer, InetSocketAddress remote, SocketAddress local, int wantedBytes)
-            throws IOException {
+    private PeerLink connect(NodeId peer, int number, InetSocketAddress own, int wantedBytes) throws IOException {
+        InetSocketAddress remote = config.addressOf(peer, number);
+        InetSocketAddress local = new InetSocketAddress(own.getAddress(), 0);
         Channel channel = opened(
                 bootstrap(new ChannelInboundHandlerAdapter()).connect(remote, local), "open a socket for " + remote);
+        long nowNanos = loop.clock().nanoTime();
+        long probeNanos = config.probeInterval().toNanos();
         PeerLink link = new PeerLink(
                 peer,
+                number,
                 remote,
                 channel,
                 driver.counters(),
                 config.refusalWait().toNanos(),
-                new PathSize(
-                        driver.safeDatagramBytes(),
-                        wantedBytes,
-                        config.probeInterval().toNanos(),
-                        loop.clock().nanoTime()));
+                new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
+                new LinkHealth(config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
         driver.add(channel);
-        driver.add(link);
         channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
+        return link;
     }
 
     private Bootstrap bootstrap(ChannelHandler handler) {

@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Collection;
 
 /**
- * From message to datagram: encodes, encrypts once for however many peers, and gives each link its view of the same bytes.
+ * From message to datagram: encodes, encrypts once for however many peers, and gives each route its view of the same bytes.
  * Works in arrays of its own, so a packet is copied once, out of them. On the loop only.
  */
 final class Transmitter {
@@ -34,27 +34,28 @@ final class Transmitter {
         return counters;
     }
 
-    void multicast(TotemMessage message, Collection<PeerLink> links, long nowNanos) {
-        if (!links.isEmpty() && encode(message)) {
+    void multicast(TotemMessage message, Collection<PeerRoute> routes, long nowNanos) {
+        if (!routes.isEmpty() && encode(message)) {
             ByteBuf datagram = copy(security.seal(plaintext.array(), plaintext.size(), sealed));
-            links.forEach(link -> link.send(datagram.retainedDuplicate(), nowNanos));
+            routes.forEach(route -> route.send(datagram.retainedDuplicate(), nowNanos));
             datagram.release();
         }
     }
 
-    void send(TotemMessage message, PeerLink link, long nowNanos) {
+    void send(TotemMessage message, PeerRoute route, long nowNanos) {
         if (encode(message)) {
-            link.send(seal(link.peer(), plaintext.array(), plaintext.size()), nowNanos);
+            route.send(seal(route.peer(), plaintext.array(), plaintext.size()), nowNanos);
         }
     }
 
+    /** On this link and no other. */
     void send(byte[] frame, PeerLink link, long nowNanos) {
         link.send(seal(link.peer(), frame, frame.length), nowNanos);
     }
 
     /** Something that is encrypted already. */
-    void sendSealed(byte[] datagram, PeerLink link, long nowNanos) {
-        link.send(buffers.directBuffer(datagram.length).writeBytes(datagram), nowNanos);
+    void sendSealed(byte[] datagram, PeerRoute route, long nowNanos) {
+        route.send(buffers.directBuffer(datagram.length).writeBytes(datagram), nowNanos);
     }
 
     private boolean encode(TotemMessage message) {

@@ -5,6 +5,7 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,11 +18,14 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where the others reach each configured node, this one included
- * @param bind what this node's socket binds (its own address)
+ * @param addresses where the others reach each configured node, this one included: one address per link, 1 to 8
+ * @param bind what this node's sockets bind, one per link (its own addresses)
+ * @param links how several links are used
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
+ * @param pingInterval how often each link is tried (tokenTimeout / 20)
+ * @param pingTimeout a link without an answer for this long is down (tokenTimeout / 8)
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
  * @param closeTimeout how long {@link UdpRing#close} waits for the clean leave, and again for the thread (tokenTimeout * 2)
@@ -32,16 +36,22 @@ public record UdpRingConfig(
         String cluster,
         NodeId self,
         RingConfig ring,
-        SortedMap<NodeId, InetSocketAddress> addresses,
-        InetSocketAddress bind,
+        SortedMap<NodeId, List<InetSocketAddress>> addresses,
+        List<InetSocketAddress> bind,
+        LinkOptions links,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
+        Duration pingInterval,
+        Duration pingTimeout,
         Duration refusalWait,
         Duration startGrace,
         Duration closeTimeout,
         int socketBufferBytes,
         int maxDatagramBytes) {
+
+    /** Most links that a node can have. */
+    public static final int MAX_LINKS = 8;
 
     /**
      * Checks that every configured node has an address.
@@ -50,6 +60,7 @@ public record UdpRingConfig(
      */
     public UdpRingConfig {
         addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+        bind = List.copyOf(bind);
         keys = List.copyOf(keys);
         if (!addresses.keySet().equals(ring.nodes())) {
             throw new IllegalArgumentException(
@@ -58,14 +69,37 @@ public record UdpRingConfig(
         if (!addresses.containsKey(self)) {
             throw new IllegalArgumentException("node " + self + " is not configured");
         }
+        int count = bind.size();
+        if (count < 1 || count > MAX_LINKS) {
+            throw new IllegalArgumentException("a node has 1 to " + MAX_LINKS + " links, not " + count);
+        }
+        addresses.forEach((node, own) -> {
+            if (own.size() != count) {
+                throw new IllegalArgumentException(
+                        "node " + node + " has " + own.size() + " addresses, and there are " + count + " links");
+            }
+        });
     }
 
-    /** All defaults. */
+    /** All defaults, one link. */
     public static UdpRingConfig of(
             String cluster,
             NodeId self,
             RingConfig ring,
             SortedMap<NodeId, InetSocketAddress> addresses,
+            ClusterKey key,
+            long boot) {
+        SortedMap<NodeId, List<InetSocketAddress>> links = new TreeMap<>();
+        addresses.forEach((node, address) -> links.put(node, List.of(address)));
+        return ofLinks(cluster, self, ring, links, key, boot);
+    }
+
+    /** All defaults. */
+    public static UdpRingConfig ofLinks(
+            String cluster,
+            NodeId self,
+            RingConfig ring,
+            SortedMap<NodeId, List<InetSocketAddress>> addresses,
             ClusterKey key,
             long boot) {
         Duration token = ring.tokenTimeout();
@@ -74,10 +108,13 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
-                ownAddress(addresses, self),
+                ownAddresses(addresses, self),
+                LinkOptions.DEFAULTS,
                 List.of(key),
                 boot,
                 token.dividedBy(40),
+                token.dividedBy(20),
+                token.dividedBy(8),
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
@@ -85,17 +122,31 @@ public record UdpRingConfig(
                 60_100);
     }
 
-    /** The same, with a socket bound elsewhere than where the others send to: behind a forwarded port, for example. */
-    public UdpRingConfig boundTo(InetSocketAddress newBind) {
+    /** The same, with link 0 bound elsewhere than where the others send to: behind a forwarded port, for example. */
+    public UdpRingConfig boundTo(InetSocketAddress first) {
+        List<InetSocketAddress> all = new ArrayList<>(bind);
+        all.set(0, first);
+        return with(all, links);
+    }
+
+    /** The same, with several links used in another way. */
+    public UdpRingConfig links(LinkOptions options) {
+        return with(bind, options);
+    }
+
+    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks) {
         return new UdpRingConfig(
                 cluster,
                 self,
                 ring,
                 addresses,
                 newBind,
+                newLinks,
                 keys,
                 boot,
                 probeInterval,
+                pingInterval,
+                pingTimeout,
                 refusalWait,
                 startGrace,
                 closeTimeout,
@@ -103,19 +154,20 @@ public record UdpRingConfig(
                 maxDatagramBytes);
     }
 
-    private static InetSocketAddress ownAddress(SortedMap<NodeId, InetSocketAddress> addresses, NodeId self) {
-        InetSocketAddress own = addresses.get(self);
+    private static List<InetSocketAddress> ownAddresses(
+            SortedMap<NodeId, List<InetSocketAddress>> addresses, NodeId self) {
+        List<InetSocketAddress> own = addresses.get(self);
         if (own == null) {
             throw new IllegalArgumentException("node " + self + " is not configured");
         }
         return own;
     }
 
-    InetSocketAddress addressOf(NodeId node) {
-        InetSocketAddress address = addresses.get(node);
-        if (address == null) {
+    InetSocketAddress addressOf(NodeId node, int link) {
+        List<InetSocketAddress> all = addresses.get(node);
+        if (all == null) {
             throw new IllegalArgumentException("node " + node + " has no address");
         }
-        return address;
+        return all.get(link);
     }
 }

@@ -12,6 +12,7 @@ import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.OpenResult;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
@@ -147,6 +148,11 @@ final class RingDriver implements RingTransport {
         if (timer != null) {
             timer.cancel();
         }
+    }
+
+    void changeKeys(List<ClusterKey> keys) {
+        security.changeKeys(keys, now());
+        settle();
     }
 
     UdpRingReport report() {

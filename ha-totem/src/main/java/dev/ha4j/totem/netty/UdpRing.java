@@ -9,12 +9,14 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.PacketSecurity;
 import dev.ha4j.totem.security.SecurityConfig;
 import dev.ha4j.totem.security.SecurityLimits;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,12 +158,23 @@ public final class UdpRing implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes the accepted keys of a running ring; see {@link PacketSecurity#changeKeys} for the order in which to do it. Fails
+     * with what that throws, or with {@link IllegalStateException} once the ring is closed.
+     */
+    public CompletionStage<Void> changeKeys(List<ClusterKey> keys) {
+        return ask(() -> {
+            driver.changeKeys(keys);
+            return null;
+        });
+    }
+
     /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */
     public CompletionStage<UdpRingReport> report() {
         return ask(driver::report);
     }
 
-    private <T> CompletionStage<T> ask(Supplier<T> question) {
+    private <T extends @Nullable Object> CompletionStage<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean accepted = loop.tryExecute(() -> {
             try {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,9 @@ public final class PacketSecurity {
 
     private static final int WARM_UP_PACKETS = 2_000;
     private static final int WARM_UP_BYTES = 1_024;
+
+    /** A peer that was silent for longer doesn't keep a key from being dropped. */
+    private static final long KEY_IN_USE_NANOS = 10_000_000_000L;
 
     private final SecurityConfig config;
     private final Map<Integer, ClusterKey> keys = new TreeMap<>();
@@ -268,6 +272,39 @@ public final class PacketSecurity {
         return deadlineNanos;
     }
 
+    /**
+     * Changes the accepted keys; the first is the one to send with. In this order on all nodes, no packet is lost: add the new
+     * key behind the old one everywhere; put it first everywhere; leave the old one out.
+     *
+     * @throws IllegalArgumentException without a key, or with two of one id
+     * @throws IllegalStateException if a key is left out that this node or a living peer still sends with
+     */
+    public void changeKeys(List<ClusterKey> newKeys, long nowNanos) {
+        SecurityConfig.requireUsable(newKeys);
+        TreeMap<Integer, ClusterKey> accepted = new TreeMap<>();
+        newKeys.forEach(key -> accepted.put(key.id(), key));
+        List<Integer> dropped =
+                keys.keySet().stream().filter(id -> !accepted.containsKey(id)).toList();
+        dropped.forEach(id -> requireUnused(id, nowNanos));
+        keys.clear();
+        keys.putAll(accepted);
+        dropped.forEach(id -> peers.values().forEach(peer -> peer.forget(id)));
+        sending.useKey(newKeys.get(0));
+    }
+
+    private void requireUnused(int keyId, long nowNanos) {
+        if (sending.uses(keyId)) {
+            throw new IllegalStateException(
+                    "this node sends with key " + keyId + ": put another one first, and try again a moment later");
+        }
+        for (PeerSessions peer : peers.values()) {
+            if (peer.uses(keyId, KEY_IN_USE_NANOS, nowNanos)) {
+                throw new IllegalStateException("node " + peer.id() + " still sends with key " + keyId
+                        + ": put another one first there before it is left out here");
+            }
+        }
+    }
+
     /** Draws a new session key at the next {@link #due}; for a machine that may have been cloned or restored from a snapshot. */
     public void rekey() {
         sending.requestRekey();
@@ -283,6 +320,6 @@ public final class PacketSecurity {
         for (PeerSessions peer : peers.values()) {
             peer.confirmedKeyId().ifPresent(keyId -> confirmed.put(peer.id(), keyId));
         }
-        return counters.report(confirmed, sending.active().keyId());
+        return counters.report(confirmed, sending.active().keyId(), new TreeSet<>(keys.keySet()));
     }
 }

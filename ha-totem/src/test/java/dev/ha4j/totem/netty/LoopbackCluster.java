@@ -39,6 +39,21 @@ final class LoopbackCluster implements AutoCloseable {
         held.forEach(DatagramSocket::close);
     }
 
+    private LoopbackCluster(LoopbackCluster model) {
+        this.name = model.name;
+        this.addresses.putAll(model.addresses);
+        model.disks.keySet().forEach(id -> disks.put(id, new AtomicLong()));
+    }
+
+    /** A cluster that is configured alike, except for the key. */
+    LoopbackCluster withAnotherKey() {
+        return new LoopbackCluster(this);
+    }
+
+    ClusterKey key() {
+        return key;
+    }
+
     InetSocketAddress address(int id) {
         return addresses.get(NodeId.of(id));
     }

@@ -10,6 +10,7 @@ import static dev.ha4j.totem.security.Boots.reply;
 import static dev.ha4j.totem.security.Boots.shakeHands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
@@ -178,6 +179,42 @@ class PacketSecurityTest {
         assertOpens(newFirst, oldFirst.seal(TOKEN), A, 0);
         assertOpens(oldFirst, newFirst.seal(TOKEN), B, 0);
         assertThat(oldFirst.report().confirmedPeers()).containsEntry(B, 2);
+    }
+
+    @Test
+    void keysChangeWhileRunning() {
+        ClusterKey old = boots.key();
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        shakeHands(a, b, B, 0);
+        a.changeKeys(List.of(old, next), 0);
+        b.changeKeys(List.of(old, next), 0);
+        a.changeKeys(List.of(next, old), MILLI);
+        byte[] confirmation = reply(a, reply(b, hello(a.due(MILLI), B), MILLI), MILLI);
+        open(b, confirmation, MILLI);
+        assertOpens(b, a.seal(TOKEN), A, MILLI);
+        assertThatThrownBy(() -> a.changeKeys(List.of(next), 2 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this node sends with key 1");
+        a.due(1_100 * MILLI);
+        assertThat(a.report().keyId()).isEqualTo(2);
+        assertOpens(b, a.seal(TOKEN), A, 1_100 * MILLI);
+        assertThatThrownBy(() -> a.changeKeys(List.of(next), 1_100 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("node 2 still sends with key 1");
+        assertThat(a.report().acceptedKeyIds()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aDroppedKeyOpensNothing() {
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        shakeHands(a, b, B, 0);
+        b.changeKeys(List.of(next, boots.key()), 0);
+        b.due(0);
+        b.due(1_100 * MILLI);
+        long quiet = 12_000 * MILLI;
+        b.changeKeys(List.of(next), quiet);
+        assertRejected(b, a.seal(TOKEN), quiet, RejectReason.UNKNOWN_SESSION);
+        assertRejected(b, hello(boots.boot(A, quiet).due(quiet), B), quiet, RejectReason.UNKNOWN_KEY);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
@@ -57,6 +58,11 @@ record UdpRingPort(UdpRing ring) implements RingPort {
     @Override
     public void onRing(BiConsumer<TotemRing, Long> call) {
         ring.onRing(call);
+    }
+
+    @Override
+    public List<LinkReport> links() {
+        return ring.links();
     }
 
     @Override

@@ -156,11 +156,14 @@ final class RingDriver implements RingTransport {
     }
 
     UdpRingReport report() {
-        List<LinkReport> links = routes.values().stream()
+        return counters.report(security.report(), linkReports(), ring.report());
+    }
+
+    List<LinkReport> linkReports() {
+        return routes.values().stream()
                 .flatMap(route -> route.links().stream())
                 .map(PeerLink::report)
                 .toList();
-        return counters.report(security.report(), links, ring.report());
     }
 
     /** Runs something on the ring, and arms the timer afterwards. The loop's one task boundary. */

@@ -169,6 +169,14 @@ public final class UdpRing implements AutoCloseable {
         });
     }
 
+    /** Every link to every peer; on the ring's thread only. Others ask for a {@link #report}. */
+    public List<LinkReport> links() {
+        if (!loop.isOnLoop()) {
+            throw new IllegalStateException("not on the ring's thread: ask for a report");
+        }
+        return driver.linkReports();
+    }
+
     /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */
     public CompletionStage<UdpRingReport> report() {
         return ask(driver::report);

@@ -5,7 +5,7 @@ module dev.ha4j.node {
     requires transitive dev.ha4j.controller;
     requires transitive dev.ha4j.totem;
     requires static micrometer.core;
-    requires org.slf4j;
+    requires transitive org.slf4j;
 
     exports dev.ha4j.node;
     exports dev.ha4j.node.metrics;

@@ -7,7 +7,7 @@ module dev.ha4j.totem {
     requires io.netty.common;
     requires io.netty.transport;
     requires org.bouncycastle.provider;
-    requires org.slf4j;
+    requires transitive org.slf4j;
 
     exports dev.ha4j.totem;
     exports dev.ha4j.totem.netty;

@@ -50,8 +50,10 @@ final class LogDamageTest {
         for (int at = 0; at < lastBegins; at++) {
             assertThat(openedWith("log-1", at))
                     .as("byte " + at)
-                    .isInstanceOfSatisfying(Recovery.Refused.class, refused -> assertThat(refused.reason())
-                            .contains("log-1", "damaged at byte", "empty state directory"));
+                    .isInstanceOfSatisfying(
+                            Recovery.Refused.class,
+                            refused -> assertThat(refused.reason())
+                                    .contains("log-1", "damaged at byte", "empty state directory"));
         }
     }
 
@@ -81,8 +83,10 @@ final class LogDamageTest {
         store.checkpoint(state);
         disk.damage("checkpoint-1", bytes -> flipped(bytes, 20));
         assertThat(openedWith("checkpoint-2", 30))
-                .isInstanceOfSatisfying(Recovery.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("checkpoint-2", "checkpoint-1", "empty state directory"));
+                .isInstanceOfSatisfying(
+                        Recovery.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("checkpoint-2", "checkpoint-1", "empty state directory"));
     }
 
     @Test
@@ -92,8 +96,9 @@ final class LogDamageTest {
         disk.append("checkpoint-9", framed(newer));
 
         assertThat(new LogStore(disk).open())
-                .isInstanceOfSatisfying(Recovery.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("checkpoint-9", "newer software"));
+                .isInstanceOfSatisfying(
+                        Recovery.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("checkpoint-9", "newer software"));
     }
 
     @Test
@@ -104,8 +109,8 @@ final class LogDamageTest {
             full.roomFor(room);
             LogStore failing = new LogStore(full);
             failing.open();
-            byte[] entry = LogEntry.CODEC.encode(
-                    new LogEntry.Applied(state.version().next(), A, new StateCommand.Tick(9)));
+            byte[] entry =
+                    LogEntry.CODEC.encode(new LogEntry.Applied(state.version().next(), A, new StateCommand.Tick(9)));
             assertThatThrownBy(() -> failing.append(List.of(entry))).isInstanceOf(IOException.class);
             full.roomFor(Integer.MAX_VALUE);
 

@@ -5,7 +5,10 @@ import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.node.assembly.NodeAssembly;
+import dev.ha4j.node.rehearsal.Rehearsal;
+import dev.ha4j.runtime.Workers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,10 @@ public final class HaNodeBuilder {
     public static final Duration DEFAULT_HAND_OVER_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Others may wait for this node: it joins them first. */
+    private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(1);
+
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private @Nullable ClusterConfig cluster;
@@ -35,6 +42,7 @@ public final class HaNodeBuilder {
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
     private Consumer<String> onHalt = HaltProcess.NOW;
+    private boolean rehearses = true;
 
     HaNodeBuilder() {}
 
@@ -101,6 +109,16 @@ public final class HaNodeBuilder {
     }
 
     /**
+     * Whether failovers are rehearsed in the background, a second after the start (yes). A JVM that has never taken over loads
+     * some hundred classes when it does, which makes the first takeover several times slower than the second. A rehearsal
+     * plays it beforehand, in memory: it costs about a second of one processor, once.
+     */
+    public HaNodeBuilder rehearse(boolean whether) {
+        rehearses = whether;
+        return this;
+    }
+
+    /**
      * Starts the node: opens its state directory and sockets, and looks for the others. Doesn't wait for a quorum.
      *
      * @throws IllegalArgumentException with everything that is missing, or not in the configuration
@@ -140,8 +158,9 @@ public final class HaNodeBuilder {
         List<String> known = policy.primitives().map(Primitive::id).toList();
         resources.keySet().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
-                        + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+                .forEach(
+                        name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
+                                + " which has " + known + "; a leadership is asked for with node.lead(...)"));
     }
 
     private HaNode started(ClusterConfig config, String node) {
@@ -152,6 +171,9 @@ public final class HaNodeBuilder {
             environment.onFailure(assembly::kill);
             resources.forEach(assembly::implement);
             begin(assembly.start(), environment);
+            if (rehearses) {
+                environment.controllerLoop().schedule(REHEARSAL_DELAY.toNanos(), () -> rehearse(assembly, environment));
+            }
             return new HaNode(assembly, environment, handOverLimit);
         } catch (RuntimeException e) {
             environment.close();
@@ -162,6 +184,17 @@ public final class HaNodeBuilder {
     private Path directory(ClusterConfig config, String node) {
         return stateDirectory.orElseGet(
                 () -> Path.of(System.getProperty("user.home", "."), ".ha4j", config.name(), node));
+    }
+
+    private static void rehearse(NodeAssembly assembly, LocalEnvironment environment) {
+        Rehearsal rehearsal = new Rehearsal(REHEARSAL_LIMIT);
+        var unused = environment
+                .workers()
+                .run("rehearsal", REHEARSAL_LIMIT.multipliedBy(2), rehearsal::play, outcome -> {
+                    if (outcome instanceof Workers.Outcome.Done<RehearsalReport> done) {
+                        assembly.rehearsed(done.result());
+                    }
+                });
     }
 
     private static void begin(CompletionStage<Void> started, LocalEnvironment environment) {

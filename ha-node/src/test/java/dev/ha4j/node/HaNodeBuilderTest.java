@@ -20,7 +20,9 @@ class HaNodeBuilderTest {
     @Test
     void everythingThatDoesNotFitIsNamedTogether() {
         HaNodeBuilder builder = HaNode.builder()
-                .cluster(Loopback.single("strict").resource(Primitive.of("ledger")).build())
+                .cluster(Loopback.single("strict")
+                        .resource(Primitive.of("ledger"))
+                        .build())
                 .self("b")
                 .handOverLimit(Duration.ZERO)
                 .implement("leger", new UsersTest.Gateway(List.of()))

@@ -25,7 +25,7 @@ class HangingLeaderTest {
         Loopback cluster = new Loopback(directory, Loopback.single("hanging").build());
         HaNode node = cluster.node("a").handOverLimit(Duration.ofMillis(500)).start();
         node.lead("nightly", new Hanging());
-        await().atMost(Duration.ofSeconds(20)).until(() -> led.getCount() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> led.getCount() == 0);
 
         node.close();
 
@@ -33,7 +33,7 @@ class HangingLeaderTest {
                 .isNotEmpty()
                 .allSatisfy(reason -> assertThat(reason).contains("nightly"));
         letGo.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> cluster.threads().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> cluster.threads().isEmpty());
     }
 
     private final class Hanging implements LeadershipListener {

@@ -68,6 +68,7 @@ final class Loopback implements AutoCloseable {
                 .self(name)
                 .stateDirectory(directory.resolve(name))
                 .handOverLimit(Duration.ofSeconds(10))
+                .rehearse(false)
                 .onHalt(halts::add);
     }
 

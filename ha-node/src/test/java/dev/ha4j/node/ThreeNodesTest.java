@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // close() is what is tested
 class ThreeNodesTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

@@ -51,7 +51,7 @@ class UsersTest {
     }
 
     private static void awaitWell(HaNode node) {
-        await().atMost(ofSeconds(20)).until(() -> node.report().explanation().startsWith("all is well"));
+        await().atMost(ofSeconds(60)).until(() -> node.report().explanation().startsWith("all is well"));
     }
 
     // 1. The nightly job: begun when leadership is granted, closed when it ends.
@@ -72,7 +72,7 @@ class UsersTest {
         List<String> log = new CopyOnWriteArrayList<>();
         try (HaNode node = node(alone("nightly").build()).start()) {
             node.lead("nightly-batch", term -> new NightlyBatch(term, log));
-            await().atMost(ofSeconds(20)).until(() -> !log.isEmpty());
+            await().atMost(ofSeconds(60)).until(() -> !log.isEmpty());
         }
         assertThat(log).containsExactly("begun in 1", "closed");
     }
@@ -85,7 +85,7 @@ class UsersTest {
         try (HaNode node = node(alone("ledger").build()).start()) {
             Leadership ledger = node.lead("ledger", new Watcher());
             assertThat(ledger.ifHeld(term -> row.set(term.token()))).isFalse();
-            await().atMost(ofSeconds(20)).until(() -> ledger.ifHeld(term -> row.set(term.token())));
+            await().atMost(ofSeconds(60)).until(() -> ledger.ifHeld(term -> row.set(term.token())));
             assertThat(row).hasValue(1);
             assertThat(node.report().explanation("ledger")).isEqualTo("ledger is promoted on a");
         }
@@ -242,9 +242,9 @@ class UsersTest {
                 .build();
         try (Loopback cluster = new Loopback(directory, config)) {
             HaNode node = cluster.start(cluster.node("a"));
-            await().atMost(ofSeconds(20))
+            await().atMost(ofSeconds(60))
                     .until(() -> node.report().problems().contains("fence device acme: c: no permission"));
-            await().atMost(ofSeconds(20))
+            await().atMost(ofSeconds(60))
                     .until(() -> node.report().explanation().contains("1 of 3 votes"));
             NodeReport report = node.report();
             assertThat(report.explanation()).startsWith("nothing is active, for there is no quorum");

@@ -76,21 +76,24 @@ public final class BootTimeLeaseClock implements LeaseClock, AutoCloseable {
     private void look() {
         looking.lock();
         try {
-            long now = monotonic.getAsLong();
-            second.get().ifPresent(reading -> compare(reading - now - origin));
-            lastLook = now;
+            long before = monotonic.getAsLong();
+            OptionalLong reading = second.get();
+            long after = monotonic.getAsLong();
+            reading.ifPresent(boot -> compare(boot - after - origin, boot - before - origin));
+            lastLook = before;
         } finally {
             looking.unlock();
         }
     }
 
-    private void compare(long ahead) {
-        long step = ahead - suspended;
-        if (step >= STEP_NANOS) {
-            suspended = ahead;
+    /** A thread that had to wait between two readings makes them differ; only what it can't explain is a step. */
+    private void compare(long aheadAtLeast, long aheadAtMost) {
+        if (aheadAtLeast - suspended >= STEP_NANOS) {
+            long step = aheadAtMost - suspended;
+            suspended = aheadAtMost;
             LOG.warn("this machine was suspended for {} ms", step / 1_000_000);
-        } else if (step <= -STEP_NANOS) {
-            origin += step;
+        } else if (aheadAtMost - suspended <= -STEP_NANOS) {
+            origin += aheadAtMost - suspended;
         }
     }
 

@@ -55,6 +55,27 @@ class BootTimeLeaseClockTest {
     }
 
     @Test
+    void aThreadThatWaitsBetweenTheReadingsIsNoSuspension() {
+        BootTimeLeaseClock interrupted = new BootTimeLeaseClock(
+                () -> monotonic,
+                () -> {
+                    run(SECOND / 4);
+                    return OptionalLong.of(boot);
+                },
+                () -> {});
+        for (int i = 0; i < 10; i++) {
+            run(SECOND);
+            interrupted.nanoTime();
+        }
+        assertThat(interrupted.suspendedNanos()).isZero();
+
+        boot += SECOND;
+        run(SECOND);
+        interrupted.nanoTime();
+        assertThat(interrupted.suspendedNanos()).isGreaterThanOrEqualTo(SECOND);
+    }
+
+    @Test
     void thisMachinesClockNeverGoesBack() {
         try (BootTimeLeaseClock real = BootTimeLeaseClock.open()) {
             long before = real.nanoTime();

@@ -2,7 +2,10 @@ package dev.ha4j.totem;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.core.Protocol;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's part of the ring. A pure state machine: all methods are called on one thread with the current time of a
@@ -20,10 +23,22 @@ public final class TotemRing {
             RingTransport transport,
             RingListener listener,
             RandomGenerator random) {
+        this(config, self, sequences, transport, listener, random, LoggerFactory.getLogger(Protocol.class));
+    }
+
+    /** The same, with a log of its own for changes of the protocol's state. */
+    public TotemRing(
+            RingConfig config,
+            NodeId self,
+            RingSequences sequences,
+            RingTransport transport,
+            RingListener listener,
+            RandomGenerator random,
+            Logger log) {
         if (!config.nodes().contains(self)) {
             throw new IllegalArgumentException("node " + self + " is not among the nodes " + config.nodes());
         }
-        protocol = new Protocol(config, self, sequences, transport, listener, random);
+        protocol = new Protocol(config, self, sequences, transport, listener, random, log);
     }
 
     /** Reserves ring sequences, then installs a ring of this node alone, then looks for others. Call once. */
@@ -85,6 +100,11 @@ public final class TotemRing {
     /** Says good-bye and ends. What was submitted and not delivered is reported as indeterminate. */
     public void leave(long nowNanos) {
         protocol.leave(nowNanos);
+    }
+
+    /** The member that this one passes the token to; empty while it is alone. */
+    public Optional<NodeId> successor() {
+        return protocol.successor();
     }
 
     public RingReport report() {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Machine implements ChassisControl {
 
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final int id;
     private final String name;

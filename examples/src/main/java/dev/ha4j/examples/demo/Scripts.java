@@ -13,7 +13,7 @@ final class Scripts {
     private static final Duration WITHOUT_PROOF = Duration.ofSeconds(5);
 
     private static final Duration LEASE_AND_GUARD = TestBed.LEASE.plusMillis(200);
-    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration HAND_OVER_LIMIT = Duration.ofMinutes(2);
 
     private Scripts() {}
 

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 /** One run of a scenario: who leads, what was done to it, and what came of it. For one thread. */
 final class Stage {
 
-    private static final Duration SUCCESSOR_LIMIT = Duration.ofSeconds(30);
-    private static final Duration NEWS_LIMIT = Duration.ofSeconds(2);
+    private static final Duration SUCCESSOR_LIMIT = Duration.ofMinutes(2);
+    private static final Duration NEWS_LIMIT = Duration.ofSeconds(30);
 
     /** So many acts of the next leader show that it leads, and give a former one time to be caught. */
     private static final int ACTS_OF_SUCCESSOR = 50;

@@ -31,7 +31,7 @@ final class TestBed implements AutoCloseable {
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final String USER = "operator";
     private static final String PASSWORD = "not-a-secret";
-    private static final Duration STEADY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STEADY_LIMIT = Duration.ofMinutes(3);
 
     /** How the test bed is made. */
     enum Kind {
@@ -184,7 +184,7 @@ final class TestBed implements AutoCloseable {
         bmcs.forEach(bmc -> bmc.faults().clear());
     }
 
-    /** Waits until all are members, one leads and acts, the others stand by. Answers what the leader does. */
+    /** Waits until all are prepared and members, one leads and acts, the others stand by. Answers what the leader does. */
     Tenure awaitSteady() {
         SortedSet<String> all = new TreeSet<>(NAMES);
         Patience.until(

@@ -13,16 +13,21 @@ import java.util.TreeSet;
  * @param device its name
  * @param targets names of the nodes that it can fence
  * @param level what its confirmation proves
- * @param checked whether its path was gone through since the node started
- * @param problems what the check found; empty if all was well
+ * @param checks the last one of each path that this node has gone through since it started, by target
  */
-public record FenceReport(
-        String device, SortedSet<String> targets, ProofLevel level, boolean checked, List<String> problems) {
+public record FenceReport(String device, SortedSet<String> targets, ProofLevel level, List<PathCheck> checks) {
 
     public FenceReport {
         Objects.requireNonNull(device, "device");
         targets = Collections.unmodifiableSortedSet(new TreeSet<>(targets));
         Objects.requireNonNull(level, "level");
-        problems = List.copyOf(problems);
+        checks = List.copyOf(checks);
+    }
+
+    /** What the checks found, with the names of the targets; empty if all was well. */
+    public List<String> problems() {
+        return checks.stream()
+                .flatMap(check -> check.problems().stream().map(problem -> check.target() + ": " + problem))
+                .toList();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param nodes all nodes of the cluster, by number
  * @param resources by name
  * @param fencing by device, as far as this node uses it
+ * @param rehearsal the failovers that it played after its start; empty before they have ended, and if it was told not to
  * @param problems what somebody should look after, in words
  */
 public record NodeReport(
@@ -34,6 +35,7 @@ public record NodeReport(
         List<MemberReport> nodes,
         List<ResourceReport> resources,
         List<FenceReport> fencing,
+        Optional<RehearsalReport> rehearsal,
         List<String> problems) {
 
     public NodeReport {
@@ -48,6 +50,7 @@ public record NodeReport(
         nodes = List.copyOf(nodes);
         resources = List.copyOf(resources);
         fencing = List.copyOf(fencing);
+        Objects.requireNonNull(rehearsal, "rehearsal");
         problems = List.copyOf(problems);
     }
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -95,6 +96,14 @@ public final class PersistentMap<K extends Comparable<? super K>, V> implements 
         return stream().map(Map.Entry::getValue);
     }
 
+    /**
+     * What has to be put into the earlier map, or removed from it, to make this one; a removed key has no value. If this map was
+     * made from the earlier one, it costs about as much as the changes, not as the maps.
+     */
+    public SortedMap<K, Optional<V>> changesSince(PersistentMap<K, V> earlier) {
+        return new TreeDifference<>(earlier.root, root).changes();
+    }
+
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
         return new InOrder<>(root);
@@ -148,7 +157,7 @@ public final class PersistentMap<K extends Comparable<? super K>, V> implements 
     }
 
     /** A node of an AVL tree, and the tree below it. */
-    private static final class Tree<K extends Comparable<? super K>, V> {
+    static final class Tree<K extends Comparable<? super K>, V> {
 
         final K key;
         final V value;

@@ -12,6 +12,7 @@ public final class Acknowledgements {
     private final long epoch;
     private final Offer source;
     private final SortedMap<NodeId, Long> durable = new TreeMap<>();
+    private long acknowledged = -1;
 
     /**
      * @param epoch the only one whose messages count
@@ -23,21 +24,29 @@ public final class Acknowledgements {
         this.epoch = epoch;
         this.source = source;
         members.forEach(member -> durable.put(member, baseIndex));
+        count();
     }
 
     /** A member's disk has all up to this index. Messages of another epoch don't count. */
     public void durable(NodeId node, long ofEpoch, long index) {
         if (ofEpoch == epoch) {
             durable.merge(node, index, Math::max);
+            count();
         }
     }
 
     /** The highest index that a quorum's disks have. */
     public long acknowledgedIndex() {
-        return durable.values().stream()
-                .filter(index -> ExchangeRules.isQuorum(source, having(index)))
-                .max(Long::compare)
-                .orElse(-1L);
+        return acknowledged;
+    }
+
+    /** Disks only gain, so only what is beyond the last count has to be looked at. */
+    private void count() {
+        for (long index : durable.values()) {
+            if (index > acknowledged && ExchangeRules.isQuorum(source, having(index))) {
+                acknowledged = index;
+            }
+        }
     }
 
     private SortedSet<NodeId> having(long index) {

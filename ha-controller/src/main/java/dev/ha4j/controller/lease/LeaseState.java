@@ -1,5 +1,6 @@
 package dev.ha4j.controller.lease;
 
+import dev.ha4j.api.state.PersistentMap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.OptionalLong;
@@ -29,7 +30,7 @@ record LeaseState(
         OptionalLong suspendedNanos,
         SortedMap<Long, String> terms,
         SortedSet<Long> held,
-        SortedMap<Long, Long> lastVisits) {
+        PersistentMap<Long, Long> lastVisits) {
 
     static final long NO_EPOCH = -1;
     static final int MAX_RINGS = 8;
@@ -43,7 +44,7 @@ record LeaseState(
                 OptionalLong.empty(),
                 Collections.emptySortedMap(),
                 Collections.emptySortedSet(),
-                Collections.emptySortedMap());
+                PersistentMap.empty());
     }
 
     boolean holds(long token) {
@@ -154,10 +155,9 @@ record LeaseState(
     }
 
     private LeaseState visitNoted(long ring, long nowNanos) {
-        TreeMap<Long, Long> visits = new TreeMap<>(lastVisits);
-        visits.put(ring, nowNanos);
+        PersistentMap<Long, Long> visits = lastVisits.put(ring, nowNanos);
         while (visits.size() > MAX_RINGS) {
-            visits.pollFirstEntry();
+            visits = visits.remove(visits.first().orElseThrow().getKey());
         }
         return new LeaseState(rule, epochRing, expiryNanos, lastTickNanos, suspendedNanos, terms, held, visits);
     }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one lease of a node, which carries all its terms. It is renewed by the ring's token, in the ring whose epoch is open,
@@ -99,8 +98,7 @@ public final class NodeLease {
 
     /** When the last token of a ring was accepted, by {@link #clock()}; empty if none was, or it is too long ago to be known. */
     public OptionalLong lastVisitNanos(long ringSequence) {
-        @Nullable Long at = current().lastVisits().get(ringSequence);
-        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+        return current().lastVisits().get(ringSequence).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
     /** Resources and tokens of the terms that have begun and not ended. */

@@ -26,8 +26,9 @@ public final class LogStore {
     private static final String UNFINISHED = ".new";
 
     /** What to do when files can't be trusted. */
-    private static final String REMEDY = ". Keep the directory for a look, and start with an empty state directory: the node"
-            + " then takes the state from the others. One node at a time: an empty disk remembers nothing";
+    private static final String REMEDY =
+            ". Keep the directory for a look, and start with an empty state directory: the node"
+                    + " then takes the state from the others. One node at a time: an empty disk remembers nothing";
 
     private final Disk disk;
     private long generation;
@@ -56,8 +57,8 @@ public final class LogStore {
         for (long candidate : checkpoints.descendingSet()) {
             Decoded<LogEntry.Checkpoint> read = readCheckpoint(candidate);
             if (read instanceof Decoded.Unknown<LogEntry.Checkpoint> unknown) {
-                return new Recovery.Refused(CHECKPOINT + candidate + " was written by newer software ("
-                        + unknown.kind() + "): start that, or take an empty state directory");
+                return new Recovery.Refused(CHECKPOINT + candidate + " was written by newer software (" + unknown.kind()
+                        + "): start that, or take an empty state directory");
             }
             if (read instanceof Decoded.Value<LogEntry.Checkpoint> good) {
                 return replay(good.value().state(), new TreeSet<>(logs.tailSet(candidate)));

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
 
 /** The fence devices that this node can use. Lives on the controller's loop; devices are called on worker threads. */
 final class FenceRunner implements FenceExecutor {
@@ -22,16 +24,18 @@ final class FenceRunner implements FenceExecutor {
     private final String node;
     private final Map<String, BoundDevice> devices = new LinkedHashMap<>();
 
-    FenceRunner(ClusterConfig config, String node, EventLoop loop, Workers workers) {
+    FenceRunner(
+            ClusterConfig config, String node, EventLoop loop, Workers workers, LongSupplier wallMillis, Logger log) {
         this.node = node;
         for (FenceDeviceSpec spec : config.fenceDevices()) {
             if (spec instanceof FenceDevice device) {
-                devices.put(spec.id(), new BoundDevice(device, loop, workers));
+                PathChecks checks = new PathChecks(device, loop.clock(), wallMillis, log);
+                devices.put(spec.id(), new BoundDevice(device, loop, workers, log, checks));
             }
         }
     }
 
-    /** Goes through the path to every other node, in the background. */
+    /** Goes through the path to every other node, in the background, now and from time to time. */
     void checkAll(List<NodeSpec> nodes) {
         for (BoundDevice device : devices.values()) {
             nodes.stream()

@@ -18,6 +18,7 @@ import dev.ha4j.api.report.NodePhase.Name;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.PlanReport;
 import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.Controller;
@@ -96,6 +97,7 @@ public final class NodeAssembly {
     private volatile NodePhase phase = NodePhase.of(Name.STARTING);
     private volatile QuorumReport quorum = new QuorumReport(false, "the node has not joined the others yet");
     private volatile List<LinkReport> links = List.of();
+    private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
     private volatile RingReport ring = new RingReport(
             "new", Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), 0, 0, 0, Map.of());
 
@@ -116,9 +118,17 @@ public final class NodeAssembly {
         this.state = ClusterState.initial(config.policy());
         this.leaseRule = LeaseRule.forToken(config.ring().tokenTimeout());
         this.lease = new NodeLease(leaseRule, environment.leaseClock());
-        this.timeline = new Timeline(self, environment.wallMillis(), environment.workers());
-        this.resources = new ResourceRunner(self, loop, environment.workers(), lease::term);
-        this.fences = new FenceRunner(config, self, loop, environment.workers());
+        this.timeline = new Timeline(
+                self, environment.wallMillis(), environment.workers(), environment.logger(Timeline.LOGGER));
+        this.resources = new ResourceRunner(
+                self, loop, environment.workers(), lease::term, environment.logger(ResourceRunner.class.getName()));
+        this.fences = new FenceRunner(
+                config,
+                self,
+                loop,
+                environment.workers(),
+                environment.wallMillis(),
+                environment.logger(FenceRunner.class.getName()));
         this.link = new RingLink(lease, new RingOwner(), config.ring().submitQueueBytes());
         this.sequences = new DurableRingSequences(
                 environment.disk(),
@@ -309,6 +319,12 @@ public final class NodeAssembly {
         return limit.multipliedBy(2).plus(lastWord).plus(SCHEDULING_SLACK);
     }
 
+    /** The code that this node runs on has played failovers. */
+    public void rehearsed(RehearsalReport report) {
+        rehearsal = Optional.of(report);
+        timeline.tell(Kind.NODE, report.summary());
+    }
+
     public NodePhase phase() {
         return phase;
     }
@@ -425,7 +441,16 @@ public final class NodeAssembly {
     }
 
     public NodeReport report() {
-        return new NodeReporter(self.id(), phase, state, quorum, ring, links, link.undeliveredBytes(), fences.reports())
+        return new NodeReporter(
+                        self.id(),
+                        phase,
+                        state,
+                        quorum,
+                        ring,
+                        links,
+                        link.undeliveredBytes(),
+                        fences.reports(),
+                        rehearsal)
                 .report();
     }
 

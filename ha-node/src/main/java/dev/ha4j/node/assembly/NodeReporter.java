@@ -11,6 +11,7 @@ import dev.ha4j.api.report.MemberReport;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.report.ResourceReport;
 import dev.ha4j.api.report.RingSummary;
 import dev.ha4j.api.state.ClusterState;
@@ -39,8 +40,10 @@ import java.util.stream.Collectors;
  * @param state as replicated
  * @param quorum as counted last
  * @param ring as looked at last
+ * @param links as looked at last
  * @param undeliveredBytes between the ring and the controller
  * @param fencing devices of this node
+ * @param rehearsal what it has played
  */
 record NodeReporter(
         NodeId self,
@@ -50,7 +53,8 @@ record NodeReporter(
         RingReport ring,
         List<LinkReport> links,
         long undeliveredBytes,
-        List<FenceReport> fencing) {
+        List<FenceReport> fencing,
+        Optional<RehearsalReport> rehearsal) {
 
     NodeReport report() {
         ClusterPolicy policy = state.policy();
@@ -67,6 +71,7 @@ record NodeReporter(
                 members(),
                 resources(),
                 fencing,
+                rehearsal,
                 problems());
     }
 

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All resources of this node. Lives on the controller's loop; user code runs on worker threads. */
 final class ResourceRunner implements ResourceExecutor {
@@ -33,12 +32,11 @@ final class ResourceRunner implements ResourceExecutor {
     /** Time for a stop or demote that this node does by itself. */
     static final Duration LOCAL_STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResourceRunner.class);
-
     private final String node;
     private final EventLoop loop;
     private final Workers workers;
     private final LongFunction<Optional<Term>> terms;
+    private final Logger log;
     private final TreeMap<String, HostedResource> hosted = new TreeMap<>();
     private final RecurringMonitors monitors;
 
@@ -47,11 +45,12 @@ final class ResourceRunner implements ResourceExecutor {
      *
      * @param terms the term of a token, if it was granted to this node
      */
-    ResourceRunner(String node, EventLoop loop, Workers workers, LongFunction<Optional<Term>> terms) {
+    ResourceRunner(String node, EventLoop loop, Workers workers, LongFunction<Optional<Term>> terms, Logger log) {
         this.node = node;
         this.loop = loop;
         this.workers = workers;
         this.terms = terms;
+        this.log = log;
         this.monitors = new RecurringMonitors(loop, this::run);
     }
 
@@ -113,11 +112,11 @@ final class ResourceRunner implements ResourceExecutor {
         return colon < 0 ? instance : instance.substring(0, colon);
     }
 
-    private static void log(OperationOrder order, OperationOutcome outcome) {
+    private void log(OperationOrder order, OperationOutcome outcome) {
         if (order.operation() == OperationName.MONITOR) {
-            LOG.debug("{} {} -> {} {}", order.operation(), order.resource(), outcome.code(), outcome.reason());
+            log.debug("{} {} -> {} {}", order.operation(), order.resource(), outcome.code(), outcome.reason());
         } else {
-            LOG.info(
+            log.info(
                     "{} {} -> {} {} in {} ms ({}) {}",
                     order.operation(),
                     order.resource(),
@@ -209,7 +208,7 @@ final class ResourceRunner implements ResourceExecutor {
             if (resource.role() != before) {
                 stop(name, resource, which, reason, countdown);
             } else {
-                LOG.error("{} of {} failed on {} ({}): {}", next, name, node, reason, outcome.reason());
+                log.error("{} of {} failed on {} ({}): {}", next, name, node, reason, outcome.reason());
             }
         });
     }

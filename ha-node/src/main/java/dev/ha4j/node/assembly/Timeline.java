@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells everybody who listens what happens on this node. Any thread. */
 final class Timeline {
@@ -22,17 +21,20 @@ final class Timeline {
     /** A listener that takes longer than this for what waits is interrupted. */
     static final Duration LISTENER_TIMEOUT = Duration.ofMinutes(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.ha4j.timeline");
+    /** Name of the log that has the timeline too. */
+    static final String LOGGER = "dev.ha4j.timeline";
 
     private final String node;
     private final LongSupplier wallMillis;
     private final Workers workers;
+    private final Logger log;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    Timeline(String node, LongSupplier wallMillis, Workers workers) {
+    Timeline(String node, LongSupplier wallMillis, Workers workers, Logger log) {
         this.node = node;
         this.wallMillis = wallMillis;
         this.workers = workers;
+        this.log = log;
     }
 
     AutoCloseable listen(NodeListener listener) {
@@ -42,7 +44,7 @@ final class Timeline {
     }
 
     void tell(NodeEvent.Kind kind, String text) {
-        LOG.info("[{}] {} {}", node, kind, text);
+        log.info("[{}] {} {}", node, kind, text);
         NodeEvent event = new NodeEvent(Instant.ofEpochMilli(wallMillis.getAsLong()), node, kind, text);
         subscriptions.forEach(subscription -> subscription.add(event));
     }
@@ -85,7 +87,7 @@ final class Timeline {
             try {
                 listener.on(event);
             } catch (RuntimeException e) {
-                LOG.warn("a listener threw", e);
+                log.warn("a listener threw", e);
             }
         }
 

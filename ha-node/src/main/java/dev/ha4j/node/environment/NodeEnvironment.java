@@ -13,6 +13,8 @@ import dev.ha4j.totem.RingSequences;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that a node needs of the world: threads, clocks, disk and network in production, virtual time in a simulation. The same
@@ -62,6 +64,11 @@ public interface NodeEnvironment {
 
     /** The node can't vouch for its exclusive roles any more: ends this process, or as much of the world as stands for it. */
     void halt(String reason);
+
+    /** Where the parts of the node that this environment makes or owns log to. */
+    default Logger logger(String name) {
+        return LoggerFactory.getLogger(name);
+    }
 
     /** A simulation may listen in on what the controller tells its node. */
     default ControllerListener observed(ControllerListener listener) {

@@ -22,13 +22,15 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 
 /** Operations on real threads. */
 class ResourceRunnerTest {
 
     private final SingleThreadEventLoop loop = new SingleThreadEventLoop("runner-loop", failure -> {});
     private final ThreadWorkers workers = new ThreadWorkers("runner", loop);
-    private final ResourceRunner runner = new ResourceRunner("a", loop, workers, token -> Optional.empty());
+    private final ResourceRunner runner =
+            new ResourceRunner("a", loop, workers, token -> Optional.empty(), NOPLogger.NOP_LOGGER);
     private final List<OperationOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final Scripted resource = new Scripted();
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * T1 (one controller in an epoch, epochs rise), C1 (equal versions are equal states), C2 and C5 (what was acknowledged is part
@@ -25,7 +26,7 @@ final class HistoryChecker implements TraceListener {
     private final Map<StateVersion, ClusterState> states = new LinkedHashMap<>();
     private final TreeMap<Long, String> controllers = new TreeMap<>();
     private final TreeMap<Integer, Long> epochs = new TreeMap<>();
-    private final TreeMap<LifeId, Long> inEpoch = new TreeMap<>();
+    private final TreeMap<LifeId, ClusterState> present = new TreeMap<>();
     private final TreeMap<Long, Wish> wishes = new TreeMap<>();
     private final TreeMap<String, List<Wish>> byKey = new TreeMap<>();
     private final TreeMap<Long, Long> tokenFloors = new TreeMap<>();
@@ -44,6 +45,8 @@ final class HistoryChecker implements TraceListener {
             opened(step, opened);
         } else if (event instanceof Event.NodeStarted started && !started.diskKept()) {
             epochs.remove(step.node());
+        } else if (event instanceof Event.NodeDied) {
+            present.remove(LifeId.of(step));
         } else if (event instanceof Event.RoleEntered entered) {
             tokensInUse = Math.max(tokensInUse, entered.token());
         } else if (event instanceof Event.RequestMade made && !made.key().isEmpty()) {
@@ -71,19 +74,28 @@ final class HistoryChecker implements TraceListener {
 
     private void applied(TraceRecord step, ClusterState state) {
         ClusterState known = states.putIfAbsent(state.version(), state);
+        ClusterState before = present.put(LifeId.of(step), state);
         findings.require(
-                known == null || known.equals(state),
+                known == null || areEqual(known, state, before),
                 "C1",
                 step,
                 () -> LifeId.of(step) + " has another state of version " + state.version() + ": "
                         + Difference.between(known, state));
-        Long epoch = inEpoch.put(LifeId.of(step), state.version().epoch());
-        if (epoch == null || epoch != state.version().epoch()) {
+        if (before == null || before.version().epoch() != state.version().epoch()) {
             newEpoch(step, state);
         }
         if (states.size() > MAX_VERSIONS) {
             states.remove(states.keySet().iterator().next());
         }
+    }
+
+    /** The state that the node had before was found equal to the one known of its version. */
+    private boolean areEqual(ClusterState known, ClusterState state, @Nullable ClusterState before) {
+        ClusterState knownBefore = before == null ? null : states.get(before.version());
+        if (before == null || knownBefore == null || !findings.isEmpty()) {
+            return known.equals(state);
+        }
+        return StateTwins.haveChangedAlike(state, before, known, knownBefore);
     }
 
     /** Everything that was acknowledged before this epoch began anywhere has to be in it. */

@@ -68,6 +68,11 @@ public final class Simulate implements Callable<Integer> {
             description = "break one rule, or all one after the other, and count the seeds until a checker notices")
     private @Nullable String planted;
 
+    @Option(
+            names = "--every-counter",
+            description = "fail also if something that has to happen sometimes never happened")
+    private boolean everyCounter;
+
     @Option(names = "--threads", description = "seeds run at one time (default: the number of processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -115,7 +120,12 @@ public final class Simulate implements Callable<Integer> {
         }
         System.out.println("\nsometimes:");
         sometimes.forEach((point, count) -> System.out.printf(Locale.ROOT, "  %8d  %s%n", count, point));
+        long never = sometimes.values().stream().filter(count -> count == 0).count();
         System.out.println(seeds - failed + " passed, " + failed + " failed");
+        if (everyCounter && never > 0) {
+            System.out.println(never + " counters are 0");
+            return 1;
+        }
         return failed == 0 ? 0 : 1;
     }
 

@@ -25,14 +25,19 @@ final class Draw {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
 
+    /** In one of so many seeds, devices may lie. */
+    private static final int LIARS_IN = 16;
+
     private final Streams streams;
     private final Mix mix;
     private final Duration length;
+    private final int fenceBehaviours;
 
     Draw(long seed, Mix mix, Duration length) {
         this.streams = new Streams(seed);
         this.mix = mix;
         this.length = length;
+        this.fenceBehaviours = fenceBehaviours();
     }
 
     Scenario scenario() {
@@ -114,7 +119,7 @@ final class Draw {
         throw new AssertionError(weights);
     }
 
-    private static Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes) {
+    private Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes) {
         int node = 1 + random.nextInt(nodes);
         int special = random.nextInt(3) == 0 ? Fault.CONTROLLER : Fault.HOLDER;
         int target = random.nextBoolean() ? node : special;
@@ -126,9 +131,13 @@ final class Draw {
             case LOSS -> new Fault(at, kind, node, 0, forNanos, 20L + random.nextInt(400));
             case DELAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(10));
             case SLOW_DISK -> new Fault(at, kind, target, 0, forNanos, 50L << random.nextInt(7));
-            case DISK_ERRORS -> new Fault(at, kind, target, 0, forNanos / 4, 0);
+            case DISK_ERRORS, FORCE_ERRORS -> new Fault(at, kind, target, 0, forNanos / 4, 0);
+            case RESTART_STORM -> new Fault(at, kind, target, 0, forNanos, 200L + random.nextInt(4_000));
+            case FLAPPING -> new Fault(at, kind, node, 0, forNanos, 20L << random.nextInt(7));
+            case REPLAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(7));
+            case SLOW_PROCESS -> new Fault(at, kind, target, 0, forNanos, 1L << random.nextInt(8));
             case WALL_CLOCK_JUMP -> new Fault(at, kind, target, 0, 0, random.nextLong(-86_400_000, 86_400_000));
-            case FENCE_DEVICE -> new Fault(at, kind, node, 0, 4 * forNanos, 1 + random.nextInt(honest()));
+            case FENCE_DEVICE -> new Fault(at, kind, node, 0, 4 * forNanos, 1 + random.nextInt(fenceBehaviours));
             case RESOURCE ->
                 new Fault(
                         at,
@@ -143,9 +152,10 @@ final class Draw {
         };
     }
 
-    /** Behaviours of fence devices after the good one, and without the liar. */
-    private static int honest() {
-        return FenceBehaviour.values().length - 2;
+    /** Behaviours of fence devices after the good one; in most seeds without the liar, which is the last. */
+    private int fenceBehaviours() {
+        boolean liars = streams.stream("liars").nextInt(LIARS_IN) == 0;
+        return FenceBehaviour.values().length - (liars ? 1 : 2);
     }
 
     private static int another(SplittableRandom random, int node, int nodes) {

@@ -34,5 +34,15 @@ enum FaultKind {
     /** An operator looks after lost nodes, and says so of each that is really down. */
     CONFIRM_DOWN,
     /** An operator changes a parameter of a resource. */
-    RECONFIGURE
+    RECONFIGURE,
+    /** The process dies as soon as it is back, again and again {milliseconds between}. */
+    RESTART_STORM,
+    /** The target is cut off and reached again, again and again {milliseconds between}. */
+    FLAPPING,
+    /** Packets that the target sent before arrive once more {milliseconds between}. */
+    REPLAY,
+    /** Writes succeed, and what was written cannot be made safe. */
+    FORCE_ERRORS,
+    /** Each task of the process has to wait {milliseconds at most}. */
+    SLOW_PROCESS
 }

@@ -6,8 +6,11 @@ import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.Host;
 import dev.ha4j.testkit.world.ResourceBehaviour;
 import dev.ha4j.testkit.world.World;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes faults happen at their time, and end. */
 final class Injector {
@@ -111,7 +114,7 @@ final class Injector {
                 return cut(host, world.host(NodeId.of(fault.other())));
             }
             case ISOLATION -> {
-                return partition(1L << (host.id().value() - 1));
+                return partition(bit(host));
             }
             case LOSS -> {
                 world.network().lossy(host.id(), fault.strength() / 1000.0);
@@ -138,12 +141,70 @@ final class Injector {
                 host.behaviour(resource, List.of(ResourceBehaviour.values()).get((int) fault.strength()));
                 return () -> host.behaviour(resource, ResourceBehaviour.WELL);
             }
+            case FORCE_ERRORS -> {
+                host.diskForcesFail(true);
+                return () -> host.diskForcesFail(false);
+            }
+            case SLOW_PROCESS -> {
+                host.slow(fault.strength() * MILLI);
+                return () -> host.slow(0);
+            }
+            case RESTART_STORM -> {
+                return again(fault, () -> restart(host));
+            }
+            case REPLAY -> {
+                return again(fault, () -> world.replay(host));
+            }
+            case FLAPPING -> {
+                return flap(fault, host);
+            }
             case STANDBY -> {
                 operators.standby(host.id(), true);
                 return () -> operators.standby(host.id(), false);
             }
             default -> throw new AssertionError(fault);
         }
+    }
+
+    /** Now, and then each time when what the fault calls its strength has passed. */
+    private Runnable again(Fault fault, Runnable step) {
+        AtomicBoolean ended = new AtomicBoolean();
+        again(fault.strength() * MILLI, ended, step);
+        return () -> ended.set(true);
+    }
+
+    private void again(long everyNanos, AtomicBoolean ended, Runnable step) {
+        if (!over && !ended.get()) {
+            step.run();
+            world.time().after(everyNanos, () -> again(everyNanos, ended, step));
+        }
+    }
+
+    private void restart(Host host) {
+        if (host.process().isPresent()) {
+            world.kill(host, "restart storm");
+        } else {
+            world.start(host);
+        }
+    }
+
+    private Runnable flap(Fault fault, Host host) {
+        Deque<Runnable> cuts = new ArrayDeque<>();
+        Runnable end = again(fault, () -> {
+            if (cuts.isEmpty()) {
+                cuts.push(partition(bit(host)));
+            } else {
+                cuts.pop().run();
+            }
+        });
+        return () -> {
+            end.run();
+            cuts.forEach(Runnable::run);
+        };
+    }
+
+    private static long bit(Host host) {
+        return 1L << (host.id().value() - 1);
     }
 
     private void loseDisk(Host host) {

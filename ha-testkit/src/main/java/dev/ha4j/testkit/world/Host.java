@@ -23,6 +23,7 @@ public final class Host {
     private int directories = 1;
     private long wallOffsetMillis;
     private boolean diskKept = true;
+    private long slownessNanos;
     private FenceBehaviour fenceBehaviour = FenceBehaviour.PROMPT;
     private @Nullable NodeProcess process;
 
@@ -99,6 +100,20 @@ public final class Host {
         disk.forceTakes(nanos);
     }
 
+    /** Tasks of the process wait up to this long more than they do on a healthy host. */
+    public void slow(long nanos) {
+        slownessNanos = nanos;
+    }
+
+    long slownessNanos() {
+        return slownessNanos;
+    }
+
+    /** Writes go well, forces throw. */
+    public void diskForcesFail(boolean failing) {
+        disk.failingForces(failing);
+    }
+
     public void diskFails(boolean failing) {
         disk.failing(failing);
     }
@@ -143,6 +158,8 @@ public final class Host {
         fenceBehaviour = FenceBehaviour.PROMPT;
         resources.clear();
         disk.failing(false);
+        disk.failingForces(false);
+        slownessNanos = 0;
         disk.forceTakes(forceNanos);
     }
 

@@ -51,8 +51,9 @@ public final class NodeProcess implements NodeEnvironment {
         this.clock = new HostClock(
                 time, random.nextLong(-CLOCK_ORIGIN_NANOS, CLOCK_ORIGIN_NANOS), host.driftPartsPerMillion());
         long hop = world.options().maxHopNanos();
-        this.ringLoop = new SimulatedLoop(time, life, clock, random.split(), hop);
-        this.controllerLoop = new SimulatedLoop(time, life, clock, random.split(), hop);
+        LongSupplier maxHop = () -> hop + host.slownessNanos();
+        this.ringLoop = new SimulatedLoop(time, life, clock, random.split(), maxHop);
+        this.controllerLoop = new SimulatedLoop(time, life, clock, random.split(), maxHop);
         this.planner = new SimulatedExecutor(time, life, random.split(), PLANNING_NANOS);
         this.diskThread = new SimulatedExecutor(time, life, random.split(), hop);
         this.workers = new SimulatedWorkers(time, life, clock, random.split(), WORKER_START_NANOS);

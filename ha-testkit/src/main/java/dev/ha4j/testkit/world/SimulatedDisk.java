@@ -26,6 +26,7 @@ final class SimulatedDisk implements Disk {
     private TreeMap<String, Inode> safeNames = new TreeMap<>();
     private long forceNanos;
     private boolean failing;
+    private boolean failingForces;
     private int tornTails;
 
     SimulatedDisk(VirtualTime time, SplittableRandom random, long forceNanos) {
@@ -46,6 +47,11 @@ final class SimulatedDisk implements Disk {
     /** Whether writes and forces throw from now on. */
     void failing(boolean value) {
         failing = value;
+    }
+
+    /** Whether forces throw from now on, after their time; what was written is there until the power fails. */
+    void failingForces(boolean value) {
+        failingForces = value;
     }
 
     void wipe() {
@@ -135,6 +141,9 @@ final class SimulatedDisk implements Disk {
     private void forced(@Nullable Inode subject) throws IOException {
         mayWrite();
         time.spend(forceNanos / 2 + random.nextLong(forceNanos / 2 + 1));
+        if (failingForces) {
+            throw new IOException("the device reports a write error (simulated)");
+        }
         for (Pending operation : pending) {
             if (operation.subject == subject && operation.safeAtNanos == Pending.NEVER) {
                 operation.safeAtNanos = time.now();

@@ -4,6 +4,7 @@ import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.NanoClock;
 import dev.ha4j.runtime.Timer;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a simulated process: tasks keep their order, and take a moment to be reached. */
@@ -13,11 +14,11 @@ final class SimulatedLoop implements EventLoop {
     private final Life life;
     private final HostClock clock;
     private final SplittableRandom random;
-    private final long maxHopNanos;
+    private final LongSupplier maxHopNanos;
     private @Nullable Runnable afterEach;
     private long lastHandedOverNanos;
 
-    SimulatedLoop(VirtualTime time, Life life, HostClock clock, SplittableRandom random, long maxHopNanos) {
+    SimulatedLoop(VirtualTime time, Life life, HostClock clock, SplittableRandom random, LongSupplier maxHopNanos) {
         this.time = time;
         this.life = life;
         this.clock = clock;
@@ -32,7 +33,8 @@ final class SimulatedLoop implements EventLoop {
 
     @Override
     public void execute(Runnable task) {
-        long hop = maxHopNanos == 0 ? 0 : random.nextLong(maxHopNanos);
+        long most = maxHopNanos.getAsLong();
+        long hop = most == 0 ? 0 : random.nextLong(most);
         lastHandedOverNanos = Math.max(lastHandedOverNanos, time.now() + hop);
         time.at(lastHandedOverNanos, () -> life.run(Life.Kind.TASK, () -> run(task)));
     }

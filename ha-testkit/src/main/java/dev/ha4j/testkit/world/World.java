@@ -30,6 +30,7 @@ public final class World {
     private final Trace trace = new Trace(time::now);
     private final Network network;
     private final Storage storage;
+    private final Replays replays;
     private final SplittableRandom deaths;
     private final TreeMap<NodeId, Host> hosts = new TreeMap<>();
     private final RunningNode.Factory factory;
@@ -38,6 +39,7 @@ public final class World {
         this.options = options;
         this.streams = new Streams(options.seed());
         this.network = new Network(streams.stream("net"), options.quality());
+        this.replays = new Replays(streams.stream("replays"));
         this.deaths = streams.stream("deaths");
         this.storage = new Storage(trace);
         this.factory = factoryMaker.in(this);
@@ -233,17 +235,21 @@ public final class World {
     // ---- what travels between them
 
     void packet(NodeProcess from, NodeId target, byte[] bytes) {
-        NodeId sender = from.host().id();
-        int life = from.life().number();
-        network.send(
-                sender,
-                target,
-                delay -> time.after(
-                        delay,
-                        () -> host(target)
-                                .process()
-                                .flatMap(NodeProcess::ring)
-                                .ifPresent(ring -> ring.arrived(sender, life, bytes))));
+        Packet packet = new Packet(from.host().id(), from.life().number(), target, bytes);
+        replays.sent(packet);
+        network.send(packet.sender(), target, delay -> time.after(delay, () -> arrive(packet)));
+    }
+
+    private void arrive(Packet packet) {
+        host(packet.target())
+                .process()
+                .flatMap(NodeProcess::ring)
+                .ifPresent(ring -> ring.arrived(packet.sender(), packet.life(), packet.bytes()));
+    }
+
+    /** One of the packets that this host sent lately arrives once more, as if somebody had kept it. */
+    public void replay(Host sender) {
+        replays.any(sender.id()).ifPresent(this::arrive);
     }
 
     /** A small packet that shows life; where no process is but a host, the sender hears of that. */

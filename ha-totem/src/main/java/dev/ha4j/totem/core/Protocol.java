@@ -29,7 +29,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One node's protocol: dispatches inputs to the current state, and holds what outlives states. */
 public final class Protocol {
@@ -39,7 +38,7 @@ public final class Protocol {
 
     private static final int PAUSE_CHECKS_PER_TOKEN_TIMEOUT = 5;
 
-    final Logger log = LoggerFactory.getLogger(Protocol.class);
+    final Logger log;
     final RingConfig config;
     final NodeId self;
     final RingTransport transport;
@@ -75,12 +74,14 @@ public final class Protocol {
             RingSequences sequences,
             RingTransport transport,
             RingListener listener,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Logger log) {
         this.config = config;
         this.self = self;
         this.transport = transport;
         this.listener = listener;
         this.random = random;
+        this.log = log;
         this.queue = new SendQueue(config);
         this.deliverer = new Deliverer(self, queue, listener);
         this.peers = new Peers(config, self, 0);
@@ -218,6 +219,10 @@ public final class Protocol {
         }
         noteTime(now);
         transition(new Leaving(this), "asked to leave", now);
+    }
+
+    public Optional<NodeId> successor() {
+        return installed.view.isAlone() ? Optional.empty() : Optional.of(installed.view.nextAfter(self));
     }
 
     public RingReport report() {

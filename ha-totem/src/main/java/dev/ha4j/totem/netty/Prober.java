@@ -8,16 +8,19 @@ final class Prober {
 
     private final PacketSecurity security;
     private final Transmitter transmitter;
-    private final long probeIntervalNanos;
 
-    Prober(PacketSecurity security, Transmitter transmitter, long probeIntervalNanos) {
+    Prober(PacketSecurity security, Transmitter transmitter) {
         this.security = security;
         this.transmitter = transmitter;
-        this.probeIntervalNanos = probeIntervalNanos;
     }
 
-    /** Sends what is due; true if a link has just become refused or gone down. */
-    boolean tick(PeerRoute route, long nowNanos) {
+    /**
+     * Sends what is due.
+     *
+     * @param probeIntervalNanos a link that was sent nothing for so long gets a probe
+     * @return whether a link has just become refused or gone down
+     */
+    boolean tick(PeerRoute route, long probeIntervalNanos, long nowNanos) {
         boolean worse = false;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
@@ -74,7 +77,7 @@ final class Prober {
         }
     }
 
-    long deadlineNanos(PeerRoute route) {
+    long deadlineNanos(PeerRoute route, long probeIntervalNanos) {
         long deadlineNanos = Long.MAX_VALUE;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {

@@ -63,6 +63,8 @@ final class RingDriver implements RingTransport {
     private final Feed feed;
     private final byte[] datagram;
     private final Prober prober;
+    private final long probeIntervalNanos;
+    private final long farProbeIntervalNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
     private long receiveBufferBytes;
@@ -89,7 +91,9 @@ final class RingDriver implements RingTransport {
         this.listener = listener;
         this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
-        this.prober = new Prober(security, transmitter, config.probeInterval().toNanos());
+        this.prober = new Prober(security, transmitter);
+        this.probeIntervalNanos = config.probeInterval().toNanos();
+        this.farProbeIntervalNanos = config.farProbeInterval().toNanos();
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
     }
 
@@ -267,10 +271,16 @@ final class RingDriver implements RingTransport {
     }
 
     private void tick(PeerRoute route, long nowNanos) {
-        if (prober.tick(route, nowNanos) && route.isRefused() && started) {
+        boolean isWorse = prober.tick(route, probeIntervalNanos(route), nowNanos);
+        if (isWorse && route.isRefused() && started) {
             LOG.debug("peer {} refuses packets and does not answer", route.peer());
             ring.refused(route.peer(), nowNanos);
         }
+    }
+
+    /** Each member watches its successor closely: the first to notice a death makes all others look for themselves. */
+    private long probeIntervalNanos(PeerRoute route) {
+        return ring.successor().filter(route.peer()::equals).isPresent() ? probeIntervalNanos : farProbeIntervalNanos;
     }
 
     /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
@@ -287,7 +297,6 @@ final class RingDriver implements RingTransport {
             ring.adapt(bytes, ReceiveWindow.packets(receiveBufferBytes, datagramBytes));
         }
     }
-
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
     void settle() {
@@ -341,7 +350,7 @@ final class RingDriver implements RingTransport {
     private long deadlineNanos() {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
         for (PeerRoute route : routes.values()) {
-            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route));
+            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route, probeIntervalNanos(route)));
         }
         return deadlineNanos;
     }

@@ -23,9 +23,11 @@ import java.util.TreeMap;
  * @param links how several links are used
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
- * @param probeInterval a peer that was sent nothing for this long gets a probe (tokenTimeout / 40)
- * @param pingInterval how often each link is tried (tokenTimeout / 20)
- * @param pingTimeout a link without an answer for this long is down (tokenTimeout / 8)
+ * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 40)
+ * @param farProbeInterval the same for all other nodes; several of them have to fit into a token timeout, for a peer that is
+ *     not heard for that long becomes a suspect (tokenTimeout / 4)
+ * @param pingInterval how often each link is tried (tokenTimeout / 20; with a single link, tokenTimeout / 4)
+ * @param pingTimeout a link without an answer for this long is down (2.5 ping intervals)
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
  * @param closeTimeout how long {@link UdpRing#close} waits for the clean leave, and again for the thread (tokenTimeout * 2)
@@ -42,6 +44,7 @@ public record UdpRingConfig(
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
+        Duration farProbeInterval,
         Duration pingInterval,
         Duration pingTimeout,
         Duration refusalWait,
@@ -113,8 +116,9 @@ public record UdpRingConfig(
                 List.of(key),
                 boot,
                 token.dividedBy(40),
-                token.dividedBy(20),
-                token.dividedBy(8),
+                token.dividedBy(4),
+                pingInterval(addresses, token),
+                pingInterval(addresses, token).multipliedBy(5).dividedBy(2),
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
@@ -145,6 +149,7 @@ public record UdpRingConfig(
                 keys,
                 boot,
                 probeInterval,
+                farProbeInterval,
                 pingInterval,
                 pingTimeout,
                 refusalWait,
@@ -152,6 +157,12 @@ public record UdpRingConfig(
                 closeTimeout,
                 socketBufferBytes,
                 maxDatagramBytes);
+    }
+
+    /** Several links have to be judged before the token times out; a single one is only measured. */
+    private static Duration pingInterval(SortedMap<NodeId, List<InetSocketAddress>> addresses, Duration token) {
+        boolean isAlone = addresses.values().stream().allMatch(links -> links.size() == 1);
+        return token.dividedBy(isAlone ? 4 : 20);
     }
 
     private static List<InetSocketAddress> ownAddresses(

@@ -44,11 +44,12 @@ public final class PassphraseKey {
                 .withSalt(salt(cluster))
                 .build());
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-        byte[] secret = Arrays.copyOf(encoded.array(), encoded.limit());
+        byte[] secret = new byte[encoded.remaining()];
+        encoded.get(secret).rewind();
         byte[] key = new byte[ClusterKey.KEY_BYTES];
         generator.generateBytes(secret, key);
         Arrays.fill(secret, (byte) 0);
-        Arrays.fill(encoded.array(), (byte) 0);
+        encoded.put(new byte[secret.length]);
         return key;
     }
 

@@ -12,16 +12,23 @@ import java.util.Optional;
 /** Big-endian output that grows, and can be used again for the next packet. One thread. */
 public final class PacketWriter {
 
-    private static final int INITIAL_BYTES = 1_536;
+    private static final int PACKET_BYTES = 1_536;
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private byte[] bytes = new byte[INITIAL_BYTES];
+    private byte[] bytes;
     private int size;
 
-    /** Empty. */
-    public PacketWriter() {}
+    /** Begins with the bytes of a common packet. */
+    public PacketWriter() {
+        this(PACKET_BYTES);
+    }
+
+    /** @param expectedBytes what it begins with */
+    PacketWriter(int expectedBytes) {
+        bytes = new byte[expectedBytes];
+    }
 
     /** Forgets what was written, and begins with a byte that says what follows. */
     public PacketWriter begin(byte kind) {
@@ -39,7 +46,7 @@ public final class PacketWriter {
     }
 
     byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     PacketWriter u8(int value) {

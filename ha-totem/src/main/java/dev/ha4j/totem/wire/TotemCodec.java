@@ -37,6 +37,8 @@ public final class TotemCodec {
     /** Bytes that each {@link Fragment} adds to its payload. */
     public static final int FRAGMENT_HEADER_BYTES = 15;
 
+    private static final int SMALL_BYTES = 128;
+    private static final int RECOVERY_HEADER_BYTES = 22;
     private static final int MIN_ENTRY_BYTES = 3;
     private static final int REQUEST_BYTES = 8;
 
@@ -51,7 +53,7 @@ public final class TotemCodec {
     private TotemCodec() {}
 
     public static byte[] encode(TotemMessage message) {
-        PacketWriter out = new PacketWriter();
+        PacketWriter out = new PacketWriter(expectedBytes(message));
         encode(message, out);
         return out.toByteArray();
     }
@@ -76,6 +78,22 @@ public final class TotemCodec {
         } else {
             throw new AssertionError(message);
         }
+    }
+
+    /** Enough for most messages; a guess that is too low costs a copy. */
+    private static int expectedBytes(TotemMessage message) {
+        if (message instanceof RegularMessage m) {
+            return regularBytes(m);
+        }
+        return message instanceof RecoveryMessage m ? RECOVERY_HEADER_BYTES + regularBytes(m.original()) : SMALL_BYTES;
+    }
+
+    private static int regularBytes(RegularMessage m) {
+        int bytes = REGULAR_HEADER_BYTES;
+        for (Fragment fragment : m.fragments()) {
+            bytes += FRAGMENT_HEADER_BYTES + fragment.payload().length;
+        }
+        return bytes;
     }
 
     public static DecodeResult decode(byte[] packet) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param roles nodes on which the leadership is active, by name, with the role
  * @param explanation why things are as they are, in one sentence
  * @param problems what somebody should look after
+ * @param prepared whether it has rehearsed failovers, and gone through its ways to fence others
  * @param counters of the ring
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,6 +33,7 @@ public record NodeStatus(
         SortedMap<String, Role> roles,
         String explanation,
         List<String> problems,
+        boolean prepared,
         Map<String, Long> counters) {
 
     static NodeStatus of(NodeReport report, String leadership) {
@@ -44,7 +46,19 @@ public record NodeStatus(
                 resource.map(ResourceReport::active).orElseGet(TreeMap::new),
                 report.explanation(),
                 report.problems(),
+                report.rehearsal().isPresent() && pathsUntried(report) == 0,
                 report.ring().counters());
+    }
+
+    private static long pathsUntried(NodeReport report) {
+        long paths = report.fencing().stream()
+                .flatMap(device -> device.targets().stream())
+                .filter(target -> !target.equals(report.node()))
+                .count();
+        long tried = report.fencing().stream()
+                .mapToLong(device -> device.checks().size())
+                .sum();
+        return paths - tried;
     }
 
     /** Whether this node leads. */
@@ -52,9 +66,10 @@ public record NodeStatus(
         return roles.get(node) == Role.PROMOTED;
     }
 
-    /** Whether it runs, and every one of these nodes is a member and stands by or leads. */
+    /** Whether it runs, is prepared, and every one of these nodes is a member and stands by or leads. */
     public boolean isSteady(SortedSet<String> nodes) {
         return quorate
+                && prepared
                 && members.equals(nodes)
                 && roles.keySet().equals(nodes)
                 && roles.values().stream().filter(Role.PROMOTED::equals).count() == 1

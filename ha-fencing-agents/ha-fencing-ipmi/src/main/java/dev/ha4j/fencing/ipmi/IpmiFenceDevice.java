@@ -190,7 +190,7 @@ public final class IpmiFenceDevice implements FenceDevice {
     }
 
     private FenceResult logged(String order, Outcome outcome) {
-        log.info("{} {}: {}", settings.target(), order, outcome.result());
+        log.debug("{} {}: {}", settings.target(), order, outcome.result());
         return outcome.result();
     }
 

@@ -1,0 +1,99 @@
+package dev.ha4j.testkit.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterOptions;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.TraceRecord;
+import dev.ha4j.totem.RingId;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class QuorumCheckerTest {
+
+    private final Findings findings = new Findings();
+    private final QuorumChecker checker = new QuorumChecker(policy(), findings);
+    private long sequence;
+
+    @Test
+    void theRingMayHaveGoneOnWhenTheEpochOfTheOneBeforeOpens() {
+        installs(3, 4, 1, 3);
+        installs(3, 8, 3);
+        opens(3, 4);
+
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @Test
+    void anEpochOfAMinorityIsFound() {
+        installs(3, 4, 1, 3);
+        installs(3, 8, 3);
+        opens(3, 8);
+
+        assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q2");
+    }
+
+    @Test
+    void aNodeThatWasNeverInAMajorityIsFound() {
+        installs(3, 8, 3);
+        on(3, new Event.QuorumChanged(true, "by mistake"));
+
+        assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q2");
+    }
+
+    @Test
+    void twoPartitionsAreFound() {
+        installs(1, 4, 1, 2);
+        opens(1, 4);
+        installs(3, 5, 3);
+        opens(3, 5);
+
+        assertThat(findings.all()).extracting(Violation::rule).contains("Q1");
+    }
+
+    private void installs(int node, long ring, int... members) {
+        SortedSet<NodeId> all = new TreeSet<>();
+        for (int member : members) {
+            all.add(NodeId.of(member));
+        }
+        on(
+                node,
+                new Event.RegularInstalled(
+                        new RingId(all.first(), ring),
+                        all,
+                        all,
+                        Collections.emptySortedSet(),
+                        Collections.emptySortedSet()));
+    }
+
+    private void opens(int node, long epoch) {
+        on(node, new Event.QuorumChanged(true, "says the node"));
+        on(node, new Event.EpochOpened(epoch, NodeId.of(node)));
+    }
+
+    private void on(int node, Event event) {
+        checker.on(new TraceRecord(sequence, sequence++, node, 1, event));
+    }
+
+    private static ClusterPolicy policy() {
+        return new ClusterPolicy(
+                "test",
+                List.of(
+                        NodeSpec.of(1, "a", "10.0.0.1"),
+                        NodeSpec.of(2, "b", "10.0.0.2"),
+                        NodeSpec.of(3, "c", "10.0.0.3")),
+                new QuorumOptions(OptionalInt.empty(), false),
+                ClusterOptions.DEFAULTS,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TransitionalConfiguration;
+
+/** Hears a ring and does nothing. */
+final class SilentRingListener implements RingListener {
+
+    @Override
+    public void delivered(Delivery delivery) {}
+
+    @Override
+    public void transitional(TransitionalConfiguration configuration) {}
+
+    @Override
+    public void regular(RegularConfiguration configuration) {}
+
+    @Override
+    public void tokenVisited(TokenVisit visit) {}
+
+    @Override
+    public void indeterminate(long submissionId) {}
+
+    @Override
+    public void left() {}
+
+    @Override
+    public void failed(String reason) {}
+}

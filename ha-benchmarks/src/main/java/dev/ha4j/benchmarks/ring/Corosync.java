@@ -70,8 +70,7 @@ final class Corosync {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             require(process.waitFor() == 0, problem + ": " + output.strip());
         } catch (IOException e) {
             throw new BenchmarkFailure(problem + ": " + e.getMessage());

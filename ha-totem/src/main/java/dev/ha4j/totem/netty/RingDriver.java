@@ -320,8 +320,7 @@ final class RingDriver implements RingTransport {
 
     private boolean isTimeToStart(long nowNanos) {
         return startAtNanos - nowNanos <= 0
-                || routes.values().stream()
-                        .allMatch(route -> route.isRefused() || security.isConfirmed(route.peer()));
+                || routes.values().stream().allMatch(route -> route.isRefused() || security.isConfirmed(route.peer()));
     }
 
     private void startRing(long nowNanos) {

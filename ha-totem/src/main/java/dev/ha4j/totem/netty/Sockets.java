@@ -59,7 +59,8 @@ final class Sockets {
 
     private void open(int number, SortedMap<NodeId, List<PeerLink>> links) throws IOException {
         InetSocketAddress own = config.bind().get(number);
-        Channel bound = opened(bootstrap(new DatagramHandlers.Receiver(driver, number)).bind(own), "bind to " + own);
+        Channel bound =
+                opened(bootstrap(new DatagramHandlers.Receiver(driver, number)).bind(own), "bind to " + own);
         driver.add(bound);
         driver.receiveBuffer(granted(bound));
         int wanted = datagramBytes(own.getAddress());
@@ -98,7 +99,8 @@ final class Sockets {
                 driver.counters(),
                 config.refusalWait().toNanos(),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
-                new LinkHealth(config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
+                new LinkHealth(
+                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
         driver.add(channel);
         channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
         return link;

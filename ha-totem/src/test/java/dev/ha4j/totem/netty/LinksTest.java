@@ -83,9 +83,11 @@ class LinksTest {
     private static void awaitLinks(TwoLinkCluster cluster, boolean... up) {
         await().atMost(Duration.ofSeconds(20)).pollInterval(POLL).untilAsserted(() -> {
             for (int id = 1; id <= 3; id++) {
-                assertThat(links(cluster, id)).hasSize(4).allSatisfy(link -> assertThat(link.up())
-                        .as("link %d to %s", link.number(), link.peer())
-                        .isEqualTo(up[link.number()]));
+                assertThat(links(cluster, id))
+                        .hasSize(4)
+                        .allSatisfy(link -> assertThat(link.up())
+                                .as("link %d to %s", link.number(), link.peer())
+                                .isEqualTo(up[link.number()]));
             }
         });
     }

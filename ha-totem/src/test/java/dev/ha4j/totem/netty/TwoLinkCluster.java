@@ -59,8 +59,8 @@ final class TwoLinkCluster implements AutoCloseable {
             rings.put(self, started);
             started.start();
         }
-        await().untilAsserted(() -> assertThat(recorders.values()).allSatisfy(recorder -> assertThat(recorder.members())
-                .isEqualTo("1 2 3")));
+        await().untilAsserted(() -> assertThat(recorders.values())
+                .allSatisfy(recorder -> assertThat(recorder.members()).isEqualTo("1 2 3")));
     }
 
     /** Nothing goes over link 0 any more, or everything again. */

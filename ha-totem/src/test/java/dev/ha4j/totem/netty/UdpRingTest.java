@@ -12,8 +12,8 @@ import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.time.Duration;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -85,8 +85,8 @@ class UdpRingTest {
             assertThat(cluster.ring(1).trySend(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1 << 20]))
                     .isTrue();
             await().pollInterval(POLL)
-                    .untilAsserted(() ->
-                            assertThat(cluster.recorder(2).payloads).hasSize(1));
+                    .untilAsserted(
+                            () -> assertThat(cluster.recorder(2).payloads).hasSize(1));
         }
     }
 
@@ -101,10 +101,13 @@ class UdpRingTest {
             changeKeys(cluster, List.of(old, next));
             flood(cluster, sent);
             changeKeys(cluster, List.of(next, old));
-            await("nobody sends with the old key").pollInterval(POLL).ignoreExceptions().untilAsserted(() -> {
-                flood(cluster, sent);
-                changeKeys(cluster, List.of(next));
-            });
+            await("nobody sends with the old key")
+                    .pollInterval(POLL)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> {
+                        flood(cluster, sent);
+                        changeKeys(cluster, List.of(next));
+                    });
             flood(cluster, sent);
             await().pollInterval(POLL).untilAsserted(() -> {
                 for (Recorder recorder : cluster.recorders.values()) {
@@ -129,8 +132,8 @@ class UdpRingTest {
             other.start(3);
             awaitMembers(other, "3", 3);
             await().pollInterval(POLL)
-                    .untilAsserted(() ->
-                            assertThat(report(cluster.ring(1)).security().rejectedTotal())
+                    .untilAsserted(
+                            () -> assertThat(report(cluster.ring(1)).security().rejectedTotal())
                                     .isGreaterThan(20));
             assertThat(cluster.recorder(1).configurations).hasSize(configurations);
             assertThat(other.recorder(3).members()).isEqualTo("3");

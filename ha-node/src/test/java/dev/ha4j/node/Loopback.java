@@ -28,13 +28,13 @@ final class Loopback implements AutoCloseable {
         this.config = config;
     }
 
-    /** Three nodes with a short token, on ports that were free a moment ago. */
+    /** Three nodes with a short token and two links, on ports that were free a moment ago. */
     static ClusterConfigBuilder config(String name) {
         ClusterConfigBuilder builder =
                 ClusterConfig.named(name).authKey(AuthKey.random()).tokenTimeout(Duration.ofMillis(500));
         List<Integer> ports = freePorts(NAMES.size());
         for (int i = 0; i < NAMES.size(); i++) {
-            builder.node(i + 1, NAMES.get(i), "127.0.0.1:" + ports.get(i));
+            builder.node(i + 1, NAMES.get(i), "127.0.0.1:" + ports.get(i), "127.0.0.2:" + ports.get(i));
         }
         return builder;
     }

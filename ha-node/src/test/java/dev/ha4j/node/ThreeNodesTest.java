@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ha4j.api.report.LinkSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,19 @@ class ThreeNodesTest {
             assertThat(cluster.halts).isEmpty();
             cluster.close();
             assertThat(cluster.threads()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReportTellsOfBothLinksToEachOther() {
+        try (Loopback cluster = new Loopback(directory, Loopback.config("links").build())) {
+            HaNode a = cluster.startAll().get(0);
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(() -> assertThat(a.report().ring().links())
+                            .filteredOn(LinkSummary::up)
+                            .extracting(link -> link.peer() + link.number())
+                            .containsExactly("b0", "b1", "c0", "c1"));
         }
     }
 

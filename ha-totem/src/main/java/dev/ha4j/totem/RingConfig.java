@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  *         effective: nothing is added for larger clusters)
  * @param tokenRetransmit a node repeats the token it passed on when it sees no progress for this long
  *         ({@code token_retransmit}; tokenTimeout / 4.2)
- * @param hold the representative of an idle ring keeps the token for this long ({@code hold}; tokenRetransmit * 0.8 less
+ * @param hold the last sender of an idle ring keeps the token for this long ({@code hold}; tokenRetransmit * 0.8 less
  *         10 ms, at least tokenRetransmit / 2)
  * @param join interval of join messages while gathering, and how long a node alone waits for others ({@code join};
  *         tokenTimeout / 20)
@@ -32,12 +33,12 @@ import java.util.TreeSet;
  * @param reservationTimeout a ring sequence must be on disk within this time, or the ring fails (tokenTimeout * 10)
  * @param suspicionBackOff after a false suspicion, the fast path stays closed for that peer for this long, twice as long
  *         after each further one, up to 64 times (tokenTimeout * 10)
- * @param windowMessages messages per rotation, all members together ({@code window_size}; 50)
- * @param maxMessagesPerVisit messages per token visit and member ({@code max_messages}; 17)
+ * @param windowMessages messages per rotation, all members together ({@code window_size}; 256)
+ * @param maxMessagesPerVisit messages per token visit and member ({@code max_messages}; 64, or the window if that is smaller)
  * @param visitsBeforeRequest token visits before a gap is requested again, tolerance for reordering
  *         ({@code miss_count_const}; 5)
- * @param idleRotationsBeforeHold rotations without news before the representative holds the token
- *         ({@code seqno_unchanged_const}; 8. Two are needed for safe delivery)
+ * @param idleRotationsBeforeHold rotations without news before the token is held
+ *         ({@code seqno_unchanged_const}; 3. Two are needed for safe delivery)
  * @param failToReceiveRotations rotations without progress after which a member that blocks all others leaves them
  *         ({@code fail_recv_const}; 2,500)
  * @param maxPacketBytes payload of a packet, frame headers excluded (1,300)
@@ -101,10 +102,10 @@ public record RingConfig(
         private Duration sendJoin = Duration.ZERO;
         private Optional<Duration> consensus = Optional.empty();
         private Optional<Duration> merge = Optional.empty();
-        private int windowMessages = 50;
-        private int maxMessagesPerVisit = 17;
+        private int windowMessages = 256;
+        private OptionalInt maxMessagesPerVisit = OptionalInt.empty();
         private int visitsBeforeRequest = 5;
-        private int idleRotationsBeforeHold = 8;
+        private int idleRotationsBeforeHold = 3;
         private int failToReceiveRotations = 2_500;
         private int maxPacketBytes = 1_300;
         private int maxMessageBytes = 1 << 20;
@@ -161,7 +162,7 @@ public record RingConfig(
         }
 
         public Builder maxMessagesPerVisit(int value) {
-            maxMessagesPerVisit = value;
+            maxMessagesPerVisit = OptionalInt.of(value);
             return this;
         }
 
@@ -242,7 +243,7 @@ public record RingConfig(
                     tokenTimeout.multipliedBy(10),
                     tokenTimeout.multipliedBy(10),
                     windowMessages,
-                    maxMessagesPerVisit,
+                    maxMessagesPerVisit.orElse(Math.min(windowMessages, 64)),
                     visitsBeforeRequest,
                     idleRotationsBeforeHold,
                     failToReceiveRotations,

@@ -77,6 +77,17 @@ public final class TotemRing {
     }
 
     /**
+     * What the network carries at the moment: from the next message on, packets are so large, and a rotation has at most so
+     * many. Without it the configured sizes hold.
+     *
+     * @param packetBytes payload of a packet, at least {@link RingConfig#maxPacketBytes()}
+     * @param windowMessages at most {@link RingConfig#windowMessages()} count
+     */
+    public void adapt(int packetBytes, int windowMessages) {
+        protocol.adapt(packetBytes, windowMessages);
+    }
+
+    /**
      * Back-pressure: the whole ring sends no more messages per rotation than this fraction of the configured window; at
      * 0, no new messages are sent. Recovery and membership go on.
      *

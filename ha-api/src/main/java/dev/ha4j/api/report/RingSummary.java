@@ -1,6 +1,7 @@
 package dev.ha4j.api.report;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param suspects names of members that are suspected to be gone
  * @param queuedMessages own messages that wait to be sent
  * @param undeliveredBytes what waits between the ring and the controller
+ * @param links every link to every other node, as seen from here
  * @param counters events since the start, by name
  */
 public record RingSummary(
@@ -26,6 +28,7 @@ public record RingSummary(
         SortedSet<String> suspects,
         int queuedMessages,
         long undeliveredBytes,
+        List<LinkSummary> links,
         Map<String, Long> counters) {
 
     public RingSummary {
@@ -33,6 +36,7 @@ public record RingSummary(
         Objects.requireNonNull(ring, "ring");
         members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
         suspects = Collections.unmodifiableSortedSet(new TreeSet<>(suspects));
+        links = List.copyOf(links);
         SortedMap<String, Long> sorted = new TreeMap<>(counters);
         counters = Collections.unmodifiableSortedMap(sorted);
     }

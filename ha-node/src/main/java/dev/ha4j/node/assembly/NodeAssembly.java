@@ -35,6 +35,7 @@ import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingReport;
+import dev.ha4j.totem.netty.LinkReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -95,6 +96,7 @@ public final class NodeAssembly {
     private volatile ClusterState state;
     private volatile NodePhase phase = NodePhase.of(Name.STARTING);
     private volatile QuorumReport quorum = new QuorumReport(false, "the node has not joined the others yet");
+    private volatile List<LinkReport> links = List.of();
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
     private volatile RingReport ring = new RingReport(
             "new", Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), 0, 0, 0, Map.of());
@@ -233,7 +235,10 @@ public final class NodeAssembly {
     }
 
     private void look() {
-        port.onRing((totem, now) -> ring = totem.report());
+        port.onRing((totem, now) -> {
+            ring = totem.report();
+            links = port.links();
+        });
     }
 
     /**
@@ -437,7 +442,15 @@ public final class NodeAssembly {
 
     public NodeReport report() {
         return new NodeReporter(
-                        self.id(), phase, state, quorum, ring, link.undeliveredBytes(), fences.reports(), rehearsal)
+                        self.id(),
+                        phase,
+                        state,
+                        quorum,
+                        ring,
+                        links,
+                        link.undeliveredBytes(),
+                        fences.reports(),
+                        rehearsal)
                 .report();
     }
 

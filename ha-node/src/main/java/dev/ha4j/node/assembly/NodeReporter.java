@@ -6,6 +6,7 @@ import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.report.FenceReport;
+import dev.ha4j.api.report.LinkSummary;
 import dev.ha4j.api.report.MemberReport;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
@@ -18,6 +19,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.resources.Blockage;
 import dev.ha4j.resources.Scheduler;
 import dev.ha4j.totem.RingReport;
+import dev.ha4j.totem.netty.LinkReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.stream.Collectors;
  * @param state as replicated
  * @param quorum as counted last
  * @param ring as looked at last
+ * @param links as looked at last
  * @param undeliveredBytes between the ring and the controller
  * @param fencing devices of this node
  * @param rehearsal what it has played
@@ -48,6 +51,7 @@ record NodeReporter(
         ClusterState state,
         QuorumReport quorum,
         RingReport ring,
+        List<LinkReport> links,
         long undeliveredBytes,
         List<FenceReport> fencing,
         Optional<RehearsalReport> rehearsal) {
@@ -79,7 +83,13 @@ record NodeReporter(
                 names(ring.suspects()),
                 ring.queuedMessages(),
                 undeliveredBytes,
+                links.stream().map(this::linkSummary).toList(),
                 ring.counters());
+    }
+
+    private LinkSummary linkSummary(LinkReport link) {
+        return new LinkSummary(
+                state.policy().nameOf(link.peer()), link.number(), link.up(), link.roundTrip(), link.loss());
     }
 
     private SortedSet<String> names(Set<NodeId> nodes) {

@@ -4,15 +4,24 @@ import dev.ha4j.totem.TotemMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Ordered messages of one ring, kept until everybody has them. Holds at most {@code capacity} of them. */
+/**
+ * Ordered messages of one ring, kept until everybody has them. Holds at most {@code capacity} of them, in a circle that grows
+ * with what is under way: sequence s is at index s modulo its length, and nothing outside releasedUpTo+1 to highest is there.
+ */
 final class MessageStore {
 
+    private static final int INITIAL_LENGTH = 64;
+
+    /** Nobody sends so much that a member that lags behind would have to keep more. */
+    private static final long MAX_BYTES = 64 << 20;
+
     private final int capacity;
-    private final TreeMap<Long, TotemMessage> messages = new TreeMap<>();
+    private @Nullable TotemMessage[] circle = new TotemMessage[INITIAL_LENGTH];
     private long receivedUpTo;
     private long releasedUpTo;
+    private long highest;
 
     MessageStore(int capacity) {
         this.capacity = capacity;
@@ -20,20 +29,25 @@ final class MessageStore {
 
     /** Whether the message was new and has its place here. */
     boolean add(long sequence, TotemMessage message) {
-        if (sequence <= receivedUpTo || sequence > releasedUpTo + capacity) {
+        if (sequence <= Math.max(receivedUpTo, releasedUpTo) || sequence > releasedUpTo + capacity) {
             return false;
         }
-        if (messages.putIfAbsent(sequence, message) != null) {
+        reach(sequence);
+        if (circle[index(sequence)] != null) {
             return false;
         }
-        while (messages.containsKey(receivedUpTo + 1)) {
+        circle[index(sequence)] = message;
+        highest = Math.max(highest, sequence);
+        while (receivedUpTo < highest && circle[index(receivedUpTo + 1)] != null) {
             receivedUpTo++;
         }
         return true;
     }
 
     Optional<TotemMessage> get(long sequence) {
-        return Optional.ofNullable(messages.get(sequence));
+        return sequence <= releasedUpTo || sequence > highest
+                ? Optional.empty()
+                : Optional.ofNullable(circle[index(sequence)]);
     }
 
     /** All messages up to here have been received ({@code aru}). */
@@ -42,26 +56,46 @@ final class MessageStore {
     }
 
     long highest() {
-        return messages.isEmpty() ? receivedUpTo : Math.max(receivedUpTo, messages.lastKey());
+        return Math.max(receivedUpTo, highest);
     }
 
-    /** How many more sequences fit behind the given one. */
-    long roomAfter(long sequence) {
-        return Math.max(0, releasedUpTo + capacity - sequence);
+    /** How many more messages of that size fit behind the given sequence. */
+    long roomAfter(long sequence, int messageBytes) {
+        long most = Math.min(capacity, MAX_BYTES / messageBytes);
+        return Math.max(0, releasedUpTo + most - sequence);
     }
 
     void releaseUpTo(long sequence) {
-        messages.headMap(sequence, true).clear();
+        for (long s = releasedUpTo + 1; s <= Math.min(sequence, highest); s++) {
+            circle[index(s)] = null;
+        }
         releasedUpTo = Math.max(releasedUpTo, sequence);
     }
 
     List<Long> missing(long upTo, int most) {
         List<Long> gaps = new ArrayList<>();
         for (long s = receivedUpTo + 1; s <= upTo && gaps.size() < most; s++) {
-            if (!messages.containsKey(s)) {
+            if (s > highest || circle[index(s)] == null) {
                 gaps.add(s);
             }
         }
         return gaps;
+    }
+
+    private int index(long sequence) {
+        return (int) (sequence % circle.length);
+    }
+
+    /** Makes the circle long enough for a sequence. */
+    private void reach(long sequence) {
+        int needed = (int) (sequence - releasedUpTo);
+        if (needed <= circle.length) {
+            return;
+        }
+        @Nullable TotemMessage[] old = circle;
+        circle = new TotemMessage[Integer.highestOneBit(needed - 1) << 1];
+        for (long s = releasedUpTo + 1; s <= highest; s++) {
+            circle[index(s)] = old[(int) (s % old.length)];
+        }
     }
 }

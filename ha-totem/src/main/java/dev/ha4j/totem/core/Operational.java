@@ -62,7 +62,7 @@ final class Operational extends Rotating {
         long holdUntil = now + node.config.hold().toNanos();
         if (ring.view.isAlone()) {
             passer.passToSelf(next, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
-        } else if (idle && ring.view.isRepresentative(node.self)) {
+        } else if (idle && ring.holder(next.sequence()).equals(node.self)) {
             passer.hold(next, holdUntil);
         } else {
             passer.pass(next, now);
@@ -81,7 +81,7 @@ final class Operational extends Rotating {
         node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
     }
 
-    /** An idle ring has to be woken: here, or at the representative that holds the token. */
+    /** An idle ring has to be woken: here, or at the member that holds the token. */
     @Override
     void onWorkToDo(long now) {
         if (passer.isHolding()) {
@@ -89,8 +89,9 @@ final class Operational extends Rotating {
             rotation.endIdleness();
         } else if (!holdCancelled && rotation.idleRotations() >= node.config.idleRotationsBeforeHold() - 1) {
             holdCancelled = true;
-            if (!ring.view.isRepresentative(node.self)) {
-                node.transport.send(ring.view.members().first(), new HoldCancel(ring.view.id(), node.self));
+            NodeId holder = ring.holder(rotation.forwardedSequence());
+            if (!holder.equals(node.self)) {
+                node.transport.send(holder, new HoldCancel(ring.view.id(), node.self));
             }
             rotation.endIdleness();
         }
@@ -195,6 +196,11 @@ final class Operational extends Rotating {
         @Override
         public int packets() {
             return node.queue.packets();
+        }
+
+        @Override
+        public int packetBytes() {
+            return node.queue.packetBytes();
         }
 
         @Override

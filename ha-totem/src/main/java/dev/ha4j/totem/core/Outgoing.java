@@ -7,6 +7,9 @@ interface Outgoing {
 
     int packets();
 
+    /** Largest packet that {@link #next} gives. */
+    int packetBytes();
+
     /** The next message, under the sequence that the token gives it. Only when there are packets. */
     TotemMessage next(long sequence);
 

@@ -59,6 +59,8 @@ public final class Protocol {
     long highestRingSequence;
     long lastCommitSequence;
     int ownWindow;
+    private int windowMost;
+    private double windowFraction = 1;
 
     private final ArrayDeque<RingId> ownRings = new ArrayDeque<>();
     private final Map<String, Long> counters = new TreeMap<>();
@@ -86,6 +88,7 @@ public final class Protocol {
         this.reservation = new Reservation(sequences, config, new StorageOutcome());
         this.installed = new Ring(new RingView(new RingId(self, 0), Sets.of(self)), config);
         this.ownWindow = config.windowMessages();
+        this.windowMost = config.windowMessages();
         this.state = new Starting(this);
     }
 
@@ -191,9 +194,20 @@ public final class Protocol {
     }
 
     public void advertiseWindow(double fractionOfFull) {
-        double fraction = Math.max(0, Math.min(1, fractionOfFull));
-        boolean wider = ownWindow < (int) Math.ceil(fraction * config.windowMessages());
-        ownWindow = (int) Math.ceil(fraction * config.windowMessages());
+        windowFraction = Math.max(0, Math.min(1, fractionOfFull));
+        changeWindow();
+    }
+
+    public void adapt(int packetBytes, int windowMessages) {
+        queue.adapt(packetBytes);
+        windowMost = Math.max(1, Math.min(config.windowMessages(), windowMessages));
+        changeWindow();
+    }
+
+    private void changeWindow() {
+        int window = (int) Math.ceil(windowFraction * windowMost);
+        boolean wider = ownWindow < window;
+        ownWindow = window;
         if (wider) {
             state.onWorkToDo(lastNow);
         }
@@ -250,7 +264,7 @@ public final class Protocol {
 
     /** Whether the message is new; only members' messages have a place on their ring. */
     boolean store(Ring ring, long sequence, NodeId sender, TotemMessage message) {
-        return ring.view.members().contains(sender) && ring.store.add(sequence, message);
+        return ring.view.members().contains(sender) && ring.add(sequence, sender, message);
     }
 
     /** Whether a packet of that ring shows that there is somebody to merge with, and not just that it was slow. */

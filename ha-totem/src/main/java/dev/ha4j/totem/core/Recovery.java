@@ -5,6 +5,7 @@ import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TransitionalConfiguration;
@@ -260,6 +261,11 @@ final class Recovery extends Rotating {
         @Override
         public int packets() {
             return repeats.size();
+        }
+
+        @Override
+        public int packetBytes() {
+            return RingConfig.MAX_PACKET_BYTES;
         }
 
         @Override

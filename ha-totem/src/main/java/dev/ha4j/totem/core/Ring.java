@@ -3,6 +3,7 @@ package dev.ha4j.totem.core;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.TotemMessage;
 import java.util.SortedSet;
 
 /**
@@ -15,6 +16,8 @@ final class Ring {
     final MessageStore store;
     final Assembler assembler;
     long highDelivered;
+    private long lastSequence;
+    private NodeId lastSender;
 
     /** Whether a recovery of this ring got as far as telling others that all its messages are known here. */
     boolean received;
@@ -24,8 +27,27 @@ final class Ring {
 
     Ring(RingView view, RingConfig config) {
         this.view = view;
+        this.lastSender = view.members().first();
         this.store = new MessageStore(config.storeMessages());
         this.assembler = new Assembler(config.maxMessageBytes());
+    }
+
+    /** Whether the message is new, and has its place on this ring. */
+    boolean add(long sequence, NodeId sender, TotemMessage message) {
+        boolean added = store.add(sequence, message);
+        if (added && sequence > lastSequence) {
+            lastSequence = sequence;
+            lastSender = sender;
+        }
+        return added;
+    }
+
+    /**
+     * Who keeps the token while nobody sends: the sender of the last message, for it is the likeliest to send the next. When a
+     * ring is idle everybody has that message, so everybody names the same.
+     */
+    NodeId holder(long sequence) {
+        return lastSequence == sequence ? lastSender : view.members().first();
     }
 
     CommitToken.History history() {

@@ -29,17 +29,26 @@ final class SendQueue {
     private static final int MIN_FRAGMENT_BYTES = 64;
 
     private final RingConfig config;
-    private final int capacity;
+    private int capacity;
     private final Map<Lane, Queue> lanes = new EnumMap<>(Lane.class);
-    private final TreeSet<Long> inFlight = new TreeSet<>();
+    private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
     private long lastId;
 
     SendQueue(RingConfig config) {
         this.config = config;
-        this.capacity = config.maxPacketBytes() - ENVELOPE_BYTES - TotemCodec.REGULAR_HEADER_BYTES;
+        adapt(config.maxPacketBytes());
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new Queue());
         }
+    }
+
+    /** Packets are so large from now on. */
+    void adapt(int packetBytes) {
+        capacity = packetBytes - ENVELOPE_BYTES - TotemCodec.REGULAR_HEADER_BYTES;
+    }
+
+    int packetBytes() {
+        return capacity + ENVELOPE_BYTES + TotemCodec.REGULAR_HEADER_BYTES;
     }
 
     Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
@@ -86,7 +95,7 @@ final class SendQueue {
                 guarantee = pending.guarantee == DeliveryGuarantee.SAFE ? DeliveryGuarantee.SAFE : guarantee;
                 if (fragment.last()) {
                     queue.remove();
-                    inFlight.add(pending.id);
+                    inFlight.addLast(pending.id);
                 }
             }
         }
@@ -99,8 +108,13 @@ final class SendQueue {
                 && fragments < TotemCodec.MAX_FRAGMENTS;
     }
 
+    /** Own messages come back in the order of their sending, as far as they come back. */
     void delivered(long id) {
-        inFlight.remove(id);
+        if (!inFlight.isEmpty() && inFlight.getFirst() == id) {
+            inFlight.removeFirst();
+        } else {
+            inFlight.remove(id);
+        }
     }
 
     /** A new ring starts: begun messages begin again. What was sent and did not come back is returned, and forgotten. */
@@ -110,7 +124,7 @@ final class SendQueue {
                 queue.waiting.getFirst().restart();
             }
         }
-        List<Long> lost = List.copyOf(inFlight);
+        List<Long> lost = List.copyOf(new TreeSet<>(inFlight));
         inFlight.clear();
         return lost;
     }

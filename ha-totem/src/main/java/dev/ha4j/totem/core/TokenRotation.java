@@ -160,7 +160,7 @@ final class TokenRotation {
 
     private int allowed(Token token, Outgoing outgoing, int ownWindow) {
         int allowed = flow.allowed(token, outgoing.packets(), ownWindow, outgoing.ignoresBackPressure());
-        return (int) Math.min(allowed, ring.store.roomAfter(token.sequence()));
+        return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
     }
 
     private int send(Outgoing outgoing, long sequence, int allowed) {
@@ -168,7 +168,7 @@ final class TokenRotation {
         while (sent < allowed && outgoing.packets() > 0) {
             sent++;
             TotemMessage message = outgoing.next(sequence + sent);
-            ring.store.add(sequence + sent, message);
+            ring.add(sequence + sent, self, message);
             outputs.toMembers().accept(message);
         }
         return sent;

@@ -16,17 +16,24 @@ final class DatagramHandlers {
 
     private DatagramHandlers() {}
 
-    /** On the bound socket: everything is received here. */
+    /** On a link's bound socket: everything is received here. */
     static final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
         private final RingDriver driver;
+        private final int link;
 
-        Receiver(RingDriver driver) {
+        Receiver(RingDriver driver, int link) {
             this.driver = driver;
+            this.link = link;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            driver.enter((ring, nowNanos) -> driver.received(packet.content(), packet.sender()));
+            driver.received(link, packet.content(), packet.sender());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            driver.enter((ring, nowNanos) -> {});
         }
 
         @Override

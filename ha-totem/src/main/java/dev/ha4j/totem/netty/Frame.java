@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /** First byte of each plaintext: what the rest is. */
 final class Frame {
@@ -8,6 +9,20 @@ final class Frame {
     static final byte PROBE = 0;
     static final byte PROBE_REQUEST = 1;
     static final byte MESSAGE = 2;
+
+    /** As long as the datagram that is asked about. */
+    static final byte SIZE_REQUEST = 3;
+
+    /** {@code size 4}: so many bytes have arrived. */
+    static final byte SIZE = 4;
+
+    /** {@code link 1 | the sender's time 8}, to be sent back on the same link. */
+    static final byte PING = 5;
+
+    /** A ping that came back. */
+    static final byte PONG = 6;
+
+    private static final int PING_BODY_BYTES = 1 + Long.BYTES;
 
     /** Says only that its sender is alive. */
     private static final byte[] PROBE_FRAME = {PROBE};
@@ -25,14 +40,37 @@ final class Frame {
         return REQUEST_FRAME;
     }
 
-    static byte[] message(byte[] encoded) {
-        byte[] frame = new byte[encoded.length + 1];
-        frame[0] = MESSAGE;
-        System.arraycopy(encoded, 0, frame, 1, encoded.length);
+    static byte[] sizeRequest(int length) {
+        byte[] frame = new byte[length];
+        frame[0] = SIZE_REQUEST;
         return frame;
     }
 
-    static byte[] body(byte[] frame) {
-        return Arrays.copyOfRange(frame, 1, frame.length);
+    static byte[] size(int bytes) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(SIZE).putInt(bytes).array();
+    }
+
+    static byte[] ping(int link, long nanos) {
+        return ByteBuffer.allocate(1 + PING_BODY_BYTES)
+                .put(PING)
+                .put((byte) link)
+                .putLong(nanos)
+                .array();
+    }
+
+    static byte[] pong(ByteBuffer body) {
+        byte[] frame = new byte[1 + PING_BODY_BYTES];
+        frame[0] = PONG;
+        body.get(frame, 1, PING_BODY_BYTES);
+        return frame;
+    }
+
+    static boolean isPing(ByteBuffer body) {
+        return body.remaining() == PING_BODY_BYTES;
+    }
+
+    /** The size that the body of a {@link #SIZE} frame tells. */
+    static OptionalInt toldSize(ByteBuffer body) {
+        return body.remaining() == Integer.BYTES ? OptionalInt.of(body.getInt()) : OptionalInt.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.security.SecurityReport;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ final class LinkCounters {
         stallMaxNanos = Math.max(stallMaxNanos, nanos);
     }
 
-    UdpRingReport report(SecurityReport security, RingReport ring) {
+    UdpRingReport report(SecurityReport security, List<LinkReport> links, RingReport ring) {
         return new UdpRingReport(
                 packetsIn,
                 packetsOut,
@@ -49,6 +50,7 @@ final class LinkCounters {
                 refusals,
                 Collections.unmodifiableSortedMap(new TreeMap<>(undecodable)),
                 security,
+                links,
                 Duration.ofNanos(stallMaxNanos),
                 ring);
     }

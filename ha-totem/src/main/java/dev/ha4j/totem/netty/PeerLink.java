@@ -1,15 +1,17 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.time.Duration;
 
 /**
- * The way to one peer: a connected socket, so that the kernel reports when nobody listens there.
+ * One link to one peer: a connected socket, so that the kernel reports when nobody listens there.
  *
  * <p>One report proves little (a peer that has just restarted, a forged ICMP). So the first opens a doubt: the peer is asked
  * to answer at once, and counts as refused if a second report comes and nothing is heard within the wait. On the loop only.
@@ -17,10 +19,13 @@ import java.net.PortUnreachableException;
 final class PeerLink {
 
     private final NodeId peer;
+    private final int number;
     private final InetSocketAddress address;
     private final Channel channel;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
+    private final PathSize size;
+    private final LinkHealth health;
     private long lastSentNanos;
     private boolean questionOpen;
     private boolean doubted;
@@ -28,16 +33,51 @@ final class PeerLink {
     private boolean refused;
     private long doubtEndsNanos;
 
-    PeerLink(NodeId peer, InetSocketAddress address, Channel channel, LinkCounters counters, long refusalWaitNanos) {
+    PeerLink(
+            NodeId peer,
+            int number,
+            InetSocketAddress address,
+            Channel channel,
+            LinkCounters counters,
+            long refusalWaitNanos,
+            PathSize size,
+            LinkHealth health) {
         this.peer = peer;
+        this.number = number;
         this.address = address;
         this.channel = channel;
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
+        this.size = size;
+        this.health = health;
     }
 
     NodeId peer() {
         return peer;
+    }
+
+    int number() {
+        return number;
+    }
+
+    PathSize size() {
+        return size;
+    }
+
+    LinkHealth health() {
+        return health;
+    }
+
+    LinkReport report() {
+        return new LinkReport(
+                peer,
+                number,
+                address,
+                health.isUp(),
+                Duration.ofNanos(health.roundTripNanos()),
+                health.loss(),
+                health.downs(),
+                size.provenBytes());
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */
@@ -45,23 +85,36 @@ final class PeerLink {
         return source.equals(address.getAddress());
     }
 
-    void send(byte[] datagram, long nowNanos) {
+    /** Takes the datagram over. */
+    void send(ByteBuf datagram, long nowNanos) {
         lastSentNanos = nowNanos;
-        write(datagram, nowNanos, true);
+        ByteBuf again = datagram.retainedDuplicate();
+        write(datagram).addListener(written -> {
+            if (isRefused(written)) {
+                onRefusal(nowNanos);
+                sendAgain(again, nowNanos);
+            } else {
+                again.release();
+            }
+        });
     }
 
     /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
-    private void write(byte[] datagram, long nowNanos, boolean again) {
+    private void sendAgain(ByteBuf datagram, long nowNanos) {
+        write(datagram).addListener(written -> {
+            if (isRefused(written)) {
+                onRefusal(nowNanos);
+            }
+        });
+    }
+
+    private ChannelFuture write(ByteBuf datagram) {
         counters.packetOut();
-        ChannelFuture unused = channel.writeAndFlush(Unpooled.wrappedBuffer(datagram))
-                .addListener(written -> {
-                    if (written.cause() instanceof PortUnreachableException) {
-                        onRefusal(nowNanos);
-                        if (again) {
-                            write(datagram, nowNanos, false);
-                        }
-                    }
-                });
+        return channel.writeAndFlush(datagram);
+    }
+
+    private static boolean isRefused(Future<?> written) {
+        return written.cause() instanceof PortUnreachableException;
     }
 
     void onRefusal(long nowNanos) {

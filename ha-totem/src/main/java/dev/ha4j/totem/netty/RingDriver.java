@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.runtime.Timer;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
@@ -11,6 +12,7 @@ import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.OpenResult;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
@@ -25,8 +27,10 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -45,19 +49,26 @@ final class RingDriver implements RingTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
 
+    private static final int FRAME_OVERHEAD_BYTES = 1 + PacketSecurity.OVERHEAD_BYTES;
+
     private final UdpRingConfig config;
     private final NettyLoop loop;
     private final PacketSecurity security;
     private final TotemRing ring;
     private final RingListener listener;
-    private final Map<NodeId, PeerLink> links = new TreeMap<>();
+    private final Map<NodeId, PeerRoute> routes = new TreeMap<>();
     private final List<Channel> channels = new ArrayList<>();
-    private final LinkCounters counters = new LinkCounters();
+    private final LinkCounters counters;
+    private final Transmitter transmitter;
+    private final Feed feed;
     private final byte[] datagram;
+    private final Prober prober;
     private final long probeIntervalNanos;
     private final long farProbeIntervalNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
+    private long receiveBufferBytes;
+    private int packetBytes;
     private long startAtNanos;
     private boolean started;
     private boolean closed;
@@ -66,14 +77,21 @@ final class RingDriver implements RingTransport {
             UdpRingConfig config,
             NettyLoop loop,
             PacketSecurity security,
+            Transmitter transmitter,
+            Feed feed,
             RingSequences sequences,
             RingListener listener,
             RandomGenerator random) {
         this.config = config;
         this.loop = loop;
         this.security = security;
+        this.transmitter = transmitter;
+        this.counters = transmitter.counters();
+        this.feed = feed;
         this.listener = listener;
+        this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
+        this.prober = new Prober(security, transmitter);
         this.probeIntervalNanos = config.probeInterval().toNanos();
         this.farProbeIntervalNanos = config.farProbeInterval().toNanos();
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
@@ -83,12 +101,21 @@ final class RingDriver implements RingTransport {
         return counters;
     }
 
+    void receiveBuffer(int bytes) {
+        receiveBufferBytes = bytes;
+    }
+
+    /** What the smallest configured packets come to on the wire. */
+    int safeDatagramBytes() {
+        return config.ring().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+    }
+
     void add(Channel channel) {
         channels.add(channel);
     }
 
-    void add(PeerLink link) {
-        links.put(link.peer(), link);
+    void add(PeerRoute route) {
+        routes.put(route.peer(), route);
     }
 
     /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
@@ -127,8 +154,20 @@ final class RingDriver implements RingTransport {
         }
     }
 
+    void changeKeys(List<ClusterKey> keys) {
+        security.changeKeys(keys, now());
+        settle();
+    }
+
     UdpRingReport report() {
-        return counters.report(security.report(), ring.report());
+        return counters.report(security.report(), linkReports(), ring.report());
+    }
+
+    List<LinkReport> linkReports() {
+        return routes.values().stream()
+                .flatMap(route -> route.links().stream())
+                .map(PeerLink::report)
+                .toList();
     }
 
     /** Runs something on the ring, and arms the timer afterwards. The loop's one task boundary. */
@@ -150,7 +189,11 @@ final class RingDriver implements RingTransport {
         listener.failed("internal error: " + cause);
     }
 
-    void received(ByteBuf content, InetSocketAddress source) {
+    /** One datagram; {@link #enter} comes after the last of a batch. */
+    void received(int link, ByteBuf content, InetSocketAddress source) {
+        if (closed) {
+            return;
+        }
         counters.packetIn();
         int length = content.readableBytes();
         if (length > datagram.length) {
@@ -159,19 +202,25 @@ final class RingDriver implements RingTransport {
         }
         content.readBytes(datagram, 0, length);
         long nowNanos = now();
-        judge(security.open(datagram, length, sender -> isFrom(sender, source), nowNanos), nowNanos);
+        try {
+            OpenResult result = security.open(datagram, length, sender -> isFrom(sender, link, source), nowNanos);
+            judge(result, link, length, nowNanos);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
     }
 
-    private boolean isFrom(NodeId sender, InetSocketAddress source) {
-        PeerLink link = links.get(sender);
-        return link != null && link.isFrom(source.getAddress());
+    /** What arrives on a link has to come from the sender's address on that link. */
+    private boolean isFrom(NodeId sender, int link, InetSocketAddress source) {
+        PeerRoute route = routes.get(sender);
+        return route != null && route.links().get(link).isFrom(source.getAddress());
     }
 
-    private void judge(OpenResult result, long nowNanos) {
+    private void judge(OpenResult result, int link, int length, long nowNanos) {
         if (result instanceof Opened opened) {
-            onFrame(opened.sender(), opened.plaintext(), nowNanos);
+            onFrame(opened.sender(), opened.plaintext(), link, length, nowNanos);
         } else if (result instanceof HandshakeReply reply) {
-            withLink(reply.peer(), link -> link.send(reply.datagram(), nowNanos));
+            withRoute(reply.peer(), route -> transmitter.sendSealed(reply.datagram(), route, nowNanos));
             if (reply.confirmed()) {
                 heard(reply.peer(), nowNanos);
             }
@@ -180,21 +229,19 @@ final class RingDriver implements RingTransport {
         }
     }
 
-    private void onFrame(NodeId sender, byte[] frame, long nowNanos) {
-        byte kind = frame.length == 0 ? Frame.PROBE : frame[0];
+    private void onFrame(NodeId sender, ByteBuffer frame, int number, int length, long nowNanos) {
+        byte kind = frame.hasRemaining() ? frame.get() : Frame.PROBE;
         if (kind == Frame.MESSAGE) {
             onMessage(sender, frame, nowNanos);
             return;
         }
         heard(sender, nowNanos);
-        if (kind == Frame.PROBE_REQUEST) {
-            withLink(sender, link -> link.send(security.sealFor(sender, Frame.probe()), nowNanos));
-        }
+        withRoute(sender, route -> prober.onFrame(kind, frame, route.links().get(number), length, nowNanos));
     }
 
-    private void onMessage(NodeId sender, byte[] frame, long nowNanos) {
-        withLink(sender, PeerLink::heard);
-        DecodeResult decoded = TotemCodec.decode(ByteBuffer.wrap(frame, 1, frame.length - 1));
+    private void onMessage(NodeId sender, ByteBuffer body, long nowNanos) {
+        withRoute(sender, PeerRoute::heard);
+        DecodeResult decoded = TotemCodec.decode(body);
         if (decoded instanceof DecodeResult.Decoded accepted) {
             if (started) {
                 ring.receive(sender, accepted.message(), nowNanos);
@@ -205,7 +252,7 @@ final class RingDriver implements RingTransport {
     }
 
     private void heard(NodeId peer, long nowNanos) {
-        withLink(peer, PeerLink::heard);
+        withRoute(peer, PeerRoute::heard);
         if (started) {
             ring.heard(peer, nowNanos);
         }
@@ -219,23 +266,36 @@ final class RingDriver implements RingTransport {
             if (started && r.nextDeadlineNanos() <= nowNanos) {
                 r.tick(nowNanos);
             }
-            links.values().forEach(link -> tick(link, nowNanos));
+            routes.values().forEach(route -> tick(route, nowNanos));
         });
     }
 
-    private void tick(PeerLink link, long nowNanos) {
-        if (link.becomesRefused(nowNanos) && started) {
-            LOG.debug("peer {} refuses packets and does not answer", link.peer());
-            ring.refused(link.peer(), nowNanos);
-        }
-        if (link.isQuiet(nowNanos, probeIntervalNanos(link))) {
-            link.send(security.sealFor(link.peer(), Frame.probe()), nowNanos);
+    private void tick(PeerRoute route, long nowNanos) {
+        boolean isWorse = prober.tick(route, probeIntervalNanos(route), nowNanos);
+        if (isWorse && route.isRefused() && started) {
+            LOG.debug("peer {} refuses packets and does not answer", route.peer());
+            ring.refused(route.peer(), nowNanos);
         }
     }
 
     /** Each member watches its successor closely: the first to notice a death makes all others look for themselves. */
-    private long probeIntervalNanos(PeerLink link) {
-        return ring.successor().filter(link.peer()::equals).isPresent() ? probeIntervalNanos : farProbeIntervalNanos;
+    private long probeIntervalNanos(PeerRoute route) {
+        return ring.successor().filter(route.peer()::equals).isPresent() ? probeIntervalNanos : farProbeIntervalNanos;
+    }
+
+    /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
+    private void adaptToPaths() {
+        int datagramBytes = config.maxDatagramBytes();
+        for (PeerRoute route : routes.values()) {
+            if (security.isConfirmed(route.peer())) {
+                datagramBytes = Math.min(datagramBytes, route.provenBytes());
+            }
+        }
+        int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
+        if (bytes != packetBytes) {
+            packetBytes = bytes;
+            ring.adapt(bytes, ReceiveWindow.packets(receiveBufferBytes, datagramBytes));
+        }
     }
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
@@ -245,30 +305,31 @@ final class RingDriver implements RingTransport {
         }
         long nowNanos = now();
         for (OutgoingHandshake due : security.due(nowNanos)) {
-            withLink(due.target(), link -> link.send(due.datagram(), nowNanos));
+            withRoute(due.target(), route -> transmitter.sendSealed(due.datagram(), route, nowNanos));
         }
-        for (PeerLink link : links.values()) {
-            if (link.takeQuestion()) {
-                link.send(security.sealFor(link.peer(), Frame.probeRequest()), nowNanos);
-            }
-        }
+        routes.values().forEach(route -> prober.ask(route, nowNanos));
+        adaptToPaths();
         if (!started && isTimeToStart(nowNanos)) {
             startRing(nowNanos);
+        }
+        if (started) {
+            feed.into(ring, nowNanos);
         }
         arm(nowNanos);
     }
 
     private boolean isTimeToStart(long nowNanos) {
         return startAtNanos - nowNanos <= 0
-                || links.values().stream().allMatch(link -> link.isRefused() || security.isConfirmed(link.peer()));
+                || routes.values().stream().allMatch(route -> route.isRefused() || security.isConfirmed(route.peer()));
     }
 
     private void startRing(long nowNanos) {
         started = true;
+        ring.adapt(packetBytes, ReceiveWindow.packets(receiveBufferBytes, safeDatagramBytes()));
         ring.start(nowNanos);
-        for (PeerLink link : links.values()) {
-            if (link.isRefused()) {
-                ring.refused(link.peer(), nowNanos);
+        for (PeerRoute route : routes.values()) {
+            if (route.isRefused()) {
+                ring.refused(route.peer(), nowNanos);
             }
         }
     }
@@ -287,44 +348,32 @@ final class RingDriver implements RingTransport {
 
     private long deadlineNanos() {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
-        for (PeerLink link : links.values()) {
-            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos(link)));
+        for (PeerRoute route : routes.values()) {
+            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route, probeIntervalNanos(route)));
         }
         return deadlineNanos;
     }
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        if (scope instanceof Scope.RingMembers nobody && nobody.members().isEmpty()) {
-            return;
-        }
-        byte[] sealed = security.seal(Frame.message(TotemCodec.encode(message)));
-        long nowNanos = now();
-        if (scope instanceof Scope.RingMembers members) {
-            members.members().forEach(member -> withLink(member, link -> transmit(link, sealed, nowNanos)));
-        } else {
-            links.values().forEach(link -> transmit(link, sealed, nowNanos));
-        }
+        Collection<PeerRoute> targets = scope instanceof Scope.RingMembers ring
+                ? ring.members().stream()
+                        .map(routes::get)
+                        .filter(Objects::nonNull)
+                        .toList()
+                : routes.values();
+        transmitter.multicast(message, targets, now());
     }
 
     @Override
     public void send(NodeId target, TotemMessage message) {
-        byte[] sealed = security.sealFor(target, Frame.message(TotemCodec.encode(message)));
-        withLink(target, link -> transmit(link, sealed, now()));
+        withRoute(target, route -> transmitter.send(message, route, now()));
     }
 
-    private void transmit(PeerLink link, byte[] sealed, long nowNanos) {
-        if (sealed.length > config.maxDatagramBytes()) {
-            counters.oversized();
-            return;
-        }
-        link.send(sealed, nowNanos);
-    }
-
-    private void withLink(NodeId peer, Consumer<PeerLink> action) {
-        PeerLink link = links.get(peer);
-        if (link != null) {
-            action.accept(link);
+    private void withRoute(NodeId peer, Consumer<PeerRoute> action) {
+        PeerRoute route = routes.get(peer);
+        if (route != null) {
+            action.accept(route);
         }
     }
 

@@ -4,15 +4,19 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.PacketSecurity;
 import dev.ha4j.totem.security.SecurityConfig;
 import dev.ha4j.totem.security.SecurityLimits;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +44,8 @@ public final class UdpRing implements AutoCloseable {
     private final NettyLoop loop;
     private final RingDriver driver;
     private final Sockets sockets;
+    private final SubmissionBuffer submissions;
+    private final Runnable feeding;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
@@ -48,13 +55,26 @@ public final class UdpRing implements AutoCloseable {
         PacketSecurity security =
                 new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
         RingListener observed = new EndObserver(listener, this::onEnd);
-        this.driver =
-                new RingDriver(config, loop, security, sequences, observed, new SplittableRandom(random.nextLong()));
-        this.sockets = new Sockets(config, loop, driver);
+        ByteBufAllocator buffers = Sockets.buffers();
+        Transmitter transmitter = new Transmitter(security, buffers, new LinkCounters(), config.maxDatagramBytes());
+        this.submissions =
+                new SubmissionBuffer(config.ring().laneBytes(), config.ring().laneMessages());
+        this.driver = new RingDriver(
+                config,
+                loop,
+                security,
+                transmitter,
+                new Feed(submissions),
+                sequences,
+                observed,
+                new SplittableRandom(random.nextLong()));
+        this.sockets = new Sockets(config, loop, driver, buffers);
+        this.feeding = () -> driver.enter((ring, nowNanos) -> {});
     }
 
     /** The ring is over, and says so to its owner: silence and refusals shall say it to the others. */
     private void onEnd() {
+        submissions.close();
         loop.execute(driver::close);
         ended.complete(null);
     }
@@ -103,12 +123,66 @@ public final class UdpRing implements AutoCloseable {
         return ask(() -> driver.submit(lane, guarantee, payload));
     }
 
+    /**
+     * Hands a message over for the total order; blocks while too many wait ({@link RingConfig#laneBytes()} and
+     * {@link RingConfig#laneMessages()}). Must not be called on the ring's thread. Messages of one thread keep their order.
+     *
+     * @param payload not to be changed afterwards; at most {@link RingConfig#maxMessageBytes()}
+     * @throws IllegalStateException if the ring is closed, or closes before there is room
+     */
+    public void send(Lane lane, DeliveryGuarantee guarantee, byte[] payload) throws InterruptedException {
+        if (loop.isOnLoop()) {
+            throw new IllegalStateException("send would block the ring's own thread: use trySend");
+        }
+        announce(submissions.put(pending(lane, guarantee, payload)));
+    }
+
+    /** As {@link #send}, from any thread and without waiting; false if there is no room. */
+    public boolean trySend(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
+        SubmissionBuffer.Added added = submissions.offer(pending(lane, guarantee, payload));
+        announce(added);
+        return added != SubmissionBuffer.Added.NO_ROOM;
+    }
+
+    private SubmissionBuffer.Pending pending(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
+        if (payload.length > config.ring().maxMessageBytes()) {
+            throw new IllegalArgumentException("a message has at most "
+                    + config.ring().maxMessageBytes() + " bytes (maxMessageBytes), not " + payload.length);
+        }
+        return new SubmissionBuffer.Pending(lane, guarantee, payload);
+    }
+
+    private void announce(SubmissionBuffer.Added added) {
+        if (added == SubmissionBuffer.Added.FIRST) {
+            loop.execute(feeding);
+        }
+    }
+
+    /**
+     * Changes the accepted keys of a running ring; see {@link PacketSecurity#changeKeys} for the order in which to do it. Fails
+     * with what that throws, or with {@link IllegalStateException} once the ring is closed.
+     */
+    public CompletionStage<Void> changeKeys(List<ClusterKey> keys) {
+        return ask(() -> {
+            driver.changeKeys(keys);
+            return null;
+        });
+    }
+
+    /** Every link to every peer; on the ring's thread only. Others ask for a {@link #report}. */
+    public List<LinkReport> links() {
+        if (!loop.isOnLoop()) {
+            throw new IllegalStateException("not on the ring's thread: ask for a report");
+        }
+        return driver.linkReports();
+    }
+
     /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */
     public CompletionStage<UdpRingReport> report() {
         return ask(driver::report);
     }
 
-    private <T> CompletionStage<T> ask(Supplier<T> question) {
+    private <T extends @Nullable Object> CompletionStage<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean accepted = loop.tryExecute(() -> {
             try {
@@ -151,6 +225,7 @@ public final class UdpRing implements AutoCloseable {
 
     /** Closes the sockets and ends the thread without leaving, as a crash would: the others notice by refusals. Idempotent. */
     public void closeNow() {
+        submissions.close();
         loop.execute(driver::close);
         try {
             loop.shutDown(config.closeTimeout());

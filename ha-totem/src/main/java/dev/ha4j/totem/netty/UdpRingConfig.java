@@ -5,6 +5,7 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,34 +18,43 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where the others reach each configured node, this one included
- * @param bind what this node's socket binds (its own address)
+ * @param addresses where the others reach each configured node, this one included: one address per link, 1 to 8
+ * @param bind what this node's sockets bind, one per link (its own addresses)
+ * @param links how several links are used
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 40)
  * @param farProbeInterval the same for all other nodes; several of them have to fit into a token timeout, for a peer that is
  *     not heard for that long becomes a suspect (tokenTimeout / 4)
+ * @param pingInterval how often each link is tried (tokenTimeout / 20; with a single link, tokenTimeout / 4)
+ * @param pingTimeout a link without an answer for this long is down (2.5 ping intervals)
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
  * @param closeTimeout how long {@link UdpRing#close} waits for the clean leave, and again for the thread (tokenTimeout * 2)
- * @param socketBufferBytes send and receive buffer asked for on each socket; the kernel may grant less (1 MiB)
- * @param maxDatagramBytes largest datagram sent or received; larger ones are dropped and counted (16 KiB)
+ * @param socketBufferBytes send and receive buffer asked for on each socket; the kernel may grant less (4 MiB)
+ * @param maxDatagramBytes largest datagram sent or received; larger ones are dropped and counted (60,100)
  */
 public record UdpRingConfig(
         String cluster,
         NodeId self,
         RingConfig ring,
-        SortedMap<NodeId, InetSocketAddress> addresses,
-        InetSocketAddress bind,
+        SortedMap<NodeId, List<InetSocketAddress>> addresses,
+        List<InetSocketAddress> bind,
+        LinkOptions links,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
         Duration farProbeInterval,
+        Duration pingInterval,
+        Duration pingTimeout,
         Duration refusalWait,
         Duration startGrace,
         Duration closeTimeout,
         int socketBufferBytes,
         int maxDatagramBytes) {
+
+    /** Most links that a node can have. */
+    public static final int MAX_LINKS = 8;
 
     /**
      * Checks that every configured node has an address.
@@ -53,6 +63,7 @@ public record UdpRingConfig(
      */
     public UdpRingConfig {
         addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+        bind = List.copyOf(bind);
         keys = List.copyOf(keys);
         if (!addresses.keySet().equals(ring.nodes())) {
             throw new IllegalArgumentException(
@@ -61,14 +72,37 @@ public record UdpRingConfig(
         if (!addresses.containsKey(self)) {
             throw new IllegalArgumentException("node " + self + " is not configured");
         }
+        int count = bind.size();
+        if (count < 1 || count > MAX_LINKS) {
+            throw new IllegalArgumentException("a node has 1 to " + MAX_LINKS + " links, not " + count);
+        }
+        addresses.forEach((node, own) -> {
+            if (own.size() != count) {
+                throw new IllegalArgumentException(
+                        "node " + node + " has " + own.size() + " addresses, and there are " + count + " links");
+            }
+        });
     }
 
-    /** All defaults. */
+    /** All defaults, one link. */
     public static UdpRingConfig of(
             String cluster,
             NodeId self,
             RingConfig ring,
             SortedMap<NodeId, InetSocketAddress> addresses,
+            ClusterKey key,
+            long boot) {
+        SortedMap<NodeId, List<InetSocketAddress>> links = new TreeMap<>();
+        addresses.forEach((node, address) -> links.put(node, List.of(address)));
+        return ofLinks(cluster, self, ring, links, key, boot);
+    }
+
+    /** All defaults. */
+    public static UdpRingConfig ofLinks(
+            String cluster,
+            NodeId self,
+            RingConfig ring,
+            SortedMap<NodeId, List<InetSocketAddress>> addresses,
             ClusterKey key,
             long boot) {
         Duration token = ring.tokenTimeout();
@@ -77,30 +111,47 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
-                ownAddress(addresses, self),
+                ownAddresses(addresses, self),
+                LinkOptions.DEFAULTS,
                 List.of(key),
                 boot,
                 token.dividedBy(40),
                 token.dividedBy(4),
+                pingInterval(addresses, token),
+                pingInterval(addresses, token).multipliedBy(5).dividedBy(2),
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
-                1 << 20,
-                16 << 10);
+                4 << 20,
+                60_100);
     }
 
-    /** The same, with a socket bound elsewhere than where the others send to: behind a forwarded port, for example. */
-    public UdpRingConfig boundTo(InetSocketAddress newBind) {
+    /** The same, with link 0 bound elsewhere than where the others send to: behind a forwarded port, for example. */
+    public UdpRingConfig boundTo(InetSocketAddress first) {
+        List<InetSocketAddress> all = new ArrayList<>(bind);
+        all.set(0, first);
+        return with(all, links);
+    }
+
+    /** The same, with several links used in another way. */
+    public UdpRingConfig links(LinkOptions options) {
+        return with(bind, options);
+    }
+
+    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks) {
         return new UdpRingConfig(
                 cluster,
                 self,
                 ring,
                 addresses,
                 newBind,
+                newLinks,
                 keys,
                 boot,
                 probeInterval,
                 farProbeInterval,
+                pingInterval,
+                pingTimeout,
                 refusalWait,
                 startGrace,
                 closeTimeout,
@@ -108,19 +159,26 @@ public record UdpRingConfig(
                 maxDatagramBytes);
     }
 
-    private static InetSocketAddress ownAddress(SortedMap<NodeId, InetSocketAddress> addresses, NodeId self) {
-        InetSocketAddress own = addresses.get(self);
+    /** Several links have to be judged before the token times out; a single one is only measured. */
+    private static Duration pingInterval(SortedMap<NodeId, List<InetSocketAddress>> addresses, Duration token) {
+        boolean isAlone = addresses.values().stream().allMatch(links -> links.size() == 1);
+        return token.dividedBy(isAlone ? 4 : 20);
+    }
+
+    private static List<InetSocketAddress> ownAddresses(
+            SortedMap<NodeId, List<InetSocketAddress>> addresses, NodeId self) {
+        List<InetSocketAddress> own = addresses.get(self);
         if (own == null) {
             throw new IllegalArgumentException("node " + self + " is not configured");
         }
         return own;
     }
 
-    InetSocketAddress addressOf(NodeId node) {
-        InetSocketAddress address = addresses.get(node);
-        if (address == null) {
+    InetSocketAddress addressOf(NodeId node, int link) {
+        List<InetSocketAddress> all = addresses.get(node);
+        if (all == null) {
             throw new IllegalArgumentException("node " + node + " has no address");
         }
-        return address;
+        return all.get(link);
     }
 }

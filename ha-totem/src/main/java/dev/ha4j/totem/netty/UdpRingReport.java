@@ -3,6 +3,7 @@ package dev.ha4j.totem.netty;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.security.SecurityReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param refusals "port unreachable" answers
  * @param undecodable authentic packets that held no message, by reason
  * @param security packets by verdict
+ * @param links every link to every peer
  * @param loopStallMax most that the loop was ever late for its timer
  * @param ring the protocol
  */
@@ -24,5 +26,6 @@ public record UdpRingReport(
         long refusals,
         SortedMap<String, Long> undecodable,
         SecurityReport security,
+        List<LinkReport> links,
         Duration loopStallMax,
         RingReport ring) {}

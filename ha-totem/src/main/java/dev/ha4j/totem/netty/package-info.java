@@ -1,10 +1,11 @@
 /**
- * The ring on real sockets: one thread, one bound UDP socket to receive, one connected UDP socket per peer to send.
+ * The ring on real sockets: one thread; for each link one bound UDP socket to receive, and one connected
+ * UDP socket per peer to send.
  *
  * <p>Open {@link dev.ha4j.totem.netty.UdpRing} first; it is what other threads see. {@code RingDriver} is the loop's side:
  * it takes each datagram through {@link dev.ha4j.totem.security.PacketSecurity} and the codec into
- * {@link dev.ha4j.totem.TotemRing}, and arms the one timer. {@code PeerLink} sends to one peer and notices refusals. No other
- * package sees netty.
+ * {@link dev.ha4j.totem.TotemRing}, and arms the one timer. {@code Transmitter} takes its messages out, {@code PeerRoute}
+ * chooses among the links to one peer, {@code Prober} finds out how they are. No other package sees netty.
  */
 @NullMarked
 package dev.ha4j.totem.netty;

@@ -1,6 +1,6 @@
 package dev.ha4j.totem.security;
 
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A peer's session that was proven to be live, with the counters received in it. */
 final class InboundSession {
@@ -20,13 +20,13 @@ final class InboundSession {
         return window.mayAccept(counter);
     }
 
-    /** The plaintext, whose counter is marked as received; empty if the tag is wrong. */
-    Optional<byte[]> open(PacketHeader header, byte[] packet, int length) {
-        Optional<byte[]> plaintext = cipher.open(header, packet, length, PacketHeader.BYTES);
-        if (plaintext.isPresent()) {
+    /** Decrypts a packet and marks its counter as received; the length of the plaintext, empty if the tag is wrong. */
+    OptionalInt open(PacketHeader header, byte[] packet, int length, byte[] plaintext) {
+        OptionalInt opened = cipher.open(header, packet, length, PacketHeader.BYTES, plaintext);
+        if (opened.isPresent()) {
             window.accept(header.counter());
         }
-        return plaintext;
+        return opened;
     }
 
     boolean isNamed(PacketHeader header) {

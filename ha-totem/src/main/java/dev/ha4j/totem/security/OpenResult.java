@@ -1,13 +1,18 @@
 package dev.ha4j.totem.security;
 
 import dev.ha4j.api.NodeId;
+import java.nio.ByteBuffer;
 
 /** What a datagram turned out to be. */
 @SuppressWarnings("ArrayRecordComponent") // packets are handed over, not compared
 public sealed interface OpenResult {
 
-    /** An authentic packet of a confirmed session, received for the first time. */
-    record Opened(NodeId sender, byte[] plaintext) implements OpenResult {}
+    /**
+     * An authentic packet of a confirmed session, received for the first time.
+     *
+     * @param plaintext from its position to its limit; good until the next packet is opened
+     */
+    record Opened(NodeId sender, ByteBuffer plaintext) implements OpenResult {}
 
     /**
      * A handshake packet that asks for an answer.

@@ -21,8 +21,9 @@ final class OutboundSession {
         this.startedNanos = startedNanos;
     }
 
-    byte[] sealData(int target, byte[] plaintext) {
-        return cipher.seal(header(PacketKind.DATA, target, dataCounter++), NOTHING, plaintext);
+    /** The length of the packet that is written into the given array. */
+    int sealData(int target, byte[] plaintext, int length, byte[] packet) {
+        return cipher.seal(header(PacketKind.DATA, target, dataCounter++), NOTHING, plaintext, length, packet);
     }
 
     byte[] sealHandshake(PacketKind kind, NodeId target, Handshake handshake) {

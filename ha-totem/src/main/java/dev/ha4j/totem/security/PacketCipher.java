@@ -3,6 +3,7 @@ package dev.ha4j.totem.security;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -28,28 +29,47 @@ final class PacketCipher {
 
     /** A packet of header, {@code clear} bytes, encrypted body and tag. */
     byte[] seal(PacketHeader header, byte[] clear, byte[] body) {
+        byte[] packet = new byte[PacketHeader.BYTES + clear.length + body.length + PacketHeader.TAG_BYTES];
+        seal(header, clear, body, body.length, packet);
+        return packet;
+    }
+
+    /**
+     * Writes the packet into an array that is large enough.
+     *
+     * @return its length
+     */
+    int seal(PacketHeader header, byte[] clear, byte[] body, int bodyLength, byte[] packet) {
         int bodyOffset = PacketHeader.BYTES + clear.length;
-        byte[] packet = new byte[bodyOffset + body.length + PacketHeader.TAG_BYTES];
         header.writeTo(packet);
         System.arraycopy(clear, 0, packet, PacketHeader.BYTES, clear.length);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, nonce(header));
             cipher.updateAAD(packet, 0, bodyOffset);
-            cipher.doFinal(body, 0, body.length, packet, bodyOffset);
+            return bodyOffset + cipher.doFinal(body, 0, bodyLength, packet, bodyOffset);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused to encrypt", e);
         }
-        return packet;
     }
 
     /** The body that begins at {@code bodyOffset}; empty if the tag is wrong. */
     Optional<byte[]> open(PacketHeader header, byte[] packet, int length, int bodyOffset) {
+        byte[] body = new byte[Math.max(0, length - bodyOffset - PacketHeader.TAG_BYTES)];
+        return open(header, packet, length, bodyOffset, body).isPresent() ? Optional.of(body) : Optional.empty();
+    }
+
+    /**
+     * Writes the body that begins at {@code bodyOffset} into an array that is large enough.
+     *
+     * @return its length; empty if the tag is wrong
+     */
+    OptionalInt open(PacketHeader header, byte[] packet, int length, int bodyOffset, byte[] body) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, nonce(header));
             cipher.updateAAD(packet, 0, bodyOffset);
-            return Optional.of(cipher.doFinal(packet, bodyOffset, length - bodyOffset));
+            return OptionalInt.of(cipher.doFinal(packet, bodyOffset, length - bodyOffset, body, 0));
         } catch (AEADBadTagException e) {
-            return Optional.empty();
+            return OptionalInt.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused to decrypt", e);
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** Counts what became of received datagrams. */
 final class PacketCounters {
@@ -28,11 +29,12 @@ final class PacketCounters {
         }
     }
 
-    SecurityReport report(SortedMap<NodeId, Integer> confirmedPeers, int keyId) {
+    SecurityReport report(SortedMap<NodeId, Integer> confirmedPeers, int keyId, SortedSet<Integer> acceptedKeyIds) {
         return new SecurityReport(
                 opened,
                 Collections.unmodifiableMap(new EnumMap<>(rejected)),
                 Collections.unmodifiableSortedMap(confirmedPeers),
-                keyId);
+                keyId,
+                Collections.unmodifiableSortedSet(acceptedKeyIds));
     }
 }

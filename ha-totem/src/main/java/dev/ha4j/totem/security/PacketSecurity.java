@@ -5,11 +5,14 @@ import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,11 +47,17 @@ public final class PacketSecurity {
     private static final int WARM_UP_PACKETS = 2_000;
     private static final int WARM_UP_BYTES = 1_024;
 
+    /** A peer that was silent for longer doesn't keep a key from being dropped. */
+    private static final long KEY_IN_USE_NANOS = 10_000_000_000L;
+
     private final SecurityConfig config;
     private final Map<Integer, ClusterKey> keys = new TreeMap<>();
     private final Map<Integer, PeerSessions> peers = new TreeMap<>();
     private final SendingSessions sending;
     private final PacketCounters counters = new PacketCounters();
+
+    /** Where data packets are decrypted; as large as the largest datagram so far. */
+    private byte[] plaintext = {};
 
     /**
      * Draws this boot's session key. The first hellos are due at once.
@@ -87,15 +96,41 @@ public final class PacketSecurity {
 
     /** A packet for all nodes. */
     public byte[] seal(byte[] plaintext) {
-        return sending.active().sealData(PacketHeader.ALL_NODES, plaintext);
+        byte[] packet = new byte[plaintext.length + OVERHEAD_BYTES];
+        seal(plaintext, plaintext.length, packet);
+        return packet;
+    }
+
+    /**
+     * Writes a packet for all nodes into an array that has {@link #OVERHEAD_BYTES} more than the plaintext.
+     *
+     * @return the packet's length
+     */
+    public int seal(byte[] plaintext, int length, byte[] packet) {
+        return sending.active().sealData(PacketHeader.ALL_NODES, plaintext, length, packet);
     }
 
     /** A packet that only {@code target} will open. */
     public byte[] sealFor(NodeId target, byte[] plaintext) {
-        return sending.active().sealData(target.value(), plaintext);
+        byte[] packet = new byte[plaintext.length + OVERHEAD_BYTES];
+        sealFor(target, plaintext, plaintext.length, packet);
+        return packet;
     }
 
-    /** Judges the first {@code length} bytes of {@code datagram}; the array may be reused afterwards. */
+    /**
+     * Writes a packet that only {@code target} will open into an array that has {@link #OVERHEAD_BYTES} more than the
+     * plaintext.
+     *
+     * @return the packet's length
+     */
+    public int sealFor(NodeId target, byte[] plaintext, int length, byte[] packet) {
+        return sending.active().sealData(target.value(), plaintext, length, packet);
+    }
+
+    /**
+     * Judges the first {@code length} bytes of {@code datagram}. That array may be reused afterwards; what was opened is good
+     * until the next call.
+     */
     public OpenResult open(byte[] datagram, int length, SourceCheck source, long nowNanos) {
         OpenResult result = judge(datagram, length, source, nowNanos);
         counters.count(result);
@@ -137,12 +172,15 @@ public final class PacketSecurity {
         if (!session.get().isNew(header.counter())) {
             return new Rejected(RejectReason.REPLAY);
         }
-        Optional<byte[]> plaintext = session.get().open(header, datagram, length);
-        if (plaintext.isEmpty()) {
+        if (plaintext.length < length) {
+            plaintext = new byte[length];
+        }
+        OptionalInt opened = session.get().open(header, datagram, length, plaintext);
+        if (opened.isEmpty()) {
             return new Rejected(RejectReason.AUTHENTICATION);
         }
         peer.heard(nowNanos);
-        return new Opened(peer.id(), plaintext.get());
+        return new Opened(peer.id(), ByteBuffer.wrap(plaintext, 0, opened.getAsInt()));
     }
 
     private OpenResult openHandshake(
@@ -234,6 +272,39 @@ public final class PacketSecurity {
         return deadlineNanos;
     }
 
+    /**
+     * Changes the accepted keys; the first is the one to send with. In this order on all nodes, no packet is lost: add the new
+     * key behind the old one everywhere; put it first everywhere; leave the old one out.
+     *
+     * @throws IllegalArgumentException without a key, or with two of one id
+     * @throws IllegalStateException if a key is left out that this node or a living peer still sends with
+     */
+    public void changeKeys(List<ClusterKey> newKeys, long nowNanos) {
+        SecurityConfig.requireUsable(newKeys);
+        TreeMap<Integer, ClusterKey> accepted = new TreeMap<>();
+        newKeys.forEach(key -> accepted.put(key.id(), key));
+        List<Integer> dropped =
+                keys.keySet().stream().filter(id -> !accepted.containsKey(id)).toList();
+        dropped.forEach(id -> requireUnused(id, nowNanos));
+        keys.clear();
+        keys.putAll(accepted);
+        dropped.forEach(id -> peers.values().forEach(peer -> peer.forget(id)));
+        sending.useKey(newKeys.get(0));
+    }
+
+    private void requireUnused(int keyId, long nowNanos) {
+        if (sending.uses(keyId)) {
+            throw new IllegalStateException(
+                    "this node sends with key " + keyId + ": put another one first, and try again a moment later");
+        }
+        for (PeerSessions peer : peers.values()) {
+            if (peer.uses(keyId, KEY_IN_USE_NANOS, nowNanos)) {
+                throw new IllegalStateException("node " + peer.id() + " still sends with key " + keyId
+                        + ": put another one first there before it is left out here");
+            }
+        }
+    }
+
     /** Draws a new session key at the next {@link #due}; for a machine that may have been cloned or restored from a snapshot. */
     public void rekey() {
         sending.requestRekey();
@@ -249,6 +320,6 @@ public final class PacketSecurity {
         for (PeerSessions peer : peers.values()) {
             peer.confirmedKeyId().ifPresent(keyId -> confirmed.put(peer.id(), keyId));
         }
-        return counters.report(confirmed, sending.active().keyId());
+        return counters.report(confirmed, sending.active().keyId(), new TreeSet<>(keys.keySet()));
     }
 }

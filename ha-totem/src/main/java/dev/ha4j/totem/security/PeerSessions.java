@@ -83,6 +83,17 @@ final class PeerSessions {
         }
     }
 
+    /** Whether the peer was heard within the time, and sends under this key. */
+    boolean uses(int keyId, long withinNanos, long nowNanos) {
+        return current != null && current.keyId() == keyId && nowNanos - lastHeardNanos <= withinNanos;
+    }
+
+    /** Nothing under this key counts any more. */
+    void forget(int keyId) {
+        current = current != null && current.keyId() == keyId ? null : current;
+        previous = previous != null && previous.keyId() == keyId ? null : previous;
+    }
+
     Optional<Integer> confirmedKeyId() {
         return Optional.ofNullable(current).map(InboundSession::keyId);
     }

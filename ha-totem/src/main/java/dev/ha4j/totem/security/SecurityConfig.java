@@ -27,14 +27,18 @@ public record SecurityConfig(
     public SecurityConfig {
         peers = Collections.unmodifiableSortedSet(new TreeSet<>(peers));
         keys = List.copyOf(keys);
+        requireUsable(keys);
+        if (peers.contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is among its own peers");
+        }
+    }
+
+    static void requireUsable(List<ClusterKey> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("at least one key is needed");
         }
         if (keys.stream().mapToInt(ClusterKey::id).distinct().count() < keys.size()) {
             throw new IllegalArgumentException("two keys have the same id");
-        }
-        if (peers.contains(self)) {
-            throw new IllegalArgumentException("node " + self + " is among its own peers");
         }
     }
 

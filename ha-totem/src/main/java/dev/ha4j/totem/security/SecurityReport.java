@@ -3,6 +3,7 @@ package dev.ha4j.totem.security;
 import dev.ha4j.api.NodeId;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * What packet security has seen since it was created.
@@ -11,9 +12,14 @@ import java.util.SortedMap;
  * @param rejected dropped datagrams by reason; each reason is present
  * @param confirmedPeers peers whose session is confirmed, with the key id in which they send
  * @param keyId the key in which this node sends
+ * @param acceptedKeyIds keys in which others may send
  */
 public record SecurityReport(
-        long opened, Map<RejectReason, Long> rejected, SortedMap<NodeId, Integer> confirmedPeers, int keyId) {
+        long opened,
+        Map<RejectReason, Long> rejected,
+        SortedMap<NodeId, Integer> confirmedPeers,
+        int keyId,
+        SortedSet<Integer> acceptedKeyIds) {
 
     public long rejectedTotal() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();

@@ -15,10 +15,12 @@ final class SendingSessions {
     private @Nullable OutboundSession successor;
     private long switchAtNanos;
     private boolean rekeyRequested;
+    private ClusterKey key;
 
     SendingSessions(SecurityConfig config, RandomGenerator random, long nowNanos) {
         this.config = config;
         this.random = random;
+        this.key = config.keys().get(0);
         this.active = newSession(nowNanos);
     }
 
@@ -34,6 +36,19 @@ final class SendingSessions {
     /** For handshakes: the session that peers shall confirm. */
     OutboundSession newest() {
         return successor != null ? successor : active;
+    }
+
+    /** From the next session on. */
+    void useKey(ClusterKey newKey) {
+        if (newKey.id() != key.id()) {
+            key = newKey;
+            requestRekey();
+        }
+    }
+
+    /** Whether something may still be sent under this key. */
+    boolean uses(int keyId) {
+        return keyId == key.id() || keyId == active.keyId();
     }
 
     void requestRekey() {
@@ -75,7 +90,7 @@ final class SendingSessions {
     private OutboundSession newSession(long nowNanos) {
         byte[] salt = new byte[SessionKey.SALT_BYTES];
         random.nextBytes(salt);
-        SessionKey key = SessionKey.derive(config.keys().get(0), config.cluster(), config.self(), salt);
-        return new OutboundSession(key, config.self(), nowNanos);
+        SessionKey session = SessionKey.derive(key, config.cluster(), config.self(), salt);
+        return new OutboundSession(session, config.self(), nowNanos);
     }
 }

@@ -2,19 +2,47 @@ package dev.ha4j.totem.wire;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.RingId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Big-endian output that grows. */
-final class PacketWriter {
+/** Big-endian output that grows, and can be used again for the next packet. One thread. */
+public final class PacketWriter {
+
+    private static final int PACKET_BYTES = 1_536;
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes;
     private int size;
 
+    /** Begins with the bytes of a common packet. */
+    public PacketWriter() {
+        this(PACKET_BYTES);
+    }
+
     /** @param expectedBytes what it begins with */
     PacketWriter(int expectedBytes) {
         bytes = new byte[expectedBytes];
+    }
+
+    /** Forgets what was written, and begins with a byte that says what follows. */
+    public PacketWriter begin(byte kind) {
+        size = 0;
+        return u8(kind);
+    }
+
+    /** What was written, in the first {@link #size} bytes of an array that the next packet will overwrite. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public int size() {
+        return size;
     }
 
     byte[] toByteArray() {
@@ -28,15 +56,24 @@ final class PacketWriter {
     }
 
     PacketWriter u16(int value) {
-        return u8(value >>> 8).u8(value);
+        reserve(Short.BYTES);
+        SHORTS.set(bytes, size, (short) value);
+        size += Short.BYTES;
+        return this;
     }
 
     PacketWriter i32(int value) {
-        return u16(value >>> 16).u16(value);
+        reserve(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
+        return this;
     }
 
     PacketWriter i64(long value) {
-        return i32((int) (value >>> 32)).i32((int) value);
+        reserve(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
+        return this;
     }
 
     PacketWriter flag(boolean value) {

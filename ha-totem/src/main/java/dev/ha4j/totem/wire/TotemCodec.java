@@ -53,7 +53,14 @@ public final class TotemCodec {
     private TotemCodec() {}
 
     public static byte[] encode(TotemMessage message) {
-        PacketWriter out = new PacketWriter(expectedBytes(message)).u8(FORMAT_VERSION);
+        PacketWriter out = new PacketWriter(expectedBytes(message));
+        encode(message, out);
+        return out.toByteArray();
+    }
+
+    /** Adds the message to what was written. */
+    public static void encode(TotemMessage message, PacketWriter out) {
+        out.u8(FORMAT_VERSION);
         if (message instanceof RegularMessage m) {
             regular(out.u8(REGULAR), m);
         } else if (message instanceof Token m) {
@@ -71,7 +78,6 @@ public final class TotemCodec {
         } else {
             throw new AssertionError(message);
         }
-        return out.toByteArray();
     }
 
     /** Enough for most messages; a guess that is too low costs a copy. */

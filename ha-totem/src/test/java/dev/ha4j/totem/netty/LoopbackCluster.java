@@ -2,7 +2,6 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.RingConfig;
-import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Rings of one cluster on free ports of the loopback address. */
 final class LoopbackCluster implements AutoCloseable {
@@ -39,6 +37,21 @@ final class LoopbackCluster implements AutoCloseable {
             disks.put(NodeId.of(id), new AtomicLong());
         }
         held.forEach(DatagramSocket::close);
+    }
+
+    private LoopbackCluster(LoopbackCluster model) {
+        this.name = model.name;
+        this.addresses.putAll(model.addresses);
+        model.disks.keySet().forEach(id -> disks.put(id, new AtomicLong()));
+    }
+
+    /** A cluster that is configured alike, except for the key. */
+    LoopbackCluster withAnotherKey() {
+        return new LoopbackCluster(this);
+    }
+
+    ClusterKey key() {
+        return key;
     }
 
     InetSocketAddress address(int id) {
@@ -75,18 +88,5 @@ final class LoopbackCluster implements AutoCloseable {
     @Override
     public void close() {
         rings.values().forEach(UdpRing::closeNow);
-    }
-
-    private record MemorySequences(AtomicLong disk) implements RingSequences {
-        @Override
-        public long reservedUpTo() {
-            return disk.get();
-        }
-
-        @Override
-        public void reserve(long upTo, Consumer<Boolean> done) {
-            disk.set(upTo);
-            done.accept(true);
-        }
     }
 }

@@ -8,12 +8,17 @@ import static org.awaitility.Awaitility.await;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.Submission;
+import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +51,105 @@ class UdpRingTest {
             assertThat(report.oversized()).isZero();
             assertThat(report.undecodable()).isEmpty();
         }
+    }
+
+    @Test
+    void aThreadThatSendsTooMuchWaitsAndNothingIsLost() throws Exception {
+        try (LoopbackCluster cluster = startedRing("flood", 3)) {
+            int messages = 2_000;
+            for (int i = 0; i < messages; i++) {
+                byte[] payload = Arrays.copyOf(Integer.toString(i).getBytes(UTF_8), i % 100 == 0 ? 100_000 : 10_000);
+                cluster.ring(2).send(Lane.BULK, DeliveryGuarantee.AGREED, payload);
+            }
+            await().pollInterval(POLL).untilAsserted(() -> {
+                for (Recorder recorder : cluster.recorders.values()) {
+                    assertThat(recorder.payloads).hasSize(messages);
+                }
+            });
+            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(2).payloads);
+            UdpRingReport report = report(cluster.ring(2));
+            assertThat(report.packetsOut())
+                    .as("packets are as large as the loopback interface allows")
+                    .isLessThan(messages * 2L);
+            assertThat(report.ring().members()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsAnErrorThatNamesTheLimit() throws Exception {
+        try (LoopbackCluster cluster = startedRing("large", 2)) {
+            byte[] tooLarge = new byte[(1 << 20) + 1];
+            assertThatThrownBy(() -> cluster.ring(1).trySend(Lane.BULK, DeliveryGuarantee.AGREED, tooLarge))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("maxMessageBytes");
+            assertThat(cluster.ring(1).trySend(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1 << 20]))
+                    .isTrue();
+            await().pollInterval(POLL)
+                    .untilAsserted(
+                            () -> assertThat(cluster.recorder(2).payloads).hasSize(1));
+        }
+    }
+
+    @Test
+    void keysChangeUnderLoadWithoutALossOrAChangeOfMembers() throws Exception {
+        try (LoopbackCluster cluster = startedRing("keys", 3)) {
+            ClusterKey old = cluster.key();
+            ClusterKey next = ClusterKey.generate(new SecureRandom()).withId(2);
+            int configurations = cluster.recorder(1).configurations.size();
+            AtomicInteger sent = new AtomicInteger();
+            flood(cluster, sent);
+            changeKeys(cluster, List.of(old, next));
+            flood(cluster, sent);
+            changeKeys(cluster, List.of(next, old));
+            await("nobody sends with the old key")
+                    .pollInterval(POLL)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> {
+                        flood(cluster, sent);
+                        changeKeys(cluster, List.of(next));
+                    });
+            flood(cluster, sent);
+            await().pollInterval(POLL).untilAsserted(() -> {
+                for (Recorder recorder : cluster.recorders.values()) {
+                    assertThat(recorder.payloads).hasSize(sent.get());
+                }
+            });
+            assertThat(cluster.recorder(1).configurations).hasSize(configurations);
+            assertThat(report(cluster.ring(1)).security().confirmedPeers().values())
+                    .containsOnly(2);
+        }
+    }
+
+    /** The same name, nodes and ports, but another key: as when somebody copies a configuration. */
+    @Test
+    void clustersWithDifferentKeysIgnoreEachOther() throws Exception {
+        try (LoopbackCluster cluster = new LoopbackCluster("twins", 3);
+                LoopbackCluster other = cluster.withAnotherKey()) {
+            cluster.start(1);
+            cluster.start(2);
+            awaitMembers(cluster, "1 2", 1, 2);
+            int configurations = cluster.recorder(1).configurations.size();
+            other.start(3);
+            awaitMembers(other, "3", 3);
+            await().pollInterval(POLL)
+                    .untilAsserted(
+                            () -> assertThat(report(cluster.ring(1)).security().rejectedTotal())
+                                    .isGreaterThan(20));
+            assertThat(cluster.recorder(1).configurations).hasSize(configurations);
+            assertThat(other.recorder(3).members()).isEqualTo("3");
+        }
+    }
+
+    private static void flood(LoopbackCluster cluster, AtomicInteger sent) throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            byte[] payload = Integer.toString(sent.getAndIncrement()).getBytes(UTF_8);
+            cluster.ring(1 + i % 3).send(Lane.CONTROL, DeliveryGuarantee.AGREED, payload);
+        }
+    }
+
+    private static void changeKeys(LoopbackCluster cluster, List<ClusterKey> keys) {
+        assertThat(cluster.rings.values())
+                .allSatisfy(ring -> ring.changeKeys(keys).toCompletableFuture().get());
     }
 
     @Test

@@ -10,12 +10,14 @@ import static dev.ha4j.totem.security.Boots.reply;
 import static dev.ha4j.totem.security.Boots.shakeHands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -180,6 +182,42 @@ class PacketSecurityTest {
     }
 
     @Test
+    void keysChangeWhileRunning() {
+        ClusterKey old = boots.key();
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        shakeHands(a, b, B, 0);
+        a.changeKeys(List.of(old, next), 0);
+        b.changeKeys(List.of(old, next), 0);
+        a.changeKeys(List.of(next, old), MILLI);
+        byte[] confirmation = reply(a, reply(b, hello(a.due(MILLI), B), MILLI), MILLI);
+        open(b, confirmation, MILLI);
+        assertOpens(b, a.seal(TOKEN), A, MILLI);
+        assertThatThrownBy(() -> a.changeKeys(List.of(next), 2 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this node sends with key 1");
+        a.due(1_100 * MILLI);
+        assertThat(a.report().keyId()).isEqualTo(2);
+        assertOpens(b, a.seal(TOKEN), A, 1_100 * MILLI);
+        assertThatThrownBy(() -> a.changeKeys(List.of(next), 1_100 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("node 2 still sends with key 1");
+        assertThat(a.report().acceptedKeyIds()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aDroppedKeyOpensNothing() {
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        shakeHands(a, b, B, 0);
+        b.changeKeys(List.of(next, boots.key()), 0);
+        b.due(0);
+        b.due(1_100 * MILLI);
+        long quiet = 12_000 * MILLI;
+        b.changeKeys(List.of(next), quiet);
+        assertRejected(b, a.seal(TOKEN), quiet, RejectReason.UNKNOWN_SESSION);
+        assertRejected(b, hello(boots.boot(A, quiet).due(quiet), B), quiet, RejectReason.UNKNOWN_KEY);
+    }
+
+    @Test
     void wrongAddressIsRefusedBeforeAnyCryptography() {
         byte[] hello = hello(a.due(0), B);
         OpenResult result = b.open(hello, hello.length, sender -> false, 0);
@@ -298,7 +336,7 @@ class PacketSecurityTest {
     private static void assertOpens(PacketSecurity receiver, byte[] packet, NodeId sender, long now) {
         assertThat(open(receiver, packet, now)).isInstanceOfSatisfying(Opened.class, opened -> {
             assertThat(opened.sender()).isEqualTo(sender);
-            assertThat(opened.plaintext()).isEqualTo(TOKEN);
+            assertThat(opened.plaintext()).isEqualTo(ByteBuffer.wrap(TOKEN));
         });
     }
 

@@ -1,0 +1,86 @@
+package dev.ha4j.benchmarks.ring;
+
+import dev.ha4j.benchmarks.ring.node.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Three running processes of one system. */
+final class Contender implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
+
+    private final String name;
+    private final List<Member> members;
+    private final AutoCloseable rest;
+
+    private Contender(String name, List<Member> members, AutoCloseable rest) {
+        this.name = name;
+        this.members = members;
+        this.rest = rest;
+    }
+
+    /**
+     * Starts a process for each command and waits until they have found each other.
+     *
+     * @param rest what to end after the processes
+     */
+    static Contender start(String name, List<Launch> launches, AutoCloseable rest)
+            throws BenchmarkFailure, InterruptedException {
+        Contender contender = new Contender(name, new ArrayList<>(), rest);
+        try {
+            for (Launch launch : launches) {
+                contender.members.add(Member.start(launch.command(), launch.log()));
+            }
+            for (Member member : contender.members) {
+                member.await("ready", START_LIMIT);
+            }
+            return contender;
+        } catch (BenchmarkFailure | InterruptedException e) {
+            contender.close();
+            throw e;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** All members must have delivered the same messages in the same order, or it doesn't count. */
+    Figures run(Workload workload) throws BenchmarkFailure, InterruptedException {
+        for (Member member : members) {
+            member.say("prepare " + workload.words());
+        }
+        for (Member member : members) {
+            member.await("prepared", START_LIMIT);
+        }
+        for (Member member : members) {
+            member.say("go");
+        }
+        List<Figures> figures = new ArrayList<>();
+        Set<String> orders = new HashSet<>();
+        Duration limit = DRAIN_LIMIT.plusMillis(workload.warmUpMillis() + workload.millis());
+        for (Member member : members) {
+            String[] words = member.await("result", limit);
+            figures.add(new Figures(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+            orders.add(words[4] + " messages, order " + words[5]);
+        }
+        if (orders.size() > 1) {
+            throw new BenchmarkFailure(name + " delivered different orders: " + orders);
+        }
+        return Figures.of(figures);
+    }
+
+    @Override
+    public void close() {
+        members.forEach(Member::close);
+        try {
+            rest.close();
+        } catch (Exception e) {
+            System.err.println(name + " did not end well: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ha4j.benchmarks.ring;
+
+import dev.ha4j.benchmarks.ring.node.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Gives the same workloads to three processes of each contender, and prints what each delivered. */
+@Command(
+        name = "ring",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Total order among three processes on this machine: ha4j's ring (encrypted) beside JGroups (not encrypted)"
+                        + " and Corosync (encrypted).")
+public final class RingBenchmark implements Callable<Integer> {
+
+    private static final int WARM_UP_MILLIS = 2_000;
+
+    @Option(names = "--quick", description = "one second a run instead of four, 1 KiB and 64 B only")
+    private boolean quick;
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            defaultValue = "ha4j,jgroups-tcp,jgroups-udp,corosync",
+            description = "who takes part (default: ${DEFAULT-VALUE})")
+    private List<String> contenders = List.of();
+
+    @Option(names = "--sizes", split = ",", description = "bytes of a message (default: 64,1024,8192,65536)")
+    private List<Integer> sizes = List.of();
+
+    @Option(
+            names = "--senders",
+            split = ",",
+            defaultValue = "1,3",
+            description = "sending nodes (default: ${DEFAULT-VALUE})")
+    private List<Integer> senders = List.of();
+
+    @Option(
+            names = "--per-second",
+            split = ",",
+            defaultValue = "0,1000",
+            description = "rates, 0 for as many as go through (default: ${DEFAULT-VALUE})")
+    private List<Integer> rates = List.of();
+
+    @Option(names = "--seconds", description = "how long each run is counted")
+    private int seconds;
+
+    private RingBenchmark() {}
+
+    /** Runs the command; the exit code is 0 if every run of every contender that could be started ended well. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RingBenchmark()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ha4j-benchmark-");
+        System.out.println(Machine.describe() + "\nJVM flags: " + String.join(" ", Jvms.FLAGS) + "\nlogs: " + folder);
+        Map<String, Contender> running = new LinkedHashMap<>();
+        try {
+            start(running, folder);
+            return measure(running) ? 0 : 1;
+        } finally {
+            running.values().forEach(Contender::close);
+        }
+    }
+
+    private void start(Map<String, Contender> running, Path folder) throws InterruptedException {
+        for (String name : contenders) {
+            try {
+                running.put(name, name.equals("corosync") ? Corosync.start(folder) : Jvms.start(name, folder));
+            } catch (BenchmarkFailure e) {
+                System.out.println("skipped " + name + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean measure(Map<String, Contender> running) throws InterruptedException {
+        ResultTable table = new ResultTable(List.copyOf(running.keySet()));
+        boolean well = warmUp(running);
+        for (Workload workload : workloads()) {
+            Map<String, Figures> row = new LinkedHashMap<>();
+            for (Contender contender : running.values()) {
+                try {
+                    row.put(contender.name(), contender.run(workload));
+                } catch (BenchmarkFailure e) {
+                    System.out.println(contender.name() + ": " + e.getMessage());
+                    well = false;
+                }
+            }
+            table.add(workload, row);
+        }
+        table.end();
+        return well;
+    }
+
+    /** So that nobody's first run is the compiler's. */
+    private boolean warmUp(Map<String, Contender> running) throws InterruptedException {
+        for (Contender contender : List.copyOf(running.values())) {
+            try {
+                for (int size : List.of(64, 8192)) {
+                    contender.run(new Workload(size, 3, 0, 0, WARM_UP_MILLIS));
+                }
+            } catch (BenchmarkFailure e) {
+                System.out.println(contender.name() + " failed to warm up: " + e.getMessage());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Workload> workloads() {
+        List<Integer> bytes = !sizes.isEmpty() ? sizes : quick ? List.of(64, 1024) : List.of(64, 1024, 8192, 65_536);
+        int millis = seconds > 0 ? seconds * 1000 : quick ? 1000 : 4000;
+        List<Workload> workloads = new ArrayList<>();
+        for (int rate : rates) {
+            for (int size : bytes) {
+                senders.forEach(count -> workloads.add(new Workload(size, count, rate, millis / 2, millis)));
+            }
+        }
+        return workloads;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ha4j.benchmarks.ring.node;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+
+/** One process of a contender. Arguments: the contender's name, this node's number from 1, and the port of each node. */
+public final class BenchmarkNode implements Group.Sink {
+
+    private final Group group;
+    private final int self;
+    private volatile Tally tally;
+
+    private BenchmarkNode(Group group, int self) {
+        this.group = group;
+        this.self = self;
+        this.tally = new Tally(new Workload(Stamp.BYTES, 1, 0, 0, 0), self);
+    }
+
+    /** Runs until standard input ends. */
+    public static void main(String[] arguments) throws Exception {
+        int self = Integer.parseInt(arguments[1]);
+        int[] ports = new int[Group.SIZE];
+        for (int i = 0; i < Group.SIZE; i++) {
+            ports[i] = Integer.parseInt(arguments[2 + i]);
+        }
+        try (Group group = group(arguments[0], self, ports)) {
+            new BenchmarkNode(group, self).obey();
+        }
+        System.exit(0);
+    }
+
+    private static Group group(String contender, int self, int[] ports) {
+        return switch (contender) {
+            case "ha4j" -> new Ha4jGroup(self, ports);
+            case "jgroups-tcp", "jgroups-udp" -> new JGroupsGroup(contender, self, ports);
+            default -> throw new IllegalArgumentException("no such contender: " + contender);
+        };
+    }
+
+    private void obey() throws Exception {
+        group.join(this);
+        System.out.println("ready");
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Workload workload = new Workload(Stamp.BYTES, 1, 0, 0, 0);
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] words = line.split(" ");
+            if (words[0].equals("prepare")) {
+                workload = Workload.of(words);
+                tally = new Tally(workload, self);
+                System.out.println("prepared");
+            } else {
+                System.out.println(run(workload));
+            }
+        }
+    }
+
+    private String run(Workload workload) throws InterruptedException {
+        try {
+            return new Load(group, workload, tally, self).run();
+        } catch (ExecutionException e) {
+            return "failed " + e.getCause();
+        }
+    }
+
+    @Override
+    public void delivered(byte[] buffer, int offset) {
+        tally.delivered(buffer, offset);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ha4j.benchmarks.ring.node;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.TransitionalConfiguration;
+import dev.ha4j.totem.netty.UdpRing;
+import dev.ha4j.totem.netty.UdpRingConfig;
+import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A ring of ha-totem over UDP, as an application would use it: everything at its defaults, encrypted. */
+final class Ha4jGroup implements Group {
+
+    private final int self;
+    private final int[] ports;
+    private @Nullable UdpRing ring;
+
+    Ha4jGroup(int self, int[] ports) {
+        this.self = self;
+        this.ports = ports.clone();
+    }
+
+    @Override
+    public void join(Sink sink) throws Exception {
+        TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
+        for (int i = 0; i < ports.length; i++) {
+            addresses.put(NodeId.of(i + 1), new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[i]));
+        }
+        RingConfig config = RingConfig.builder().nodes(addresses.keySet()).build();
+        byte[] key = Arrays.copyOf("benchmark".getBytes(StandardCharsets.US_ASCII), ClusterKey.KEY_BYTES);
+        UdpRingConfig udp = UdpRingConfig.of(
+                "benchmark", NodeId.of(self), config, addresses, ClusterKey.of(key), new SecureRandom().nextLong());
+        Listener listener = new Listener(sink);
+        ring = new UdpRing(udp, new NoDisk(), listener);
+        ring.start();
+        listener.complete.await();
+    }
+
+    @Override
+    public void send(byte[] message) throws Exception {
+        if (ring == null) {
+            throw new IllegalStateException("not joined");
+        }
+        ring.send(Lane.BULK, DeliveryGuarantee.AGREED, message);
+    }
+
+    @Override
+    public void close() {
+        if (ring != null) {
+            ring.close();
+        }
+    }
+
+    private static final class Listener implements RingListener {
+        private final Sink sink;
+        private final CountDownLatch complete = new CountDownLatch(1);
+
+        Listener(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void delivered(Delivery delivery) {
+            sink.delivered(delivery.payload(), 0);
+        }
+
+        @Override
+        public void regular(RegularConfiguration configuration) {
+            if (configuration.members().size() == SIZE) {
+                complete.countDown();
+            }
+        }
+
+        @Override
+        public void gathering(String reason) {}
+
+        @Override
+        public void transitional(TransitionalConfiguration configuration) {}
+
+        @Override
+        public void tokenVisited(TokenVisit visit) {}
+
+        @Override
+        public void indeterminate(long submissionId) {}
+
+        @Override
+        public void left() {}
+
+        @Override
+        public void failed(String reason) {}
+    }
+
+    /** Each run of the benchmark is a new cluster, which has no past to be careful of. */
+    private record NoDisk() implements RingSequences {
+        @Override
+        public long reservedUpTo() {
+            return 0;
+        }
+
+        @Override
+        public void reserve(long upTo, Consumer<Boolean> done) {
+            done.accept(true);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ha4j.totem.netty;
+
+/**
+ * Whether one link to one peer works both ways, by pings and their answers. It is up after some answers in a row, and down when
+ * none came for the timeout. Each time it goes down it takes twice as many answers to come up again, until it has been up for long:
+ * a link that flaps is not trusted at once.
+ */
+final class LinkHealth {
+
+    private static final int ANSWERS_TO_COME_UP = 2;
+    private static final int MAX_ANSWERS_TO_COME_UP = 32;
+    private static final int INTERVALS_TO_BE_TRUSTED_AGAIN = 200;
+    private static final double ROUND_TRIP_WEIGHT = 1.0 / 8;
+    private static final double LOSS_WEIGHT = 1.0 / 64;
+
+    private final long intervalNanos;
+    private final long timeoutNanos;
+    private boolean up;
+    private int needed = ANSWERS_TO_COME_UP;
+    private int answersInARow;
+    private boolean asked;
+    private boolean answered;
+    private long pingAtNanos;
+    private long upSinceNanos;
+    private long answeredAtNanos;
+    private double roundTripNanos;
+    private double loss;
+    private long downs;
+
+    LinkHealth(long intervalNanos, long timeoutNanos, long nowNanos) {
+        this.intervalNanos = intervalNanos;
+        this.timeoutNanos = timeoutNanos;
+        this.pingAtNanos = nowNanos;
+    }
+
+    boolean isDue(long nowNanos) {
+        return pingAtNanos - nowNanos <= 0;
+    }
+
+    /** A ping goes out; the one before has been answered by now, or is lost. */
+    void pinged(long nowNanos) {
+        if (asked) {
+            loss += ((answered ? 0 : 1) - loss) * LOSS_WEIGHT;
+            answersInARow = answered ? answersInARow : 0;
+        }
+        asked = true;
+        answered = false;
+        pingAtNanos = nowNanos + intervalNanos;
+    }
+
+    void answered(long sentNanos, long nowNanos) {
+        long sampleNanos = nowNanos - sentNanos;
+        if (sampleNanos < 0 || sampleNanos > timeoutNanos) {
+            return;
+        }
+        roundTripNanos += (sampleNanos - roundTripNanos) * (roundTripNanos == 0 ? 1 : ROUND_TRIP_WEIGHT);
+        answered = true;
+        answeredAtNanos = nowNanos;
+        answersInARow++;
+        if (!up && answersInARow >= needed) {
+            up = true;
+            upSinceNanos = nowNanos;
+        }
+    }
+
+    /** True if the link has just gone down. */
+    boolean goesDown(long nowNanos) {
+        if (up && nowNanos - upSinceNanos > INTERVALS_TO_BE_TRUSTED_AGAIN * intervalNanos) {
+            needed = ANSWERS_TO_COME_UP;
+        }
+        if (!up || nowNanos - answeredAtNanos < timeoutNanos) {
+            return false;
+        }
+        up = false;
+        answersInARow = 0;
+        downs++;
+        needed = Math.min(2 * needed, MAX_ANSWERS_TO_COME_UP);
+        return true;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    long roundTripNanos() {
+        return Math.round(roundTripNanos);
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    long downs() {
+        return downs;
+    }
+
+    long deadlineNanos() {
+        return up ? Math.min(pingAtNanos, answeredAtNanos + timeoutNanos) : pingAtNanos;
+    }
+}

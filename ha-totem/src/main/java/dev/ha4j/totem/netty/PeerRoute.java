@@ -1,0 +1,90 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import io.netty.buffer.ByteBuf;
+import java.util.Comparator;
+import java.util.List;
+
+/** The links to one peer, and which of them a packet takes. On the loop only. */
+final class PeerRoute {
+
+    private final NodeId peer;
+    private final List<PeerLink> links;
+    private final List<PeerLink> byPriority;
+    private final LinkPolicy policy;
+    private int turn;
+
+    /** @param links by number */
+    PeerRoute(NodeId peer, List<PeerLink> links, LinkOptions options) {
+        this.peer = peer;
+        this.links = List.copyOf(links);
+        this.policy = options.policy();
+        this.byPriority = links.stream()
+                .sorted(Comparator.comparing((PeerLink link) -> options.priority(link.number()))
+                        .reversed())
+                .toList();
+    }
+
+    NodeId peer() {
+        return peer;
+    }
+
+    List<PeerLink> links() {
+        return links;
+    }
+
+    /** Takes the datagram over. */
+    void send(ByteBuf datagram, long nowNanos) {
+        int sent = switch (policy) {
+            case PASSIVE -> sendOnFirst(0, datagram, nowNanos);
+            case ROUND_ROBIN -> sendOnFirst(++turn, datagram, nowNanos);
+            case ACTIVE -> sendOnAll(true, datagram, nowNanos);
+        };
+        if (sent == 0) {
+            sendOnAll(false, datagram, nowNanos);
+        }
+        datagram.release();
+    }
+
+    private int sendOnFirst(int from, ByteBuf datagram, long nowNanos) {
+        for (int i = 0; i < byPriority.size(); i++) {
+            PeerLink link = byPriority.get(Math.floorMod(from + i, byPriority.size()));
+            if (link.health().isUp()) {
+                link.send(datagram.retainedDuplicate(), nowNanos);
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    private int sendOnAll(boolean onlyUp, ByteBuf datagram, long nowNanos) {
+        int sent = 0;
+        for (PeerLink link : links) {
+            if (!onlyUp || link.health().isUp()) {
+                link.send(datagram.retainedDuplicate(), nowNanos);
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    void heard() {
+        links.forEach(PeerLink::heard);
+    }
+
+    /** Every link that could tell says that nobody listens there. */
+    boolean isRefused() {
+        return links.stream().anyMatch(PeerLink::isRefused)
+                && links.stream()
+                        .allMatch(link -> link.isRefused() || !link.health().isUp());
+    }
+
+    /** The largest datagram that arrives by whatever link it takes. */
+    int provenBytes() {
+        int bytes = Integer.MAX_VALUE;
+        for (PeerLink link : links) {
+            bytes = Math.min(bytes, link.size().provenBytes());
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.totem.security.PacketSecurity;
+import java.nio.ByteBuffer;
+
+/** Everything that is sent to find out about links rather than to say something. On the loop only. */
+final class Prober {
+
+    private final PacketSecurity security;
+    private final Transmitter transmitter;
+
+    Prober(PacketSecurity security, Transmitter transmitter) {
+        this.security = security;
+        this.transmitter = transmitter;
+    }
+
+    /**
+     * Sends what is due.
+     *
+     * @param probeIntervalNanos a link that was sent nothing for so long gets a probe
+     * @return whether a link has just become refused or gone down
+     */
+    boolean tick(PeerRoute route, long probeIntervalNanos, long nowNanos) {
+        boolean worse = false;
+        boolean confirmed = security.isConfirmed(route.peer());
+        for (PeerLink link : route.links()) {
+            worse |= link.becomesRefused(nowNanos);
+            worse |= link.health().goesDown(nowNanos);
+            if (confirmed) {
+                measure(link, nowNanos);
+            }
+            if (link.isQuiet(nowNanos, probeIntervalNanos)) {
+                transmitter.send(Frame.probe(), link, nowNanos);
+            }
+        }
+        return worse;
+    }
+
+    private void measure(PeerLink link, long nowNanos) {
+        if (link.health().isDue(nowNanos)) {
+            link.health().pinged(nowNanos);
+            transmitter.send(Frame.ping(link.number(), nowNanos), link, nowNanos);
+        }
+        if (link.size().isDue(nowNanos)) {
+            int datagramBytes = link.size().ask(nowNanos);
+            transmitter.send(Frame.sizeRequest(datagramBytes - PacketSecurity.OVERHEAD_BYTES), link, nowNanos);
+        }
+    }
+
+    /** If one link is in doubt, any will do for the answer. */
+    void ask(PeerRoute route, long nowNanos) {
+        for (PeerLink link : route.links()) {
+            if (link.takeQuestion()) {
+                route.links().forEach(each -> transmitter.send(Frame.probeRequest(), each, nowNanos));
+            }
+        }
+    }
+
+    /** A frame that is no message, of which {@code length} bytes arrived on this link. */
+    void onFrame(byte kind, ByteBuffer body, PeerLink link, int length, long nowNanos) {
+        switch (kind) {
+            case Frame.PROBE_REQUEST -> transmitter.send(Frame.probe(), link, nowNanos);
+            case Frame.SIZE_REQUEST -> transmitter.send(Frame.size(length), link, nowNanos);
+            case Frame.SIZE ->
+                Frame.toldSize(body).ifPresent(size -> link.size().answered(size, nowNanos));
+            case Frame.PING -> {
+                if (Frame.isPing(body)) {
+                    transmitter.send(Frame.pong(body), link, nowNanos);
+                }
+            }
+            case Frame.PONG -> {
+                if (Frame.isPing(body) && body.get() == link.number()) {
+                    link.health().answered(body.getLong(), nowNanos);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    long deadlineNanos(PeerRoute route, long probeIntervalNanos) {
+        long deadlineNanos = Long.MAX_VALUE;
+        boolean confirmed = security.isConfirmed(route.peer());
+        for (PeerLink link : route.links()) {
+            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
+            if (confirmed) {
+                deadlineNanos = Math.min(deadlineNanos, link.size().deadlineNanos());
+                deadlineNanos = Math.min(deadlineNanos, link.health().deadlineNanos());
+            }
+        }
+        return deadlineNanos;
+    }
+}

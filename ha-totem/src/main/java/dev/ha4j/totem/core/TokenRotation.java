@@ -147,6 +147,10 @@ final class TokenRotation {
     /** Asks for a gap only when it has been there for some visits: packets may just be out of order. */
     private void request(List<Long> requests, long sequence) {
         List<Long> gaps = ring.store.missing(sequence, 4 * RingConfig.MAX_RETRANSMIT_REQUESTS);
+        if (gaps.isEmpty()) {
+            misses.clear();
+            return;
+        }
         misses.keySet().retainAll(new TreeSet<>(gaps));
         for (long gap : gaps) {
             int visits = misses.merge(gap, 1, Integer::sum);

@@ -10,6 +10,7 @@ import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Violation;
 import dev.ha4j.testkit.swarm.Convergence;
 import dev.ha4j.testkit.swarm.Holders;
+import dev.ha4j.testkit.swarm.Storm;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.world.Host;
@@ -49,6 +50,8 @@ final class Simulation implements AutoCloseable {
     private final Tenures tenures;
     private final Story story;
     private final Convergence convergence;
+    private final Holders holders;
+    private final List<Storm> storms = new ArrayList<>();
     private long disturbedAtNanos;
 
     Simulation(Setup setup, Function<String, SimulatedStorage> storages, List<TraceListener> listeners) {
@@ -62,7 +65,7 @@ final class Simulation implements AutoCloseable {
                 LeaseRule.forToken(config.ring().tokenTimeout()).successorWait().toNanos());
         this.tenures = new Tenures(this::nameOf);
         this.story = new Story(this::nameOf);
-        Holders holders = new Holders(world.streams().stream("holders"));
+        this.holders = new Holders(world.streams().stream("holders"));
         this.convergence = new Convergence(world, holders, exclusive());
         world.trace()
                 .listen(story)
@@ -170,6 +173,20 @@ final class Simulation implements AutoCloseable {
         world.trace().world(new Event.FaultBegan(what));
         disturbedAtNanos = world.time().now();
         deed.run();
+    }
+
+    /** Faults that the seed draws; what they leave behind is for {@link #heal} to repair. */
+    void storm(Duration length) {
+        Storm storm = new Storm(world, holders, storms.size() + 1);
+        storms.add(storm);
+        disturb("storm of " + length.toSeconds() + " s", () -> storm.rage(length));
+        run(length);
+    }
+
+    void heal() {
+        storms.forEach(Storm::stop);
+        troubles.clear();
+        world.heal();
     }
 
     boolean write(NodeProcess process, String resource, long token, boolean guards) {

@@ -84,8 +84,9 @@ public final class Simulate implements Callable<Integer> {
 
     @Option(
             names = "--shrink",
-            description = "with --seed or --replay: make a run that breaks a rule smaller (with --planted: with that bug),"
-                    + " and write it to the --script file")
+            description =
+                    "with --seed or --replay: make a run that breaks a rule smaller (with --planted: with that bug),"
+                            + " and write it to the --script file")
     private boolean shrink;
 
     @Option(
@@ -142,7 +143,8 @@ public final class Simulate implements Callable<Integer> {
         System.out.println(describe(result, mix));
         if (script != null) {
             Script run = script();
-            Replaying.write(Verdict.of(result).map(Verdict::rule).map(run::violating).orElse(run), script);
+            Replaying.write(
+                    Verdict.of(result).map(Verdict::rule).map(run::violating).orElse(run), script);
         }
         return result.isGreen() ? 0 : 1;
     }

@@ -17,6 +17,9 @@ final class FaultJson {
     private static final String CONTROLLER = "controller";
     private static final String HOLDER = "holder";
 
+    private static final List<FenceBehaviour> FENCES = List.of(FenceBehaviour.values());
+    private static final List<ResourceBehaviour> RESOURCES = List.of(ResourceBehaviour.values());
+
     private FaultJson() {}
 
     static void write(ObjectNode out, Fault fault) {
@@ -33,10 +36,10 @@ final class FaultJson {
             case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
             case LOSS -> out.put("perMille", fault.strength());
             case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> out.put("millis", fault.strength());
-            case FENCE_DEVICE -> out.put("behaviour", FenceBehaviour.values()[(int) fault.strength()].name());
+            case FENCE_DEVICE -> out.put("behaviour", FENCES.get((int) fault.strength()).name());
             case RESOURCE -> {
                 out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
-                out.put("behaviour", ResourceBehaviour.values()[(int) fault.strength()].name());
+                out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
             }
             default -> {}
         }
@@ -77,9 +80,9 @@ final class FaultJson {
             case LOSS -> Fields.integer(in, "perMille");
             case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> Fields.integer(in, "millis");
             case FENCE_DEVICE ->
-                Fields.constant(in, "behaviour", FenceBehaviour.class).ordinal();
+                FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
             case RESOURCE ->
-                Fields.constant(in, "behaviour", ResourceBehaviour.class).ordinal();
+                RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
             default -> 0;
         };
     }

@@ -61,7 +61,8 @@ public final class Shrinker {
     public static Outcome shrink(Script script, BooleanSupplier hasTime) {
         Trial trial = Trial.of(script.planted());
         Verdict first = trial.of(script)
-                .orElseThrow(() -> new IllegalArgumentException("the script breaks no rule, so that there is nothing to shrink"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the script breaks no rule, so that there is nothing to shrink"));
         return new Shrinker(script, first.rule(), trial, hasTime).run(first);
     }
 
@@ -76,7 +77,8 @@ public final class Shrinker {
             fewerResources();
             calmerWeather();
             lessTime();
-        } while (hasTime.getAsBoolean() && before.size() != smallest.scenario().faults().size());
+        } while (hasTime.getAsBoolean()
+                && before.size() != smallest.scenario().faults().size());
         return new Outcome(smallest, trials, hasTime.getAsBoolean());
     }
 
@@ -105,7 +107,8 @@ public final class Shrinker {
             List<Fault> faults = smallest.scenario().faults().stream()
                     .flatMap(fault -> among(nodes, fault))
                     .toList();
-            smaller = keepIfSame(in(ClusterPlan.policy(nodes, waitsForAll(), resources())).withFaults(faults));
+            smaller = keepIfSame(
+                    in(ClusterPlan.policy(nodes, waitsForAll(), resources())).withFaults(faults));
         }
     }
 
@@ -175,7 +178,8 @@ public final class Shrinker {
 
     private long gapBefore(int index) {
         List<Fault> faults = smallest.scenario().faults();
-        return faults.get(index).atNanos() - (index == 0 ? 0 : faults.get(index - 1).atNanos());
+        return faults.get(index).atNanos()
+                - (index == 0 ? 0 : faults.get(index - 1).atNanos());
     }
 
     /** All faults from this one on come earlier by so much, and the run ends earlier too. */

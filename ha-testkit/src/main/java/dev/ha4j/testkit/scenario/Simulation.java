@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class Simulation implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTS_APART = Duration.ofMillis(20);
 
-    /** What is under way when the last fault ends has to be over after this. */
+    /** What is under way when all is healed has to be over after this. */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
 
     private final Setup setup;
@@ -52,7 +53,7 @@ final class Simulation implements AutoCloseable {
     private final Convergence convergence;
     private final Holders holders;
     private final List<Storm> storms = new ArrayList<>();
-    private long disturbedAtNanos;
+    private OptionalLong undisturbedSinceNanos = OptionalLong.of(0);
 
     Simulation(Setup setup, Function<String, SimulatedStorage> storages, List<TraceListener> listeners) {
         this.setup = setup;
@@ -171,7 +172,7 @@ final class Simulation implements AutoCloseable {
     /** Does something to the world, and remembers it for the story. */
     void disturb(String what, Runnable deed) {
         world.trace().world(new Event.FaultBegan(what));
-        disturbedAtNanos = world.time().now();
+        undisturbedSinceNanos = OptionalLong.empty();
         deed.run();
     }
 
@@ -187,6 +188,7 @@ final class Simulation implements AutoCloseable {
         storms.forEach(Storm::stop);
         troubles.clear();
         world.heal();
+        undisturbedSinceNanos = OptionalLong.of(world.time().now());
     }
 
     boolean write(NodeProcess process, String resource, long token, boolean guards) {
@@ -208,12 +210,14 @@ final class Simulation implements AutoCloseable {
         });
     }
 
-    /** Whether all that was begun before the last disturbance has come to an end; only if that is long enough ago. */
+    /** Throws also if something never ended that was begun before all was healed; asked when there was time for it to end. */
     void judgeQuiet() {
         long now = world.time().now();
-        if (now - disturbedAtNanos > SETTLED_AFTER.toNanos()) {
-            checkers.judgeQuiet(disturbedAtNanos, now);
-        }
+        undisturbedSinceNanos.ifPresent(since -> {
+            if (now - since > SETTLED_AFTER.toNanos()) {
+                checkers.judgeQuiet(since, now);
+            }
+        });
         judge();
     }
 

@@ -66,13 +66,19 @@ public final class ClusterPlan {
 
     private static List<ResourceSpec> resources(Collection<String> primitives) {
         return Stream.<ResourceSpec>of(
-                Primitive.of("ledger").requires(ProofLevel.RESOURCE_TOKEN).monitorEvery(ofSeconds(10)),
-                Primitive.of("gateway").requires(ProofLevel.POWER_VERIFIED).monitorEvery(ofSeconds(10)),
-                Primitive.of("batch").requires(ProofLevel.SELF_LEASE).monitorEvery(ofSeconds(20)),
-                Primitive.of("feed").requires(ProofLevel.POWER_VERIFIED),
-                Clone.of(
-                        Primitive.of("pg").requires(ProofLevel.POWER_VERIFIED).monitorEvery(ofSeconds(15)),
-                        CloneOptions.ONE_PROMOTED))
+                        Primitive.of("ledger")
+                                .requires(ProofLevel.RESOURCE_TOKEN)
+                                .monitorEvery(ofSeconds(10)),
+                        Primitive.of("gateway")
+                                .requires(ProofLevel.POWER_VERIFIED)
+                                .monitorEvery(ofSeconds(10)),
+                        Primitive.of("batch").requires(ProofLevel.SELF_LEASE).monitorEvery(ofSeconds(20)),
+                        Primitive.of("feed").requires(ProofLevel.POWER_VERIFIED),
+                        Clone.of(
+                                Primitive.of("pg")
+                                        .requires(ProofLevel.POWER_VERIFIED)
+                                        .monitorEvery(ofSeconds(15)),
+                                CloneOptions.ONE_PROMOTED))
                 .filter(resource -> primitives.contains(nameOf(resource)))
                 .toList();
     }

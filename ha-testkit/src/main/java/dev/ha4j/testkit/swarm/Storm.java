@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.swarm;
 
+import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,13 @@ public final class Storm {
             FaultKind.SLOW_DISK,
             FaultKind.WALL_CLOCK_JUMP,
             FaultKind.FENCE_DEVICE,
+            FaultKind.FLAPPING,
+            FaultKind.REPLAY,
+            FaultKind.RESTART_STORM,
             FaultKind.LEAVE);
+
+    /** Behaviours of fence devices after the good one, and without the liar, which is the last. */
+    private static final int HONEST = FenceBehaviour.values().length - 2;
 
     private static final Duration MEAN_CALM = Duration.ofSeconds(8);
 
@@ -51,11 +58,20 @@ public final class Storm {
         List<Fault> faults = new ArrayList<>();
         while (at < end) {
             FaultKind kind = KINDS.get(random.nextInt(KINDS.size()));
-            faults.add(Draw.fault(random, at, kind, world.hosts().size()));
+            Fault fault = Draw.fault(random, at, kind, world.hosts().size(), HONEST);
+            if (!outlastsHealing(fault)) {
+                faults.add(fault);
+            }
             at += 1 + random.nextLong(2 * MEAN_CALM.toNanos());
         }
         injector.schedule(faults);
         restartUntil(end);
+    }
+
+    /** A late power-off can come when all is healed, and nobody would start the node again. */
+    private static boolean outlastsHealing(Fault fault) {
+        return fault.kind() == FaultKind.FENCE_DEVICE
+                && List.of(FenceBehaviour.values()).indexOf(FenceBehaviour.LATE) == fault.strength();
     }
 
     private void restartUntil(long endNanos) {

@@ -18,9 +18,8 @@ class DeltaDebuggingTest {
     void findsExactlyWhatIsNeeded() {
         SplittableRandom random = new SplittableRandom(1);
         for (int run = 0; run < 200; run++) {
-            TreeSet<Integer> needed = random.ints(random.nextInt(6), 0, 100)
-                    .boxed()
-                    .collect(Collectors.toCollection(TreeSet::new));
+            TreeSet<Integer> needed =
+                    random.ints(random.nextInt(6), 0, 100).boxed().collect(Collectors.toCollection(TreeSet::new));
             assertThat(DeltaDebugging.minimize(HUNDRED, list -> list.containsAll(needed)))
                     .containsExactlyElementsOf(needed);
         }

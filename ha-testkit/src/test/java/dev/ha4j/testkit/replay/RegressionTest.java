@@ -40,6 +40,7 @@ class RegressionTest {
     @MethodSource("scripts")
     void scriptIsWrittenAsTheTestKitWritesIt(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        assertThat(ScriptJson.write(ScriptJson.read(Files.readString(file))).lines()).containsExactlyElementsOf(lines);
+        assertThat(ScriptJson.write(ScriptJson.read(Files.readString(file))).lines())
+                .containsExactlyElementsOf(lines);
     }
 }

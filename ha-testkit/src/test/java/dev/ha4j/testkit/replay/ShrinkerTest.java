@@ -43,8 +43,8 @@ class ShrinkerTest {
 
     @Test
     void whatIsGreenCantBeShrunk() {
-        Script green = new Script(
-                FOUND.scenario().withFaultyTime(Duration.ofSeconds(5)), Optional.empty(), Optional.empty());
+        Script green =
+                new Script(FOUND.scenario().withFaultyTime(Duration.ofSeconds(5)), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> Shrinker.shrink(green, () -> true)).hasMessageContaining("breaks no rule");
     }
 }

@@ -89,7 +89,7 @@ final class Draw {
             if (at >= length.toNanos()) {
                 break;
             }
-            faults.add(fault(random, at, pick(random, weights), nodes));
+            faults.add(fault(random, at, pick(random, weights), nodes, fenceBehaviours));
         }
         return withoutDoubleLoss(faults);
     }
@@ -119,7 +119,12 @@ final class Draw {
         throw new AssertionError(weights);
     }
 
-    private Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes) {
+    /**
+     * One fault of this kind, with everything else drawn.
+     *
+     * @param fenceBehaviours how many behaviours of fence devices are possible, after the good one
+     */
+    static Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes, int fenceBehaviours) {
         int node = 1 + random.nextInt(nodes);
         int special = random.nextInt(3) == 0 ? Fault.CONTROLLER : Fault.HOLDER;
         int target = random.nextBoolean() ? node : special;

@@ -44,7 +44,7 @@ final class Draw {
         WorldOptions world = world(streams.stream("world"));
         SplittableRandom workload = streams.stream("workload");
         Duration requestEvery = mix == Mix.BUSY
-                ? Duration.ofMillis(120)
+                ? Duration.ofMillis(100)
                 : mix == Mix.IDLE ? Duration.ofSeconds(30) : Duration.ofMillis(1L << (8 + workload.nextInt(6)));
         Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
         int nodes = world.policy().nodes().size();
@@ -100,11 +100,15 @@ final class Draw {
         while (weights.isEmpty()) {
             for (FaultKind kind : FaultKind.values()) {
                 if (mix == Mix.BUSY || random.nextInt(5) < 2) {
-                    weights.put(kind, kind == FaultKind.POWER_OFF_ALL ? 1 : 1 + random.nextInt(4));
+                    weights.put(kind, isDrastic(kind) ? 1 : 1 + random.nextInt(4));
                 }
             }
         }
         return weights;
+    }
+
+    private static boolean isDrastic(FaultKind kind) {
+        return kind == FaultKind.POWER_OFF_ALL || kind == FaultKind.RESTART_STORM;
     }
 
     private static FaultKind pick(SplittableRandom random, Map<FaultKind, Integer> weights) {

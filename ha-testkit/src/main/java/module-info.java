@@ -3,6 +3,7 @@
 module dev.ha4j.testkit {
     requires transitive dev.ha4j.node;
     requires static net.bytebuddy;
+    requires static com.fasterxml.jackson.databind;
     requires static info.picocli;
     requires static transitive org.junit.jupiter.api;
 

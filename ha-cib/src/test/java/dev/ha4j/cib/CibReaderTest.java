@@ -38,10 +38,11 @@ class CibReaderTest {
     @Test
     void reportsOptionsThatNothingReads() throws CibException {
         Cib cib = read("""
-                <cib><configuration><crm_config><cluster_property_set id="set">
-                  <nvpair id="a" name="stonith-enabled" value="false"/>
-                  <nvpair id="b" name="stonith-enabeld" value="false"/>
-                </cluster_property_set></crm_config></configuration></cib>""");
+            <cib><configuration><crm_config><cluster_property_set id="set">
+              <nvpair id="a" name="stonith-enabled" value="false"/>
+              <nvpair id="b" name="stonith-enabeld" value="false"/>
+            </cluster_property_set></crm_config></configuration></cib>\
+            """);
         assertThat(cib.findings()).singleElement().asString().contains("stonith-enabeld");
     }
 
@@ -56,11 +57,12 @@ class CibReaderTest {
     @Test
     void takesAttributesFromTheTemplateAndOperationsFromBoth() throws CibException {
         Cib cib = resources("""
-                <template id="T" class="ocf" provider="heartbeat" type="Dummy"><operations>
-                  <op id="t1" name="monitor" interval="10s"/><op id="t2" name="start" interval="0" timeout="9s"/>
-                </operations></template>
-                <primitive id="P" template="T"><operations><op id="p1" name="monitor" interval="20s"/></operations>
-                </primitive>""");
+            <template id="T" class="ocf" provider="heartbeat" type="Dummy"><operations>
+              <op id="t1" name="monitor" interval="10s"/><op id="t2" name="start" interval="0" timeout="9s"/>
+            </operations></template>
+            <primitive id="P" template="T"><operations><op id="p1" name="monitor" interval="20s"/></operations>
+            </primitive>\
+            """);
         ResourceEntry.Primitive primitive =
                 (ResourceEntry.Primitive) cib.input().resources().get(0);
         assertThat(primitive.attributes()).containsEntry("type", "Dummy").containsEntry("id", "P");
@@ -70,9 +72,10 @@ class CibReaderTest {
     @Test
     void followsReferences() throws CibException {
         Cib cib = resources("""
-                <primitive id="A" class="ocf" type="Dummy"><meta_attributes id="shared">
-                  <nvpair id="n" name="priority" value="5"/></meta_attributes></primitive>
-                <primitive id="B" class="ocf" type="Dummy"><meta_attributes id-ref="shared"/></primitive>""");
+            <primitive id="A" class="ocf" type="Dummy"><meta_attributes id="shared">
+              <nvpair id="n" name="priority" value="5"/></meta_attributes></primitive>
+            <primitive id="B" class="ocf" type="Dummy"><meta_attributes id-ref="shared"/></primitive>\
+            """);
         assertThat(cib.input().resources().get(1).meta().get(0).entries())
                 .containsExactly(new NamedValue("priority", "5"));
     }
@@ -80,9 +83,10 @@ class CibReaderTest {
     @Test
     void makesOneConstraintOfEachRule() throws CibException {
         Cib cib = read("""
-                <cib><configuration><constraints><rsc_location id="L" rsc="A">
-                  <rule id="r1" score="1"/><rule id="r2" score="2"/>
-                </rsc_location></constraints></configuration></cib>""");
+            <cib><configuration><constraints><rsc_location id="L" rsc="A">
+              <rule id="r1" score="1"/><rule id="r2" score="2"/>
+            </rsc_location></constraints></configuration></cib>\
+            """);
         assertThat(cib.input().constraints()).extracting(Constraint::id).containsExactly("L-0", "L-1");
     }
 

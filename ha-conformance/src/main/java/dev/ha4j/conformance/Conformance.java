@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "conformance",
         mixinStandardHelpOptions = true,
         description =
-                "Compares our decisions with recorded ones: the status in the end (L1), the actions (L2), their order (L3).")
+                "Compares our decisions with recorded ones: the status in the end (L1), the actions (L2), their order"
+                        + " (L3).")
 final class Conformance implements Callable<Integer> {
     private final PrintStream out = System.out;
 

@@ -33,7 +33,7 @@ final class LedgerResource implements Resource {
     public void start(OperationContext operation) {
         Term term = operation.term();
         refused = false;
-        writing = threads.scheduleWithFixedDelay(() -> write(term), 0, 20, TimeUnit.MILLISECONDS);
+        writing = threads.scheduleWithFixedDelay(() -> write(term), 0, 100, TimeUnit.MILLISECONDS);
     }
 
     private void write(Term term) {

@@ -49,6 +49,15 @@ class LedgerResourceTest {
         assertThat(cluster.leader("ledger")).isNotEqualTo(lost);
     }
 
+    @HaCluster(seeds = 5)
+    void ledgerWeathersAStorm(SimulatedCluster cluster) {
+        host(cluster);
+        cluster.storm(ofMinutes(3));
+        assertThat(cluster.acts("ledger")).neverOverlap().haveRisingTokens();
+        cluster.heal().run(ofMinutes(2));
+        assertThat(cluster).hasConverged();
+    }
+
     private static void host(SimulatedCluster cluster) {
         cluster.host("ledger", () -> new LedgerResource(cluster.storage("ledger")::write, cluster.scheduler()));
     }

@@ -1,6 +1,7 @@
 package dev.ha4j.resources.policy;
 
-import static dev.ha4j.resources.policy.Order.*;
+import static dev.ha4j.resources.policy.Order.SAME_NODE;
+import static dev.ha4j.resources.policy.Order.THEN_CANCELS_FIRST;
 
 import dev.ha4j.resources.config.Scores;
 import java.util.List;

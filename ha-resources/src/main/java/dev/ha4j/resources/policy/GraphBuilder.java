@@ -1,6 +1,13 @@
 package dev.ha4j.resources.policy;
 
-import static dev.ha4j.resources.policy.Order.*;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
+import static dev.ha4j.resources.policy.Order.IF_FIRST_UNMIGRATABLE;
+import static dev.ha4j.resources.policy.Order.IF_REQUIRED_ON_SAME_NODE;
+import static dev.ha4j.resources.policy.Order.LOAD;
+import static dev.ha4j.resources.policy.Order.MINIMUM_RUNNABLE;
+import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.THEN_IMPLIES_FIRST_SHOWN;
+import static dev.ha4j.resources.policy.Order.UNMIGRATABLE_THEN_BLOCKS;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,17 @@
 package dev.ha4j.resources.policy;
 
-import static dev.ha4j.resources.policy.Order.*;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_ON_NODE;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
+import static dev.ha4j.resources.policy.Order.LOAD;
+import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.PROMOTED_THEN_IMPLIES_FIRST;
+import static dev.ha4j.resources.policy.Order.RESTART;
+import static dev.ha4j.resources.policy.Order.SAME_NODE;
+import static dev.ha4j.resources.policy.Order.THEN_CANCELS_FIRST;
+import static dev.ha4j.resources.policy.Order.THEN_IMPLIES_FIRST;
+import static dev.ha4j.resources.policy.Order.THEN_IMPLIES_FIRST_SHOWN;
+import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
 
 import dev.ha4j.resources.config.Scores;
 import java.util.Comparator;

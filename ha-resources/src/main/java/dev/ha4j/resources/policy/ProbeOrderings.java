@@ -1,6 +1,12 @@
 package dev.ha4j.resources.policy;
 
-import static dev.ha4j.resources.policy.Order.*;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
+import static dev.ha4j.resources.policy.Order.IF_FIRST_UNMIGRATABLE;
+import static dev.ha4j.resources.policy.Order.IF_REQUIRED_ON_SAME_NODE;
+import static dev.ha4j.resources.policy.Order.LOAD;
+import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.SAME_NODE;
+import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,7 +2,19 @@ package dev.ha4j.resources.policy;
 
 import static dev.ha4j.resources.policy.Fixpoint.FIRST;
 import static dev.ha4j.resources.policy.Fixpoint.THEN;
-import static dev.ha4j.resources.policy.Order.*;
+import static dev.ha4j.resources.policy.Order.ASYMMETRIC;
+import static dev.ha4j.resources.policy.Order.FIRST_ELSE_THEN;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_ON_NODE;
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
+import static dev.ha4j.resources.policy.Order.MINIMUM_RUNNABLE;
+import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.PROMOTED_THEN_IMPLIES_FIRST;
+import static dev.ha4j.resources.policy.Order.RESTART;
+import static dev.ha4j.resources.policy.Order.THEN_IMPLIES_FIRST;
+import static dev.ha4j.resources.policy.Order.THEN_IMPLIES_FIRST_SHOWN;
+import static dev.ha4j.resources.policy.Order.UNMIGRATABLE_THEN_BLOCKS;
+import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
 
 import org.jspecify.annotations.Nullable;
 

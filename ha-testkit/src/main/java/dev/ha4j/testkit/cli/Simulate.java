@@ -1,8 +1,11 @@
 package dev.ha4j.testkit.cli;
 
 import dev.ha4j.testkit.planted.PlantedBug;
+import dev.ha4j.testkit.replay.Script;
+import dev.ha4j.testkit.replay.Verdict;
 import dev.ha4j.testkit.swarm.Mix;
 import dev.ha4j.testkit.swarm.RunResult;
+import dev.ha4j.testkit.swarm.Scenario;
 import dev.ha4j.testkit.swarm.SeedRun;
 import dev.ha4j.testkit.trace.JsonLines;
 import dev.ha4j.testkit.trace.TraceListener;
@@ -73,6 +76,25 @@ public final class Simulate implements Callable<Integer> {
             description = "fail also if something that has to happen sometimes never happened")
     private boolean everyCounter;
 
+    @Option(names = "--script", description = "with --seed or --shrink: write the run to this file, to be replayed")
+    private @Nullable Path script;
+
+    @Option(names = "--replay", description = "run the script in this file, with the bug planted that it names")
+    private @Nullable Path replay;
+
+    @Option(
+            names = "--shrink",
+            description =
+                    "with --seed or --replay: make a run that breaks a rule smaller (with --planted: with that bug),"
+                            + " and write it to the --script file")
+    private boolean shrink;
+
+    @Option(
+            names = "--shrink-minutes",
+            defaultValue = "5",
+            description = "real time that --shrink may take (default: ${DEFAULT-VALUE})")
+    private int shrinkMinutes = 5;
+
     @Option(names = "--threads", description = "seeds run at one time (default: the number of processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -85,10 +107,31 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (shrink || replay != null) {
+            return shrink ? shrink() : Replaying.replay(script());
+        }
         if (planted != null) {
             return Planting.all(PlantedBug.named(planted), seeds, minutes, threads);
         }
         return seed == null ? many() : one(seed, mix().orElse(Mix.SWARM));
+    }
+
+    /** The run that was asked for. */
+    private Script script() throws IOException {
+        if (replay != null) {
+            return Replaying.read(replay);
+        }
+        if (seed == null) {
+            throw new IllegalArgumentException("--shrink needs a run: --seed N, or --replay FILE");
+        }
+        Script drawn = Script.of(Scenario.drawn(seed, mix().orElse(Mix.SWARM), Duration.ofMinutes(minutes)));
+        return planted == null ? drawn : drawn.planting(planted);
+    }
+
+    private int shrink() throws IOException {
+        Script found = script();
+        Path file = script == null ? Path.of("seed-" + found.scenario().world().seed() + ".json") : script;
+        return Replaying.shrink(found, Duration.ofMinutes(shrinkMinutes), file);
     }
 
     private Optional<Mix> mix() {
@@ -98,6 +141,11 @@ public final class Simulate implements Callable<Integer> {
     private int one(long only, Mix mix) throws IOException {
         RunResult result = trace == null ? run(only, mix) : traced(only, mix, trace);
         System.out.println(describe(result, mix));
+        if (script != null) {
+            Script run = script();
+            Replaying.write(
+                    Verdict.of(result).map(Verdict::rule).map(run::violating).orElse(run), script);
+        }
         return result.isGreen() ? 0 : 1;
     }
 

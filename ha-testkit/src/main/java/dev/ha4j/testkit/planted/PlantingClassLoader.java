@@ -36,6 +36,15 @@ public final class PlantingClassLoader extends ClassLoader {
         }
     }
 
+    /** A new instance of the class as it is loaded here; who uses it shares only types of the platform with it. */
+    public Object make(Class<?> type) {
+        try {
+            return loadClass(type.getName()).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(type + " can't be loaded with a planted bug", e);
+        }
+    }
+
     /** Whether the changed class was loaded at all. */
     public boolean isPlanted() {
         return planted;

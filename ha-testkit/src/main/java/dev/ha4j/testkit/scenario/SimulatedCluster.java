@@ -404,10 +404,16 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** Repairs everything, and starts what is down. */
     public SimulatedCluster heal() {
-        return disturb("heal", world -> {
-            simulation().troubles().clear();
-            world.heal();
-        });
+        return disturb("heal", world -> simulation().heal());
+    }
+
+    /**
+     * Lets time pass in which the seed draws faults of all kinds, one each eight seconds on average: the more seeds, the more
+     * of them are met. Nodes that are down are started again. Ends with faults under way: {@link #heal} after it.
+     */
+    public SimulatedCluster storm(Duration length) {
+        withoutHalfACut().storm(length);
+        return this;
     }
 
     // ---- what operators do

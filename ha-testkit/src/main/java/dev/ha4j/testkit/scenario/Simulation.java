@@ -10,6 +10,7 @@ import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Violation;
 import dev.ha4j.testkit.swarm.Convergence;
 import dev.ha4j.testkit.swarm.Holders;
+import dev.ha4j.testkit.swarm.Storm;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.world.Host;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,7 +39,7 @@ final class Simulation implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTS_APART = Duration.ofMillis(20);
 
-    /** What is under way when the last fault ends has to be over after this. */
+    /** What is under way when all is healed has to be over after this. */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
 
     private final Setup setup;
@@ -49,7 +51,9 @@ final class Simulation implements AutoCloseable {
     private final Tenures tenures;
     private final Story story;
     private final Convergence convergence;
-    private long disturbedAtNanos;
+    private final Holders holders;
+    private final List<Storm> storms = new ArrayList<>();
+    private OptionalLong undisturbedSinceNanos = OptionalLong.of(0);
 
     Simulation(Setup setup, Function<String, SimulatedStorage> storages, List<TraceListener> listeners) {
         this.setup = setup;
@@ -62,7 +66,7 @@ final class Simulation implements AutoCloseable {
                 LeaseRule.forToken(config.ring().tokenTimeout()).successorWait().toNanos());
         this.tenures = new Tenures(this::nameOf);
         this.story = new Story(this::nameOf);
-        Holders holders = new Holders(world.streams().stream("holders"));
+        this.holders = new Holders(world.streams().stream("holders"));
         this.convergence = new Convergence(world, holders, exclusive());
         world.trace()
                 .listen(story)
@@ -168,8 +172,23 @@ final class Simulation implements AutoCloseable {
     /** Does something to the world, and remembers it for the story. */
     void disturb(String what, Runnable deed) {
         world.trace().world(new Event.FaultBegan(what));
-        disturbedAtNanos = world.time().now();
+        undisturbedSinceNanos = OptionalLong.empty();
         deed.run();
+    }
+
+    /** Faults that the seed draws; what they leave behind is for {@link #heal} to repair. */
+    void storm(Duration length) {
+        Storm storm = new Storm(world, holders, storms.size() + 1);
+        storms.add(storm);
+        disturb("storm of " + length.toSeconds() + " s", () -> storm.rage(length));
+        run(length);
+    }
+
+    void heal() {
+        storms.forEach(Storm::stop);
+        troubles.clear();
+        world.heal();
+        undisturbedSinceNanos = OptionalLong.of(world.time().now());
     }
 
     boolean write(NodeProcess process, String resource, long token, boolean guards) {
@@ -191,12 +210,14 @@ final class Simulation implements AutoCloseable {
         });
     }
 
-    /** Whether all that was begun before the last disturbance has come to an end; only if that is long enough ago. */
+    /** Throws also if something never ended that was begun before all was healed; asked when there was time for it to end. */
     void judgeQuiet() {
         long now = world.time().now();
-        if (now - disturbedAtNanos > SETTLED_AFTER.toNanos()) {
-            checkers.judgeQuiet(disturbedAtNanos, now);
-        }
+        undisturbedSinceNanos.ifPresent(since -> {
+            if (now - since > SETTLED_AFTER.toNanos()) {
+                checkers.judgeQuiet(since, now);
+            }
+        });
         judge();
     }
 

@@ -17,16 +17,18 @@ import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.testkit.world.ProductionNodes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The cluster of a seed: three to five nodes, and a resource for each kind of protection. */
-final class ClusterPlan {
+public final class ClusterPlan {
 
     /** Names of the primitives, in the order in which faults number them. */
-    static final List<String> PRIMITIVES = List.of("ledger", "gateway", "batch", "feed", "pg");
+    public static final List<String> PRIMITIVES = List.of("ledger", "gateway", "batch", "feed", "pg");
 
     private static final Duration FENCE_TIMEOUT = ofSeconds(10);
 
@@ -35,6 +37,19 @@ final class ClusterPlan {
     static ClusterPolicy draw(SplittableRandom random, boolean simple) {
         int nodes = simple || random.nextInt(3) > 0 ? 3 : 4 + random.nextInt(2);
         boolean waitForAll = !simple && random.nextInt(5) == 0;
+        return policy(nodes, waitForAll, PRIMITIVES);
+    }
+
+    /**
+     * The cluster of this size.
+     *
+     * @param primitives some of {@link #PRIMITIVES}
+     * @throws IllegalArgumentException if one of them is unknown
+     */
+    public static ClusterPolicy policy(int nodes, boolean waitForAll, Collection<String> primitives) {
+        if (!PRIMITIVES.containsAll(primitives)) {
+            throw new IllegalArgumentException("there are the resources " + PRIMITIVES + ", not all of " + primitives);
+        }
         List<NodeSpec> specs = new ArrayList<>();
         for (int id = 1; id <= nodes; id++) {
             specs.add(NodeSpec.of(id, String.valueOf((char) ('a' + id - 1)), "10.0.0." + id));
@@ -44,23 +59,38 @@ final class ClusterPlan {
                 specs,
                 new QuorumOptions(OptionalInt.empty(), waitForAll),
                 ClusterOptions.DEFAULTS.withDefaultStickiness(100).withFencingTimeout(FENCE_TIMEOUT),
-                resources(),
-                constraints(),
+                resources(primitives),
+                constraints(primitives),
                 specs.stream().map(ClusterPlan::powerSwitch).toList());
     }
 
-    private static List<ResourceSpec> resources() {
-        return List.of(
-                Primitive.of("ledger").requires(ProofLevel.RESOURCE_TOKEN).monitorEvery(ofSeconds(10)),
-                Primitive.of("gateway").requires(ProofLevel.POWER_VERIFIED).monitorEvery(ofSeconds(10)),
-                Primitive.of("batch").requires(ProofLevel.SELF_LEASE).monitorEvery(ofSeconds(20)),
-                Primitive.of("feed").requires(ProofLevel.POWER_VERIFIED),
-                Clone.of(
-                        Primitive.of("pg").requires(ProofLevel.POWER_VERIFIED).monitorEvery(ofSeconds(15)),
-                        CloneOptions.ONE_PROMOTED));
+    private static List<ResourceSpec> resources(Collection<String> primitives) {
+        return Stream.<ResourceSpec>of(
+                        Primitive.of("ledger")
+                                .requires(ProofLevel.RESOURCE_TOKEN)
+                                .monitorEvery(ofSeconds(10)),
+                        Primitive.of("gateway")
+                                .requires(ProofLevel.POWER_VERIFIED)
+                                .monitorEvery(ofSeconds(10)),
+                        Primitive.of("batch").requires(ProofLevel.SELF_LEASE).monitorEvery(ofSeconds(20)),
+                        Primitive.of("feed").requires(ProofLevel.POWER_VERIFIED),
+                        Clone.of(
+                                Primitive.of("pg")
+                                        .requires(ProofLevel.POWER_VERIFIED)
+                                        .monitorEvery(ofSeconds(15)),
+                                CloneOptions.ONE_PROMOTED))
+                .filter(resource -> primitives.contains(nameOf(resource)))
+                .toList();
     }
 
-    private static List<Constraint> constraints() {
+    private static String nameOf(ResourceSpec resource) {
+        return resource instanceof Clone clone ? clone.child().id() : resource.id();
+    }
+
+    private static List<Constraint> constraints(Collection<String> primitives) {
+        if (!primitives.containsAll(List.of("gateway", "feed"))) {
+            return List.of();
+        }
         return List.of(
                 Constraints.colocate("feed").with("gateway"),
                 Constraints.order("gateway").then("feed"));

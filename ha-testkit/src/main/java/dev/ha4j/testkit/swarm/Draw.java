@@ -44,7 +44,7 @@ final class Draw {
         WorldOptions world = world(streams.stream("world"));
         SplittableRandom workload = streams.stream("workload");
         Duration requestEvery = mix == Mix.BUSY
-                ? Duration.ofMillis(120)
+                ? Duration.ofMillis(100)
                 : mix == Mix.IDLE ? Duration.ofSeconds(30) : Duration.ofMillis(1L << (8 + workload.nextInt(6)));
         Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
         int nodes = world.policy().nodes().size();
@@ -89,7 +89,7 @@ final class Draw {
             if (at >= length.toNanos()) {
                 break;
             }
-            faults.add(fault(random, at, pick(random, weights), nodes));
+            faults.add(fault(random, at, pick(random, weights), nodes, fenceBehaviours));
         }
         return withoutDoubleLoss(faults);
     }
@@ -100,11 +100,15 @@ final class Draw {
         while (weights.isEmpty()) {
             for (FaultKind kind : FaultKind.values()) {
                 if (mix == Mix.BUSY || random.nextInt(5) < 2) {
-                    weights.put(kind, kind == FaultKind.POWER_OFF_ALL ? 1 : 1 + random.nextInt(4));
+                    weights.put(kind, isDrastic(kind) ? 1 : 1 + random.nextInt(4));
                 }
             }
         }
         return weights;
+    }
+
+    private static boolean isDrastic(FaultKind kind) {
+        return kind == FaultKind.POWER_OFF_ALL || kind == FaultKind.RESTART_STORM;
     }
 
     private static FaultKind pick(SplittableRandom random, Map<FaultKind, Integer> weights) {
@@ -119,7 +123,12 @@ final class Draw {
         throw new AssertionError(weights);
     }
 
-    private Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes) {
+    /**
+     * One fault of this kind, with everything else drawn.
+     *
+     * @param fenceBehaviours how many behaviours of fence devices are possible, after the good one
+     */
+    static Fault fault(SplittableRandom random, long at, FaultKind kind, int nodes, int fenceBehaviours) {
         int node = 1 + random.nextInt(nodes);
         int special = random.nextInt(3) == 0 ? Fault.CONTROLLER : Fault.HOLDER;
         int target = random.nextBoolean() ? node : special;

@@ -1,7 +1,7 @@
 package dev.ha4j.testkit.swarm;
 
 /** What can go wrong, and what operators do. In braces: what {@link Fault#strength} means. */
-enum FaultKind {
+public enum FaultKind {
     /** The process dies, its host lives. */
     KILL,
     POWER_OFF,

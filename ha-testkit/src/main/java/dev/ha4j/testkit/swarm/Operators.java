@@ -2,7 +2,6 @@ package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.Primitive;
-import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.StateVersion;
@@ -65,13 +64,13 @@ final class Operators {
     }
 
     void reconfigure() {
-        any().ifPresent(process -> ask(process, new Request.PutResource(changed(process)), "", ""));
-    }
-
-    private Primitive changed(NodeProcess process) {
-        ClusterState state = node(process).state();
-        Primitive resource = (Primitive) state.policy().resource("ledger").orElseThrow();
-        return resource.parameter("changed", "v" + lastRequest);
+        any().ifPresent(process -> node(process)
+                .state()
+                .policy()
+                .resource("ledger")
+                .map(Primitive.class::cast)
+                .map(ledger -> ledger.parameter("changed", "v" + lastRequest))
+                .ifPresent(changed -> ask(process, new Request.PutResource(changed), "", "")));
     }
 
     /** Goes to see each node that is said to be lost, and confirms it if nothing runs there. */

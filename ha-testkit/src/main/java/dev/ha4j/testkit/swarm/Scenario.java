@@ -13,9 +13,31 @@ import java.util.List;
  * @param requestEvery mean time between two requests of an application, all nodes together
  * @param actEvery mean time between two acts of a resource
  */
-record Scenario(WorldOptions world, Duration faultyTime, List<Fault> faults, Duration requestEvery, Duration actEvery) {
+public record Scenario(
+        WorldOptions world, Duration faultyTime, List<Fault> faults, Duration requestEvery, Duration actEvery) {
 
-    Scenario withFaults(List<Fault> others) {
-        return new Scenario(world, faultyTime, List.copyOf(others), requestEvery, actEvery);
+    public Scenario {
+        faults = List.copyOf(faults);
+    }
+
+    /** What this seed draws. */
+    public static Scenario drawn(long seed, Mix mix, Duration length) {
+        return new Draw(seed, mix, length).scenario();
+    }
+
+    public Scenario withWorld(WorldOptions other) {
+        return new Scenario(other, faultyTime, faults, requestEvery, actEvery);
+    }
+
+    public Scenario withFaults(List<Fault> others) {
+        return new Scenario(world, faultyTime, others, requestEvery, actEvery);
+    }
+
+    public Scenario withFaultyTime(Duration length) {
+        return new Scenario(world, length, faults, requestEvery, actEvery);
+    }
+
+    public Scenario withRequestEvery(Duration mean) {
+        return new Scenario(world, faultyTime, faults, mean, actEvery);
     }
 }

@@ -46,11 +46,11 @@ public final class SeedRun {
 
     /** The run of a seed; {@code tracers} hear its trace. */
     public static RunResult of(long seed, Mix mix, Duration length, TraceListener... tracers) {
-        return new SeedRun(new Draw(seed, mix, length).scenario()).run(List.of(tracers));
+        return of(Scenario.drawn(seed, mix, length), tracers);
     }
 
     /** The run of a scenario. */
-    static RunResult of(Scenario scenario, TraceListener... tracers) {
+    public static RunResult of(Scenario scenario, TraceListener... tracers) {
         return new SeedRun(scenario).run(List.of(tracers));
     }
 

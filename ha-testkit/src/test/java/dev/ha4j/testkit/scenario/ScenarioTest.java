@@ -139,6 +139,15 @@ class ScenarioTest {
         assertThat(cluster).hasConverged();
     }
 
+    @HaCluster(seeds = 5)
+    void ledgerWeathersAStorm(SimulatedCluster cluster) {
+        cluster.host("ledger", () -> new Ledger.Writing(cluster));
+        cluster.storm(ofMinutes(3));
+        assertThat(cluster.acts("ledger")).neverOverlap().haveRisingTokens();
+        cluster.heal().run(ofMinutes(2));
+        assertThat(cluster).hasConverged();
+    }
+
     @HaCluster
     void nodeThatLeavesHandsOver(SimulatedCluster cluster) {
         cluster.host("ledger", Ledger.Quiet::new);

@@ -1,0 +1,117 @@
+package dev.ha4j.testkit.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ha4j.testkit.swarm.ClusterPlan;
+import dev.ha4j.testkit.swarm.Fault;
+import dev.ha4j.testkit.swarm.FaultKind;
+import dev.ha4j.testkit.world.FenceBehaviour;
+import dev.ha4j.testkit.world.Network;
+import dev.ha4j.testkit.world.ResourceBehaviour;
+import java.util.List;
+
+/** One fault of a script, with the names of things where the simulator has numbers. */
+final class FaultJson {
+
+    private static final String CONTROLLER = "controller";
+    private static final String HOLDER = "holder";
+
+    private static final List<FenceBehaviour> FENCES = List.of(FenceBehaviour.values());
+    private static final List<ResourceBehaviour> RESOURCES = List.of(ResourceBehaviour.values());
+
+    private FaultJson() {}
+
+    static void write(ObjectNode out, Fault fault) {
+        Fields.seconds(out, "at", fault.atNanos());
+        out.put("kind", fault.kind().name());
+        if (fault.target() != 0) {
+            out.put("target", name(fault.target()));
+        }
+        if (fault.forNanos() > 0) {
+            Fields.seconds(out, "for", fault.forNanos());
+        }
+        switch (fault.kind()) {
+            case PARTITION -> writeSide(out.putArray("side"), fault.strength());
+            case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
+            case LOSS -> out.put("perMille", fault.strength());
+            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> out.put("millis", fault.strength());
+            case FENCE_DEVICE -> out.put("behaviour", FENCES.get((int) fault.strength()).name());
+            case RESOURCE -> {
+                out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
+                out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
+            }
+            default -> {}
+        }
+    }
+
+    private static void writeSide(ArrayNode out, long mask) {
+        for (int node = 1; node <= Network.MAX_NODES; node++) {
+            if ((mask >> (node - 1) & 1) == 1) {
+                out.add(name(node));
+            }
+        }
+    }
+
+    static Fault read(JsonNode in) {
+        FaultKind kind = Fields.constant(in, "kind", FaultKind.class);
+        int target = in.has("target") ? number(Fields.text(in, "target")) : 0;
+        long forNanos = in.has("for") ? Fields.nanos(in, "for") : 0;
+        return new Fault(Fields.nanos(in, "at"), kind, target, other(in, kind), forNanos, strength(in, kind));
+    }
+
+    private static int other(JsonNode in, FaultKind kind) {
+        return switch (kind) {
+            case ONE_WAY_CUT, FALSE_REFUSAL -> number(Fields.text(in, "other"));
+            case RESOURCE -> {
+                int resource = ClusterPlan.PRIMITIVES.indexOf(Fields.text(in, "resource"));
+                if (resource < 0) {
+                    throw new IllegalArgumentException("resource is none of " + ClusterPlan.PRIMITIVES);
+                }
+                yield resource;
+            }
+            default -> 0;
+        };
+    }
+
+    private static long strength(JsonNode in, FaultKind kind) {
+        return switch (kind) {
+            case PARTITION -> readSide(Fields.field(in, "side"));
+            case LOSS -> Fields.integer(in, "perMille");
+            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> Fields.integer(in, "millis");
+            case FENCE_DEVICE ->
+                FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
+            case RESOURCE ->
+                RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
+            default -> 0;
+        };
+    }
+
+    private static long readSide(JsonNode names) {
+        long mask = 0;
+        for (JsonNode name : names) {
+            mask |= 1L << (number(name.asText()) - 1);
+        }
+        return mask;
+    }
+
+    private static String name(int node) {
+        return switch (node) {
+            case Fault.CONTROLLER -> CONTROLLER;
+            case Fault.HOLDER -> HOLDER;
+            default -> String.valueOf((char) ('a' + node - 1));
+        };
+    }
+
+    private static int number(String name) {
+        if (List.of(CONTROLLER, HOLDER).contains(name)) {
+            return name.equals(HOLDER) ? Fault.HOLDER : Fault.CONTROLLER;
+        }
+        int node = name.length() == 1 ? name.charAt(0) - 'a' + 1 : 0;
+        if (node < 1 || node > Network.MAX_NODES) {
+            throw new IllegalArgumentException(
+                    name + " is no node: they are called a, b, c and so on, or " + CONTROLLER + " or " + HOLDER);
+        }
+        return node;
+    }
+}

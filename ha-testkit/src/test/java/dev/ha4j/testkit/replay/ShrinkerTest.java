@@ -1,0 +1,50 @@
+package dev.ha4j.testkit.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ha4j.testkit.swarm.Mix;
+import dev.ha4j.testkit.swarm.Scenario;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ShrinkerTest {
+
+    private static final String BUG = "unproven-is-dead";
+    private static final Script FOUND =
+            Script.of(Scenario.drawn(1, Mix.SWARM, Duration.ofMinutes(1))).planting(BUG);
+
+    /** Lost nodes are taken for dead: a leader that only sleeps is replaced, and two are active. */
+    @Test
+    void plantedBugIsShrunkToTheFaultThatItTakes() {
+        Shrinker.Outcome outcome = Shrinker.shrink(FOUND, () -> true);
+        Scenario smallest = outcome.script().scenario();
+        assertThat(outcome.complete()).isTrue();
+        assertThat(FOUND.scenario().faults()).hasSizeGreaterThan(5);
+        assertThat(smallest.faults()).hasSize(1);
+        assertThat(smallest.faultyTime()).isLessThan(Duration.ofSeconds(20));
+        assertThat(smallest.world().policy().resources()).hasSizeLessThan(5);
+        assertThat(Trial.run(outcome.script()).map(Verdict::rule))
+                .isEqualTo(outcome.script().violates())
+                .isPresent();
+        assertThat(Verdict.of(smallest)).isEmpty();
+    }
+
+    @Test
+    void timeIsAskedBeforeEachTrial() {
+        AtomicInteger asked = new AtomicInteger();
+        Shrinker.Outcome outcome = Shrinker.shrink(FOUND, () -> asked.incrementAndGet() < 2);
+        assertThat(outcome.trials()).isLessThanOrEqualTo(2);
+        assertThat(outcome.complete()).isFalse();
+        assertThat(outcome.script().planted()).contains(BUG);
+    }
+
+    @Test
+    void whatIsGreenCantBeShrunk() {
+        Script green =
+                new Script(FOUND.scenario().withFaultyTime(Duration.ofSeconds(5)), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> Shrinker.shrink(green, () -> true)).hasMessageContaining("breaks no rule");
+    }
+}

@@ -15,7 +15,8 @@ public interface RingListener {
 
     void regular(RegularConfiguration configuration);
 
-    void tokenVisited(TokenVisit visit);
+    /** The token was here: news for those who measure, or live by it. */
+    default void tokenVisited(TokenVisit visit) {}
 
     /** An own submission will never be delivered here; whether others delivered it is unknown. */
     void indeterminate(long submissionId);

@@ -16,6 +16,7 @@ enum Module {
     RUNTIME("dev.ha4j.runtime", API),
     TOTEM("dev.ha4j.totem", RUNTIME),
     QUORUM("dev.ha4j.quorum", API),
+    QNETD("dev.ha4j.qnetd", QUORUM),
     RESOURCES("dev.ha4j.resources", API),
     CIB("dev.ha4j.cib", RESOURCES),
     FENCING_SPI("dev.ha4j.fencing", API),

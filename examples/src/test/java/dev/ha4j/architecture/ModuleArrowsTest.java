@@ -29,12 +29,12 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void nettyIsSeenByOnePackageOnly() {
+    void nettyIsSeenByOnePackageOfAModuleOnly() {
         classes()
                 .that()
                 .resideInAPackage("dev.ha4j..")
                 .and()
-                .resideOutsideOfPackage("dev.ha4j.totem.netty..")
+                .resideOutsideOfPackages("dev.ha4j.totem.netty..", "dev.ha4j.qnetd.netty..")
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("io.netty..").negate().as("are not netty's"))
                 .check(Codebase.PRODUCTION);

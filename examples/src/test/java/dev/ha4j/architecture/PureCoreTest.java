@@ -34,6 +34,9 @@ class PureCoreTest {
         "dev.ha4j.totem.core..",
         "dev.ha4j.totem.wire..",
         "dev.ha4j.quorum..",
+        "dev.ha4j.qnetd.wire..",
+        "dev.ha4j.qnetd.client..",
+        "dev.ha4j.qnetd.witness..",
         "dev.ha4j.resources..",
         "dev.ha4j.controller.."
     };

@@ -25,6 +25,7 @@ import dev.ha4j.controller.exchange.Exchange.Decision;
 import dev.ha4j.controller.storage.Journal;
 import dev.ha4j.controller.storage.LogStore;
 import dev.ha4j.controller.storage.Recovery;
+import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.resources.Scheduler;
 import dev.ha4j.resources.Transition;
 import java.util.List;
@@ -343,7 +344,7 @@ public final class Controller {
             Result.Applied opening = replica.open(exchange, decision);
             ClusterState state = opening.state();
             long ring = exchange.view().sequence();
-            ports.listener().quorumChanged(true, decision.verdict().explanation());
+            ports.listener().quorumChanged(decision.verdict());
             ports.listener().epochOpened(ring, state.controller().orElseThrow());
             exchange.countedByWord()
                     .forEach((node, word) -> ports.listener()
@@ -371,8 +372,8 @@ public final class Controller {
         }
 
         @Override
-        public void notQuorate(String explanation) {
-            ports.listener().quorumChanged(false, explanation);
+        public void notQuorate(QuorumVerdict verdict) {
+            ports.listener().quorumChanged(verdict);
             departure.quorumLost();
             stopWithoutQuorum(replica.state().policy().options().noQuorumPolicy());
         }

@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.quorum.QuorumVerdict;
 
 /** Hears what the controller does. Called on the controller's loop; must not block nor throw. */
 public interface ControllerListener {
@@ -11,7 +12,8 @@ public interface ControllerListener {
     /** A command was applied, or a newer state was adopted. */
     default void stateChanged(ClusterState state) {}
 
-    default void quorumChanged(boolean quorate, String explanation) {}
+    /** Quorum was judged anew. */
+    default void quorumChanged(QuorumVerdict verdict) {}
 
     /** The state exchange of this ring completed: from now on its members change the state. */
     default void epochOpened(long epoch, NodeId controller) {}

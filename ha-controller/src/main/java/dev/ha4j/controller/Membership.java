@@ -12,6 +12,7 @@ import dev.ha4j.controller.exchange.Exchange;
 import dev.ha4j.controller.exchange.Exchange.Decision;
 import dev.ha4j.controller.exchange.Offer;
 import dev.ha4j.controller.exchange.Snapshot;
+import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ final class Membership {
     interface Events {
         void opened(Exchange exchange, Decision decision);
 
-        void notQuorate(String explanation);
+        void notQuorate(QuorumVerdict verdict);
 
         void broken(String reason);
     }
@@ -136,9 +137,10 @@ final class Membership {
     }
 
     private void decided(Exchange current, Decision decision) {
-        waitForAll = decision.verdict().waitForAll();
+        // Once over it stays over: a later quorum starts from the newest state, not from what this node remembers.
+        waitForAll = waitForAll.with(decision.verdict().waitForAll());
         if (!decision.verdict().quorate()) {
-            events.notQuorate(decision.verdict().explanation());
+            events.notQuorate(decision.verdict());
             return;
         }
         if (decision.source().equals(config.self())) {

@@ -1,8 +1,6 @@
 package dev.ha4j.quorum;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.QuorumOptions;
 import java.util.Collections;
 import java.util.Objects;
@@ -17,30 +15,47 @@ import java.util.TreeSet;
  * @param options how votes are counted
  * @param votes of each configured node
  * @param members of this partition; one that is not configured has no vote
- * @param waitForAll the members' status before this judgement, see {@link WaitForAll#with}
  * @param device what the quorum device adds
+ * @param memory of earlier judgements
  */
 public record QuorumInput(
         QuorumOptions options,
         SortedMap<NodeId, Integer> votes,
         SortedSet<NodeId> members,
-        WaitForAll waitForAll,
-        DeviceVote device) {
+        DeviceVote device,
+        QuorumMemory memory) {
 
     public QuorumInput {
         Objects.requireNonNull(options, "options");
         votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
         members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
-        Objects.requireNonNull(waitForAll, "waitForAll");
         Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(memory, "memory");
     }
 
-    /** The input of a cluster without a quorum device. */
-    public static QuorumInput of(ClusterPolicy policy, SortedSet<NodeId> members, WaitForAll waitForAll) {
-        TreeMap<NodeId, Integer> votes = new TreeMap<>();
-        for (NodeSpec node : policy.nodes()) {
-            votes.put(node.id(), node.votes());
-        }
-        return new QuorumInput(policy.quorum(), votes, members, waitForAll, DeviceVote.NONE);
+    /** A judgement that depends on who is present, and on nothing that was before but whether all were seen together. */
+    public static QuorumInput of(
+            QuorumOptions options,
+            SortedMap<NodeId, Integer> votes,
+            SortedSet<NodeId> members,
+            DeviceVote device,
+            WaitForAll waitForAll) {
+        int configured = device.configuredVotes()
+                + votes.values().stream().mapToInt(Integer::intValue).sum();
+        int expected = options.expectedVotes().orElse(configured);
+        QuorumMemory memory = QuorumMemory.ofAll(expected, waitForAll, new TreeSet<>(votes.keySet()));
+        return new QuorumInput(options, votes, members, device, memory);
+    }
+
+    int presentVotes() {
+        return device.present()
+                + members.stream()
+                        .mapToInt(member -> votes.getOrDefault(member, 0))
+                        .sum();
+    }
+
+    /** Those who can vote here: members and, if it gives its votes, the device. */
+    int seats() {
+        return members.size() + (device.granted() ? 1 : 0);
     }
 }

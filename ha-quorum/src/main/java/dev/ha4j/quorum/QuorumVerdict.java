@@ -1,5 +1,6 @@
 package dev.ha4j.quorum;
 
+import dev.ha4j.api.report.QuorumRule;
 import java.util.Objects;
 
 /**
@@ -9,14 +10,32 @@ import java.util.Objects;
  * @param votes that it has
  * @param threshold votes that it needs
  * @param expected votes of the whole cluster
+ * @param rule that decided
  * @param explanation one sentence for people
  * @param waitForAll status to carry to the next judgement
  */
 public record QuorumVerdict(
-        boolean quorate, int votes, int threshold, int expected, String explanation, WaitForAll waitForAll) {
+        boolean quorate,
+        int votes,
+        int threshold,
+        int expected,
+        QuorumRule rule,
+        String explanation,
+        WaitForAll waitForAll) {
 
     public QuorumVerdict {
+        Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(waitForAll, "waitForAll");
+    }
+
+    /** The same, in other words. */
+    public QuorumVerdict because(String sentence) {
+        return new QuorumVerdict(quorate, votes, threshold, expected, rule, sentence, waitForAll);
+    }
+
+    /** Whether the votes alone are enough, whatever other rules say. */
+    public boolean hasMajority() {
+        return votes >= threshold;
     }
 }

@@ -3,11 +3,11 @@ package dev.ha4j.quorum;
 import dev.ha4j.api.config.QuorumOptions;
 
 /**
- * Whether all nodes have to be seen together before the first quorum ({@code wait_for_all}). It is carried from one judgement
+ * Whether all nodes have to be seen together before the next quorum ({@code wait_for_all}). It is carried from one judgement
  * to the next, and starts anew when the node starts.
  */
 public enum WaitForAll {
-    /** Not all nodes were seen together since this node started. */
+    /** Not all nodes were seen together since this node started or lost quorum. */
     WAITING,
     /** They were, or nobody demands it, or a member has quorum since it saw them. */
     OVER;

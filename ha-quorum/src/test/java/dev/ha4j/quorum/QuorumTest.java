@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.QuorumOptions;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -59,8 +58,7 @@ class QuorumTest {
         assertThat(WaitForAll.WAITING.with(WaitForAll.OVER)).isEqualTo(WaitForAll.OVER);
         assertThat(WaitForAll.OVER.with(WaitForAll.WAITING)).isEqualTo(WaitForAll.OVER);
         assertThat(WaitForAll.atStart(QuorumOptions.DEFAULTS)).isEqualTo(WaitForAll.OVER);
-        assertThat(WaitForAll.atStart(new QuorumOptions(OptionalInt.empty(), true)))
-                .isEqualTo(WaitForAll.WAITING);
+        assertThat(WaitForAll.atStart(QuorumOptions.DEFAULTS.withWaitForAll())).isEqualTo(WaitForAll.WAITING);
     }
 
     @Test
@@ -103,7 +101,9 @@ class QuorumTest {
         for (String member : members.isBlank() ? new String[0] : members.strip().split(" ", -1)) {
             present.add(NodeId.of(Integer.parseInt(member)));
         }
-        OptionalInt expectedVotes = expected == 0 ? OptionalInt.empty() : OptionalInt.of(expected);
-        return new QuorumInput(new QuorumOptions(expectedVotes, false), byNode, present, waitForAll, device);
+        QuorumOptions base =
+                waitForAll == WaitForAll.WAITING ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS;
+        QuorumOptions options = expected == 0 ? base : base.withExpectedVotes(expected);
+        return QuorumInput.of(options, byNode, present, device, waitForAll);
     }
 }

@@ -22,6 +22,7 @@ final class Check {
             check.wrong("cluster", "has no name", "ClusterConfig.named(\"orders\")");
         }
         new NodeCheck(policy, check).run();
+        new QuorumCheck(policy, check).run();
         new ResourceCheck(policy, check).run();
         new ConstraintCheck(policy, check).run();
         new ProofCheck(policy, check).run();

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Nodes, links and votes. */
+/** Nodes and links. */
 record NodeCheck(ClusterPolicy policy, Check check) {
 
     private static final int MAX_NODES = 384;
@@ -20,7 +20,6 @@ record NodeCheck(ClusterPolicy policy, Check check) {
         check.unique("address", policy.nodes().stream().flatMap(node -> node.links().stream()), address -> address);
         policy.nodes().forEach(this::node);
         links();
-        votes();
     }
 
     private void node(NodeSpec node) {
@@ -43,24 +42,6 @@ record NodeCheck(ClusterPolicy policy, Check check) {
                 policy.nodes().stream().map(node -> node.links().size()).collect(Collectors.toCollection(TreeSet::new));
         if (counts.size() > 1) {
             check.wrong("links", "some nodes have " + counts + " of them", "give every node one address per link");
-        }
-    }
-
-    private void votes() {
-        int present = policy.nodes().stream().mapToInt(NodeSpec::votes).sum();
-        int expected = policy.quorum().expectedVotes().orElse(present);
-        int threshold = expected / 2 + 1;
-        if (present < threshold) {
-            check.wrong(
-                    "quorum",
-                    "all nodes together have " + present + " votes, and " + threshold + " are needed",
-                    "lower expectedVotes, or give the nodes votes");
-        } else if (expected < present) {
-            check.wrong(
-                    "quorum",
-                    "expectedVotes is " + expected + ", but the nodes have " + present
-                            + ": two partitions could both be quorate",
-                    "leave expectedVotes out");
         }
     }
 }

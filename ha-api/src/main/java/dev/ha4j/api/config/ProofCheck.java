@@ -38,6 +38,12 @@ record ProofCheck(ClusterPolicy policy, Check check) {
     }
 
     private void lease(String where) {
+        if (policy.quorum().twoNode()) {
+            check.wrong(
+                    where,
+                    "relies on leases (SELF_LEASE), but with twoNode both halves may be quorate",
+                    "a fence device and requires(POWER_VERIFIED)");
+        }
         NoQuorumPolicy noQuorum = policy.options().noQuorumPolicy();
         if (noQuorum == NoQuorumPolicy.FREEZE || noQuorum == NoQuorumPolicy.IGNORE) {
             check.wrong(

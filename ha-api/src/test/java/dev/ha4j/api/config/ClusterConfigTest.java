@@ -129,10 +129,10 @@ class ClusterConfigTest {
 
     @Test
     void votesHaveToReachTheQuorumAndOnlyOnce() {
-        assertThat(violations(nodes().quorum(new QuorumOptions(OptionalInt.of(8), false))))
+        assertThat(violations(nodes().quorum(QuorumOptions.DEFAULTS.withExpectedVotes(8))))
                 .extracting(Violation::what)
                 .containsExactly("all nodes together have 3 votes, and 5 are needed");
-        assertThat(violations(nodes().quorum(new QuorumOptions(OptionalInt.of(1), false))))
+        assertThat(violations(nodes().quorum(QuorumOptions.DEFAULTS.withExpectedVotes(1))))
                 .extracting(Violation::where)
                 .containsExactly("quorum");
     }

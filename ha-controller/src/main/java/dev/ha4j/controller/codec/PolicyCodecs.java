@@ -37,9 +37,11 @@ import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
 import dev.ha4j.api.config.OrderConstraint;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.config.Rule;
+import dev.ha4j.api.config.TieBreaker;
 
 /** The configuration as bytes. */
 final class PolicyCodecs {
@@ -64,9 +66,35 @@ final class PolicyCodecs {
             in -> new NodeSpec(
                     in.get(NODE_ID), in.get(TEXT), in.get(INT), in.get(listOf(LINK)), in.get(mapOf(TEXT, TEXT))));
 
+    private static final Codec<TieBreaker> TIE_BREAKER = Codec.of(
+            (out, v) -> out.put(enumOf(TieBreaker.Kind.values()), v.kind()).put(listOf(NODE_ID), v.nodes()),
+            in -> new TieBreaker(in.get(enumOf(TieBreaker.Kind.values())), in.get(listOf(NODE_ID))));
+
+    private static final Codec<QuorumDeviceOptions> QUORUM_DEVICE = Codec.of(
+            (out, v) -> out.put(OPTIONAL_INT, v.votes())
+                    .put(BOOL, v.masterWins())
+                    .put(DURATION, v.timeout())
+                    .put(DURATION, v.syncTimeout()),
+            in -> new QuorumDeviceOptions(in.get(OPTIONAL_INT), in.get(BOOL), in.get(DURATION), in.get(DURATION)));
+
     static final Codec<QuorumOptions> QUORUM = Codec.of(
-            (out, v) -> out.put(OPTIONAL_INT, v.expectedVotes()).put(BOOL, v.waitForAll()),
-            in -> new QuorumOptions(in.get(OPTIONAL_INT), in.get(BOOL)));
+            (out, v) -> out.put(OPTIONAL_INT, v.expectedVotes())
+                    .put(BOOL, v.twoNode())
+                    .put(BOOL, v.waitForAll())
+                    .put(TIE_BREAKER, v.tieBreaker())
+                    .put(optional(DURATION), v.lastManStanding())
+                    .put(BOOL, v.allowDownscale())
+                    .put(BOOL, v.expectedVotesTracking())
+                    .put(optional(QUORUM_DEVICE), v.device()),
+            in -> new QuorumOptions(
+                    in.get(OPTIONAL_INT),
+                    in.get(BOOL),
+                    in.get(BOOL),
+                    in.get(TIE_BREAKER),
+                    in.get(optional(DURATION)),
+                    in.get(BOOL),
+                    in.get(BOOL),
+                    in.get(optional(QUORUM_DEVICE))));
 
     private static final Codec<ClusterOptions> OPTIONS = Codec.of(
             (out, v) -> out.put(BOOL, v.symmetric())

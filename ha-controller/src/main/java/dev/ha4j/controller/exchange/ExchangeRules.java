@@ -78,10 +78,8 @@ public final class ExchangeRules {
     }
 
     private static QuorumVerdict explained(QuorumVerdict verdict, SortedSet<NodeId> forgetful) {
-        String why = verdict.explanation() + "; without nodes " + forgetful
-                + ", whose state directory is not the one that they had: they count when they were members again";
-        return new QuorumVerdict(
-                verdict.quorate(), verdict.votes(), verdict.threshold(), verdict.expected(), why, verdict.waitForAll());
+        return verdict.because(verdict.explanation() + "; without nodes " + forgetful
+                + ", whose state directory is not the one that they had: they count when they were members again");
     }
 
     /** The epoch is open when its base is on the disks of the source and of a quorum. */
@@ -95,6 +93,6 @@ public final class ExchangeRules {
     }
 
     private static QuorumVerdict judge(Offer source, SortedSet<NodeId> nodes, WaitForAll waiting) {
-        return Quorum.judge(new QuorumInput(source.quorum(), source.votes(), nodes, waiting, DeviceVote.NONE));
+        return Quorum.judge(QuorumInput.of(source.quorum(), source.votes(), nodes, DeviceVote.NONE, waiting));
     }
 }

@@ -6,6 +6,7 @@ import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
+import dev.ha4j.quorum.QuorumVerdict;
 
 /** Writes what the controller does on the timeline, and passes on what changes the node. */
 record ControllerEvents(NodeAssembly node, Timeline timeline) implements ControllerListener {
@@ -16,9 +17,9 @@ record ControllerEvents(NodeAssembly node, Timeline timeline) implements Control
     }
 
     @Override
-    public void quorumChanged(boolean quorate, String explanation) {
-        node.quorumChanged(quorate, explanation);
-        timeline.tell(Kind.QUORUM, (quorate ? "quorate: " : "no quorum: ") + explanation);
+    public void quorumChanged(QuorumVerdict verdict) {
+        node.quorumChanged(verdict);
+        timeline.tell(Kind.QUORUM, (verdict.quorate() ? "quorate: " : "no quorum: ") + verdict.explanation());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class HostedResource {
     private final List<Runnable> idleListeners = new ArrayList<>();
     private @Nullable Job running;
     private Workers.@Nullable Task task;
+    private OptionalInt lastScore = OptionalInt.empty();
     private Role role = Role.STOPPED;
     private long token;
     private boolean withdrawn;
@@ -218,6 +220,7 @@ final class HostedResource {
     private void ended(Job job, Operation operation, Role before, Outcome<Health> outcome, long startedAt) {
         long millis = (loop.clock().nanoTime() - startedAt) / 1_000_000;
         OperationOutcome result = judge(job, operation, before, outcome, millis);
+        lastScore = operation.score().isPresent() ? operation.score() : lastScore;
         if (result.status() == OperationStatus.DONE) {
             hasBecome(job.order.operation(), result.code());
         }
@@ -228,7 +231,7 @@ final class HostedResource {
     private OperationOutcome judge(Job job, Operation operation, Role before, Outcome<Health> outcome, long millis) {
         if (outcome instanceof Outcome.Done<Health> done) {
             return job.is(OperationName.MONITOR)
-                    ? Outcomes.of(done.result(), before, millis, operation.score())
+                    ? Outcomes.of(done.result(), before, millis, scoreFound(operation, before))
                     : Outcomes.done(millis, operation.score());
         }
         if (outcome instanceof Outcome.Failed<Health> failed) {
@@ -236,6 +239,11 @@ final class HostedResource {
         }
         String limit = job.order.timeout().toMillis() + " ms";
         return Outcomes.timedOut(word(job.order.operation()) + " of " + name + " took longer than " + limit, millis);
+    }
+
+    /** The cluster forgets the score of a node that it took for lost: who finds it active there says it again. */
+    private OptionalInt scoreFound(Operation operation, Role before) {
+        return operation.score().isPresent() || !before.isActive() ? operation.score() : lastScore;
     }
 
     private void hasBecome(OperationName operation, ReturnCode code) {

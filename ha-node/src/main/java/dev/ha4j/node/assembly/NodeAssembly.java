@@ -31,6 +31,7 @@ import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.controller.lease.NodeLease;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
@@ -95,7 +96,7 @@ public final class NodeAssembly {
 
     private volatile ClusterState state;
     private volatile NodePhase phase = NodePhase.of(Name.STARTING);
-    private volatile QuorumReport quorum = new QuorumReport(false, "the node has not joined the others yet");
+    private volatile QuorumReport quorum = QuorumReport.uncounted("the node has not joined the others yet");
     private volatile List<LinkReport> links = List.of();
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
     private volatile RingReport ring = new RingReport(
@@ -291,7 +292,7 @@ public final class NodeAssembly {
             return;
         }
         phase = new NodePhase(Name.STOPPED, reason);
-        quorum = new QuorumReport(false, reason);
+        quorum = QuorumReport.uncounted(reason);
         timeline.tell(Kind.NODE, "stopped: " + reason);
         controller.close();
         port.close();
@@ -466,8 +467,14 @@ public final class NodeAssembly {
         leaderships.ask();
     }
 
-    void quorumChanged(boolean quorate, String explanation) {
-        quorum = new QuorumReport(quorate, explanation);
+    void quorumChanged(QuorumVerdict verdict) {
+        quorum = new QuorumReport(
+                verdict.quorate(),
+                verdict.votes(),
+                verdict.threshold(),
+                verdict.expected(),
+                Optional.of(verdict.rule()),
+                verdict.explanation());
     }
 
     void halt(String reason) {

@@ -67,6 +67,7 @@ class ResourceRunnerTest {
 
         @Override
         public void start(OperationContext operation) {
+            operation.promotionScore(7);
             while (hangs && letGo.getCount() > 0) {
                 try {
                     letGo.await();
@@ -115,6 +116,19 @@ class ResourceRunnerTest {
         assertThat(outcome(1).code()).isEqualTo(ReturnCode.OK);
         order(OperationName.MONITOR, 0, Duration.ofSeconds(5));
         assertThat(outcome(2).code()).isEqualTo(ReturnCode.OK);
+    }
+
+    @Test
+    void aProbeOfWhatIsActiveSaysThePromotionScoreAgain() {
+        order(OperationName.MONITOR, 0, Duration.ofSeconds(5));
+        assertThat(outcome(0).promotionScore()).isEmpty();
+        order(OperationName.START, 0, Duration.ofSeconds(5));
+        assertThat(outcome(1).promotionScore()).hasValue(7);
+        order(OperationName.MONITOR, 0, Duration.ofSeconds(5));
+        assertThat(outcome(2).promotionScore()).hasValue(7);
+        order(OperationName.STOP, 0, Duration.ofSeconds(5));
+        order(OperationName.MONITOR, 0, Duration.ofSeconds(5));
+        assertThat(outcome(4).promotionScore()).isEmpty();
     }
 
     @Test

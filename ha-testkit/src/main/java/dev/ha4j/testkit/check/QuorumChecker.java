@@ -3,6 +3,7 @@ package dev.ha4j.testkit.check;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -10,9 +11,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Q1 (no two quorate partitions), Q2 (a majority of the expected votes), Q4 (wait for all), Q5 (only quorate nodes open epochs
+ * Q1 (no two quorate partitions), Q2 (a majority of the expected votes, or the half with the tie breaker), Q4 (wait for all), Q5 (only quorate nodes open epochs
  * and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
  * may have gone on meanwhile, for it does not wait for the controller).
  */
@@ -61,7 +64,7 @@ final class QuorumChecker implements TraceListener {
             return;
         }
         findings.require(
-                view.installed.values().stream().anyMatch(this::isMajority),
+                view.installed.values().stream().anyMatch(this::isQuorum),
                 "Q2",
                 step,
                 () -> LifeId.of(step) + " is quorate with none of " + view.installed);
@@ -72,11 +75,24 @@ final class QuorumChecker implements TraceListener {
                 () -> LifeId.of(step) + " is quorate before all nodes were together");
     }
 
-    private boolean isMajority(Collection<NodeId> members) {
+    private boolean isQuorum(Collection<NodeId> members) {
         int expected = policy.quorum()
                 .expectedVotes()
                 .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
-        return 2 * votes(members) > expected;
+        int present = 2 * votes(members);
+        return present > expected || (present == expected && hasTieBreaker(members));
+    }
+
+    private boolean hasTieBreaker(Collection<NodeId> members) {
+        SortedSet<NodeId> all =
+                policy.nodes().stream().map(NodeSpec::id).collect(Collectors.toCollection(TreeSet::new));
+        TieBreaker tieBreaker = policy.quorum().tieBreaker();
+        return switch (tieBreaker.kind()) {
+            case NONE -> false;
+            case LOWEST -> members.contains(all.first());
+            case HIGHEST -> members.contains(all.last());
+            case LIST -> members.contains(tieBreaker.nodes().get(0));
+        };
     }
 
     private void epochOpened(TraceRecord step, long epoch) {
@@ -98,10 +114,7 @@ final class QuorumChecker implements TraceListener {
     private void partition(TraceRecord step, View view, SortedSet<NodeId> members) {
         view.quorumMembers = members;
         findings.require(
-                isMajority(members),
-                "Q2",
-                step,
-                () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
+                isQuorum(members), "Q2", step, () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
         views.forEach((node, other) -> findings.require(
                 other.quorumMembers.isEmpty() || !Collections.disjoint(other.quorumMembers, members),
                 "Q1",

@@ -35,8 +35,10 @@ final class FaultJson {
             case PARTITION -> writeSide(out.putArray("side"), fault.strength());
             case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
             case LOSS -> out.put("perMille", fault.strength());
-            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> out.put("millis", fault.strength());
-            case FENCE_DEVICE -> out.put("behaviour", FENCES.get((int) fault.strength()).name());
+            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY ->
+                out.put("millis", fault.strength());
+            case FENCE_DEVICE ->
+                out.put("behaviour", FENCES.get((int) fault.strength()).name());
             case RESOURCE -> {
                 out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
                 out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
@@ -78,11 +80,10 @@ final class FaultJson {
         return switch (kind) {
             case PARTITION -> readSide(Fields.field(in, "side"));
             case LOSS -> Fields.integer(in, "perMille");
-            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY -> Fields.integer(in, "millis");
-            case FENCE_DEVICE ->
-                FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
-            case RESOURCE ->
-                RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
+            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY ->
+                Fields.integer(in, "millis");
+            case FENCE_DEVICE -> FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
+            case RESOURCE -> RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
             default -> 0;
         };
     }

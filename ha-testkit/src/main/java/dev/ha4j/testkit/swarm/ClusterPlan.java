@@ -14,12 +14,12 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.testkit.world.ProductionNodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -57,11 +57,16 @@ public final class ClusterPlan {
         return new ClusterPolicy(
                 "sim",
                 specs,
-                new QuorumOptions(OptionalInt.empty(), waitForAll),
+                quorum(nodes, waitForAll),
                 ClusterOptions.DEFAULTS.withDefaultStickiness(100).withFencingTimeout(FENCE_TIMEOUT),
                 resources(primitives),
                 constraints(primitives),
                 specs.stream().map(ClusterPlan::powerSwitch).toList());
+    }
+
+    private static QuorumOptions quorum(int nodes, boolean waitForAll) {
+        QuorumOptions base = waitForAll ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS;
+        return nodes % 2 == 0 ? base.withTieBreaker(TieBreaker.LOWEST) : base;
     }
 
     private static List<ResourceSpec> resources(Collection<String> primitives) {

@@ -6,6 +6,7 @@ import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
+import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.testkit.trace.Event;
 
 /** Writes down what the controller tells its node. */
@@ -18,9 +19,9 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
     }
 
     @Override
-    public void quorumChanged(boolean quorate, String explanation) {
-        sink.emit(new Event.QuorumChanged(quorate, explanation));
-        node.quorumChanged(quorate, explanation);
+    public void quorumChanged(QuorumVerdict verdict) {
+        sink.emit(new Event.QuorumChanged(verdict.quorate(), verdict.explanation()));
+        node.quorumChanged(verdict);
     }
 
     @Override

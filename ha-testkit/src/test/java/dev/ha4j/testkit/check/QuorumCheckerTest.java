@@ -12,7 +12,6 @@ import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class QuorumCheckerTest {
                         NodeSpec.of(1, "a", "10.0.0.1"),
                         NodeSpec.of(2, "b", "10.0.0.2"),
                         NodeSpec.of(3, "c", "10.0.0.3")),
-                new QuorumOptions(OptionalInt.empty(), false),
+                QuorumOptions.DEFAULTS,
                 ClusterOptions.DEFAULTS,
                 List.of(),
                 List.of(),

@@ -12,7 +12,6 @@ import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.RequestLedger;
 import dev.ha4j.api.state.StateVersion;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +54,7 @@ class StateTwinsTest {
         return ClusterState.initial(new ClusterPolicy(
                 "test",
                 List.of(NodeSpec.of(1, "a", "10.0.0.1")),
-                new QuorumOptions(OptionalInt.empty(), false),
+                QuorumOptions.DEFAULTS,
                 ClusterOptions.DEFAULTS,
                 List.of(),
                 List.of(),

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class LoopbackCluster implements AutoCloseable {
     private final Map<NodeId, AtomicLong> disks = new TreeMap<>();
     private final SecureRandom random = new SecureRandom();
     private final ClusterKey key = ClusterKey.generate(random);
+    private Duration tokenTimeout = Duration.ofSeconds(1);
 
     LoopbackCluster(String name, int nodes) throws IOException {
         this.name = name;
@@ -50,6 +52,12 @@ final class LoopbackCluster implements AutoCloseable {
         return new LoopbackCluster(this);
     }
 
+    /** So long that a machine which is busy with other things does not lose the token: for tests of what must not lose it. */
+    LoopbackCluster withPatience() {
+        tokenTimeout = Duration.ofSeconds(5);
+        return this;
+    }
+
     ClusterKey key() {
         return key;
     }
@@ -61,7 +69,10 @@ final class LoopbackCluster implements AutoCloseable {
     UdpRing start(int id) throws IOException {
         NodeId self = NodeId.of(id);
         Recorder recorder = new Recorder();
-        RingConfig ring = RingConfig.builder().nodes(addresses.keySet()).build();
+        RingConfig ring = RingConfig.builder()
+                .nodes(addresses.keySet())
+                .tokenTimeout(tokenTimeout)
+                .build();
         UdpRing started = new UdpRing(
                 UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong()),
                 new MemorySequences(disks.get(self)),

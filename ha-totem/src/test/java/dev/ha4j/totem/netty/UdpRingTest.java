@@ -92,7 +92,7 @@ class UdpRingTest {
 
     @Test
     void keysChangeUnderLoadWithoutALossOrAChangeOfMembers() throws Exception {
-        try (LoopbackCluster cluster = startedRing("keys", 3)) {
+        try (LoopbackCluster cluster = started(new LoopbackCluster("keys", 3).withPatience(), 3)) {
             ClusterKey old = cluster.key();
             ClusterKey next = ClusterKey.generate(new SecureRandom()).withId(2);
             int configurations = cluster.recorder(1).configurations.size();
@@ -213,7 +213,10 @@ class UdpRingTest {
     }
 
     private static LoopbackCluster startedRing(String name, int nodes) throws IOException {
-        LoopbackCluster cluster = new LoopbackCluster(name, nodes);
+        return started(new LoopbackCluster(name, nodes), nodes);
+    }
+
+    private static LoopbackCluster started(LoopbackCluster cluster, int nodes) throws IOException {
         StringBuilder all = new StringBuilder();
         int[] ids = new int[nodes];
         for (int id = 1; id <= nodes; id++) {

@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * What a node's process is told, in a file.
@@ -80,7 +79,7 @@ public record NodeSettings(
     ClusterConfig cluster() {
         ClusterConfigBuilder cluster = ClusterConfig.named("demo")
                 .authKey(AuthKey.file(Path.of(keyFile)))
-                .quorum(new QuorumOptions(OptionalInt.empty(), true));
+                .quorum(QuorumOptions.DEFAULTS.withWaitForAll());
         for (Peer peer : peers) {
             cluster.node(peer.id(), peer.name(), peer.address());
             if (fenced) {

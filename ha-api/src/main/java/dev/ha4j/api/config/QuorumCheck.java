@@ -1,0 +1,47 @@
+package dev.ha4j.api.config;
+
+/** That quorum is counted by options that go together, and by those only that a running cluster follows already. */
+record QuorumCheck(ClusterPolicy policy, Check check) {
+
+    void run() {
+        if (!policy.nodes().isEmpty()) {
+            options(policy.quorum());
+        }
+    }
+
+    private void options(QuorumOptions options) {
+        options.conflicts(policy.nodes()).forEach(found -> check.wrong(found.where(), found.what(), found.remedy()));
+        if (options.twoNode()) {
+            notYet(
+                    "twoNode",
+                    "both nodes would go on under the same epoch, and what they write could not be told apart later",
+                    "withTieBreaker(...) lets one chosen node of two go on; three nodes are better");
+        }
+        if (options.lastManStanding().isPresent()) {
+            notYet("lastManStanding", "the smaller number of voters is not written down anywhere yet", "leave it out");
+        }
+        if (options.allowDownscale() || options.expectedVotesTracking()) {
+            notYet(
+                    "allowDownscale and expectedVotesTracking",
+                    "nodes can't be added or removed at run time, so that there is nothing to follow",
+                    "leave them out");
+        }
+        if (options.device().isPresent()) {
+            notYet("device", "no node asks one for its vote", "three nodes, or withTieBreaker(...)");
+        }
+        if (!options.tieBreaker().isNone() && votes() % 2 == 1) {
+            notYet(
+                    "tieBreaker with an odd number of votes",
+                    "it could only apply to what is left after a loss, and that is not written down anywhere yet",
+                    "leave it out");
+        }
+    }
+
+    private int votes() {
+        return policy.nodes().stream().mapToInt(NodeSpec::votes).sum();
+    }
+
+    private void notYet(String option, String reason, String remedy) {
+        check.wrong("quorum " + option, "is not supported yet: " + reason, remedy);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ha4j.qnetd;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.TieBreaker;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a node says of itself to the arbiter.
+ *
+ * @param cluster name; with client certificates it has to be the certificate's common name
+ * @param self this node
+ * @param nodes all that are configured
+ * @param votes of the device: 1 for {@link Algorithm#FFSPLIT}, one less than there are nodes for the last man standing
+ * @param algorithm by which the arbiter chooses
+ * @param tieBreaker which of two equal halves it prefers; of a list the first
+ * @param heartbeat the longest silence ({@code 0.8 x timeout} in corosync-qdevice, 8 s); 1 s to 2 min. What the arbiter has not
+ *     confirmed for this long, by this node's clock, is withdrawn here; the arbiter itself waits half as long again
+ * @param tls whether the connection is encrypted
+ */
+public record QnetdSettings(
+        String cluster,
+        NodeId self,
+        SortedSet<NodeId> nodes,
+        int votes,
+        Algorithm algorithm,
+        TieBreaker tieBreaker,
+        Duration heartbeat,
+        TlsMode tls) {
+
+    public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(8);
+    public static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
+    public static final Duration MAX_HEARTBEAT = Duration.ofMinutes(2);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming what is out of its range
+     */
+    public QnetdSettings {
+        Objects.requireNonNull(cluster, "cluster");
+        Objects.requireNonNull(self, "self");
+        nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+        Objects.requireNonNull(algorithm, "algorithm");
+        Objects.requireNonNull(tieBreaker, "tieBreaker");
+        Objects.requireNonNull(tls, "tls");
+        if (heartbeat.compareTo(MIN_HEARTBEAT) < 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
+            throw new IllegalArgumentException("heartbeat is " + heartbeat + ": choose 1 s to 2 min");
+        }
+        if (!nodes.contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is not among the nodes " + nodes);
+        }
+        if (votes < 1) {
+            throw new IllegalArgumentException("the device has " + votes + " votes: give it 1, or one less than nodes");
+        }
+    }
+}

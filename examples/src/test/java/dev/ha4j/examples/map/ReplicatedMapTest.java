@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ReplicatedMapTest {
 
     @Test
     void allHaveTheSameAndANewcomerGetsIt() throws Exception {
-        TreeMap<NodeId, InetSocketAddress> addresses = freeAddresses();
+        SortedMap<NodeId, InetSocketAddress> addresses = freeAddresses();
         try (ReplicatedMap a = join(1, addresses);
                 ReplicatedMap b = join(2, addresses)) {
             for (int i = 0; i < 100; i++) {
@@ -48,14 +49,14 @@ class ReplicatedMapTest {
         }
     }
 
-    private ReplicatedMap join(int id, TreeMap<NodeId, InetSocketAddress> addresses) throws IOException {
+    private ReplicatedMap join(int id, SortedMap<NodeId, InetSocketAddress> addresses) throws IOException {
         RingConfig ring = RingConfig.builder().nodes(addresses.keySet()).build();
         return ReplicatedMap.join(
                 UdpRingConfig.of("map", NodeId.of(id), ring, addresses, KEY, new SecureRandom().nextLong()),
                 FileRingSequences.open(folder.resolve("ring-" + id)));
     }
 
-    private static TreeMap<NodeId, InetSocketAddress> freeAddresses() throws IOException {
+    private static SortedMap<NodeId, InetSocketAddress> freeAddresses() throws IOException {
         TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
         List<DatagramSocket> held = new ArrayList<>();
         for (int id = 1; id <= 3; id++) {

@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 final class TwoLinkCluster implements AutoCloseable {
 
     private static final int NODES = 3;
+
+    /** So long that a machine which is busy with other things does not lose the token. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String name;
     private final LinkOptions options;
@@ -49,7 +53,10 @@ final class TwoLinkCluster implements AutoCloseable {
 
     void startAll() throws IOException {
         for (NodeId self : addresses.keySet()) {
-            RingConfig ring = RingConfig.builder().nodes(addresses.keySet()).build();
+            RingConfig ring = RingConfig.builder()
+                    .nodes(addresses.keySet())
+                    .tokenTimeout(PATIENCE)
+                    .build();
             UdpRingConfig config = UdpRingConfig.ofLinks(name, self, ring, addresses, key, random.nextLong())
                     .boundTo(firstSockets.get(self))
                     .links(options);

@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.trace.Event;
@@ -35,7 +36,7 @@ public final class SeedRun {
         this.world =
                 new World(scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
         this.checkers = new Checkers(
-                scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
+                scenario.world().policy(), LeaseRule.forToken(scenario.world().tokenTimeout()));
         List<String> exclusive =
                 scenario.world().policy().primitives().map(Primitive::id).toList();
         this.holders = new Holders(world.streams().stream("holders"));

@@ -45,6 +45,7 @@ public final class World {
         this.factory = factoryMaker.in(this);
         SplittableRandom traits = streams.stream("hosts");
         options.policy().nodes().forEach(node -> hosts.put(node.id(), host(node, traits)));
+        trace.listen(new TermSampler(this));
     }
 
     /** Makes the factory of a world's nodes. */
@@ -58,6 +59,7 @@ public final class World {
         int number = node.id().value();
         SimulatedDisk disk = new SimulatedDisk(
                 time, streams.stream("disk", number), options.forceTakes().toNanos());
+        disk.onPersisted(version -> trace.emit(number, 0, new Event.Persisted(version)));
         return new Host(
                 node.id(),
                 node.name(),
@@ -128,7 +130,11 @@ public final class World {
         boolean diskKept = host.takeDiskKept();
         NodeProcess process = new NodeProcess(this, host);
         host.runs(process);
-        emit(process, new Event.NodeStarted(process.incarnation().toString(), host.featureLevel(), diskKept));
+        emit(process, new Event.NodeStarted(
+                        process.incarnation().toString(),
+                        host.featureLevel(),
+                        diskKept,
+                        host.disk().takeTornTails()));
         process.runs(factory.start(process));
         supervise(process);
     }
@@ -192,6 +198,7 @@ public final class World {
 
     public void wake(Host host) {
         host.process().filter(NodeProcess::isFrozen).ifPresent(process -> {
+            time.after(0, () -> TermSampler.look(process));
             long frozenNanos = process.life().wake();
             emit(process, new Event.NodeWoke(frozenNanos));
         });

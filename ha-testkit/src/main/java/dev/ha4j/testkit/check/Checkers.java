@@ -30,6 +30,7 @@ public final class Checkers implements TraceListener {
                 new QuorumChecker(policy, findings),
                 new ExclusivityChecker(policy, findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),
+                new FenceOrderChecker(findings),
                 new LeaseChecker(lease, findings),
                 new TermChecker(findings),
                 new OperationChecker(policy, findings),

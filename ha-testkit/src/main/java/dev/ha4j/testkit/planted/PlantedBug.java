@@ -39,7 +39,7 @@ public enum PlantedBug {
             in("dev.ha4j.controller.lease.NodeLease", "end", Changes.Skipped.class)),
     OVERTAKEN_TERM_KEPT(
             "a node keeps its term though the cluster went on without it",
-            expects("T3"),
+            expects("T3", "X2"),
             in("dev.ha4j.controller.Terms", "isConfirmed", Changes.Always.class)),
     NO_WAIT_FOR_THE_LEASE(
             "a successor does not wait until the lease has run out",
@@ -76,7 +76,7 @@ public enum PlantedBug {
             in("dev.ha4j.controller.storage.Frames", "recordLength", Changes.ToTheEnd.class)),
     REQUEST_APPLIED_TWICE(
             "a request that comes again is carried out again",
-            expects("C2"),
+            expects("C3"),
             in("dev.ha4j.api.state.RequestLedger", "answer", Changes.Nothing.class)),
     APPLIED_SAID_REFUSED(
             "a request that was carried out is answered as refused",

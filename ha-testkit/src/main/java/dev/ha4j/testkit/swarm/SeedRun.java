@@ -20,6 +20,9 @@ public final class SeedRun {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** A workload that is slower than this is to leave the ring idle. */
+    private static final Duration LONGEST_PACE_OF_SAFE_MESSAGES = Duration.ofSeconds(20);
+
     private final Scenario scenario;
     private final World world;
     private final Checkers checkers;
@@ -91,6 +94,9 @@ public final class SeedRun {
             apart += world.streams().stream("starts", host.id().value()).nextLong(2_000_000_000L);
         }
         operators.work(scenario.requestEvery());
+        if (scenario.requestEvery().compareTo(LONGEST_PACE_OF_SAFE_MESSAGES) < 0) {
+            operators.sendSafely(scenario.requestEvery().multipliedBy(3));
+        }
         injector.schedule(scenario.faults());
         long end = scenario.faultyTime().toNanos();
         while (world.time().now() < end && checkers.findings().isEmpty()) {

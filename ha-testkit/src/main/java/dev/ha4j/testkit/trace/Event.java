@@ -40,6 +40,9 @@ public sealed interface Event {
     /** What the host's disk has from here on, even if the power fails now. */
     record Persisted(StateVersion version) implements Truth {}
 
+    /** Whether writes and forces of the host's disk fail from here on. */
+    record DiskFailing(boolean failing) implements Truth {}
+
     /** The token came back and was accepted; this node had first passed it on at that instant. */
     record TokenReturned(RingId ring, long passedOnAtNanos) implements Truth {}
 

@@ -91,7 +91,9 @@ final class RingTrace implements RingListener {
                 digest(delivery.payload()),
                 delivery.guarantee() == DeliveryGuarantee.SAFE,
                 delivery.inTransitional()));
-        node.delivered(delivery);
+        if (!RingUser.isIts(delivery.payload())) {
+            node.delivered(delivery);
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.CommitToken;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingConfig;
@@ -130,6 +132,11 @@ final class SimulatedRing implements RingPort, RingTransport {
                 ring.refused(peer, now());
             }
         });
+    }
+
+    /** Sends a message of another user than the node, safe; it is dropped where the ring has no room for it. */
+    void sendSafe(byte[] message) {
+        onRing((totem, now) -> totem.submit(Lane.BULK, DeliveryGuarantee.SAFE, message, now));
     }
 
     private boolean isCurrent(NodeId from, int life) {

@@ -82,7 +82,8 @@ final class DurabilityChecker implements TraceListener {
 
     private int votesHaving(StateVersion version) {
         return policy.nodes().stream()
-                .filter(node -> disks.getOrDefault(node.id().value(), StateVersion.NONE).compareTo(version) >= 0)
+                .filter(node ->
+                        disks.getOrDefault(node.id().value(), StateVersion.NONE).compareTo(version) >= 0)
                 .mapToInt(NodeSpec::votes)
                 .sum();
     }

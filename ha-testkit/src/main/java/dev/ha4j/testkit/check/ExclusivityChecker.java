@@ -98,7 +98,9 @@ final class ExclusivityChecker implements TraceListener {
         List<LifeId> others = new ArrayList<>(of(resource).keySet());
         others.remove(life);
         others.removeIf(other -> isExcused(resource, other));
-        boolean badStop = others.stream().anyMatch(other -> unstopped.getOrDefault(other, new TreeSet<>()).contains(resource));
+        boolean badStop = others.stream()
+                .anyMatch(
+                        other -> unstopped.getOrDefault(other, new TreeSet<>()).contains(resource));
         findings.require(
                 others.isEmpty(),
                 badStop ? "X6" : "X1",

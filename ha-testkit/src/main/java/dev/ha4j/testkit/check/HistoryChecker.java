@@ -105,7 +105,8 @@ final class HistoryChecker implements TraceListener {
 
     /** A request that comes again changes nothing. */
     private void answeredOnce(TraceRecord step, ClusterState before, ClusterState after) {
-        Optional<RequestId> answered = after.requests().byIndex().get(after.version().index());
+        Optional<RequestId> answered =
+                after.requests().byIndex().get(after.version().index());
         findings.require(
                 answered.isEmpty() || !before.requests().answers().containsKey(answered.get()),
                 "C3",

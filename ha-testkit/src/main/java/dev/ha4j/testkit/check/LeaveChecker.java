@@ -37,7 +37,8 @@ final class LeaveChecker implements TraceListener {
         } else if (event instanceof Event.NodeStarted started) {
             incarnations.put(step.node(), started.incarnation());
         } else if (event instanceof Event.RoleEntered entered) {
-            active.computeIfAbsent(step.node(), node -> new TreeSet<>()).add(key(entered.resource(), entered.exclusive()));
+            active.computeIfAbsent(step.node(), node -> new TreeSet<>())
+                    .add(key(entered.resource(), entered.exclusive()));
         } else if (event instanceof Event.RoleExited exited) {
             active.getOrDefault(step.node(), new TreeSet<>()).remove(key(exited.resource(), exited.exclusive()));
         } else if (event instanceof Event.StateApplied applied) {
@@ -63,9 +64,8 @@ final class LeaveChecker implements TraceListener {
 
     private void gone(TraceRecord step, ClusterState state, int node, SortedSet<String> resources) {
         NodeStatus status = state.node(NodeId.of(node));
-        boolean thisLife = status.incarnation()
-                .map(Incarnation::toString)
-                .equals(Optional.ofNullable(incarnations.get(node)));
+        boolean thisLife =
+                status.incarnation().map(Incarnation::toString).equals(Optional.ofNullable(incarnations.get(node)));
         findings.require(
                 status.presence() != Presence.LEFT_CLEANLY || !thisLife || resources.isEmpty(),
                 "X2",

@@ -63,7 +63,8 @@ final class OperationChecker implements TraceListener {
                 earlier == null || step.atNanos() - earlier >= timeoutNanos,
                 "S5",
                 step,
-                () -> began.operation() + " of " + resource + " begins on " + life + " while another operation of it runs");
+                () -> began.operation() + " of " + resource + " begins on " + life
+                        + " while another operation of it runs");
         if (began.operation().equals("start") && quorate.contains(life)) {
             policy.constraints().forEach(rule -> {
                 if (rule instanceof OrderConstraint order) {

@@ -31,7 +31,8 @@ final class ProcessPoints implements TraceListener {
             if (started.torn() > 0) {
                 torn.add(life);
             }
-        } else if (event instanceof Event.RegularInstalled installed && installed.members().size() > 1) {
+        } else if (event instanceof Event.RegularInstalled installed
+                && installed.members().size() > 1) {
             counter.countIf(torn.remove(life), Point.DISK_TORN);
         } else if (event instanceof Event.EpochOpened opened) {
             controllers.put(life, opened.controller().value() == step.node());

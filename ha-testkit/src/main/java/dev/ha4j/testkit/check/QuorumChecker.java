@@ -37,7 +37,9 @@ final class QuorumChecker implements TraceListener {
         Event event = step.event();
         if (event instanceof Event.RegularInstalled installed) {
             view(step).installed.put(installed.ring().sequence(), installed.members());
-            installers.computeIfAbsent(installed.ring().sequence(), ring -> new TreeSet<>()).add(LifeId.of(step));
+            installers
+                    .computeIfAbsent(installed.ring().sequence(), ring -> new TreeSet<>())
+                    .add(LifeId.of(step));
         } else if (event instanceof Event.QuorumChanged changed) {
             changed(step, changed.quorate());
         } else if (event instanceof Event.EpochOpened opened) {

@@ -4,6 +4,8 @@ import dev.ha4j.testkit.check.Sometimes.Counter;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,7 +35,9 @@ final class RolePoints implements TraceListener {
             entered(life, entered.resource());
         } else if (event instanceof Event.RoleExited exited && exited.exclusive()) {
             roles(life).remove(exited.resource());
-            last.computeIfPresent(exited.resource(), (name, holder) -> holder.life.equals(life) ? new Holder(life, End.EXIT) : holder);
+            last.computeIfPresent(
+                    exited.resource(),
+                    (name, holder) -> holder.life.equals(life) ? new Holder(life, End.EXIT) : holder);
         } else if (event instanceof Event.OperationBegan began) {
             operations(life).put(began.resource(), step.atNanos());
         } else if (event instanceof Event.OperationEnded ended) {
@@ -58,11 +62,11 @@ final class RolePoints implements TraceListener {
         }
     }
 
-    private TreeSet<String> roles(LifeId life) {
+    private SortedSet<String> roles(LifeId life) {
         return exclusive.computeIfAbsent(life, key -> new TreeSet<>());
     }
 
-    private TreeMap<String, Long> operations(LifeId life) {
+    private SortedMap<String, Long> operations(LifeId life) {
         return underWay.computeIfAbsent(life, key -> new TreeMap<>());
     }
 
@@ -80,8 +84,9 @@ final class RolePoints implements TraceListener {
     private void died(LifeId life, Event.NodeDied died) {
         boolean fenced = died.cause().startsWith("fenced");
         counter.countIf(stopFailed.remove(life) && fenced, Point.STOP_FAILED_THEN_FENCED);
-        last.replaceAll((name, holder) ->
-                holder.life.equals(life) && holder.end == End.NONE ? new Holder(life, fenced ? End.FENCE : End.DEATH) : holder);
+        last.replaceAll((name, holder) -> holder.life.equals(life) && holder.end == End.NONE
+                ? new Holder(life, fenced ? End.FENCE : End.DEATH)
+                : holder);
         exclusive.remove(life);
         underWay.remove(life);
         frozen.remove(life);

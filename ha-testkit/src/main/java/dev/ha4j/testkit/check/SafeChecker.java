@@ -75,8 +75,8 @@ final class SafeChecker implements TraceListener {
                 log.installed.containsAll(log.members),
                 "EVS-7",
                 step,
-                () -> LifeId.of(step) + " delivers " + message + " of ring " + delivered.ring()
-                        + " as safe, but only " + log.installed + " have installed it");
+                () -> LifeId.of(step) + " delivers " + message + " of ring " + delivered.ring() + " as safe, but only "
+                        + log.installed + " have installed it");
     }
 
     private void owes(TraceRecord step, NodeId node, SortedSet<Message> had, Message message, RingId ring) {

@@ -14,8 +14,8 @@ final class Votes {
     static int expected(ClusterPolicy policy) {
         return policy.quorum()
                 .expectedVotes()
-                .orElseGet(() ->
-                        policy.nodes().stream().mapToInt(NodeSpec::votes).sum());
+                .orElseGet(
+                        () -> policy.nodes().stream().mapToInt(NodeSpec::votes).sum());
     }
 
     static int of(ClusterPolicy policy, Collection<NodeId> members) {

@@ -182,7 +182,8 @@ public final class Simulate implements Callable<Integer> {
                 .filter(entry -> entry.getValue() == 0)
                 .map(Map.Entry::getKey)
                 .toList();
-        never.forEach(point -> System.out.println("never reached" + (isDemanded() ? ": " : " (not demanded): ") + point));
+        never.forEach(
+                point -> System.out.println("never reached" + (isDemanded() ? ": " : " (not demanded): ") + point));
         return never.size();
     }
 

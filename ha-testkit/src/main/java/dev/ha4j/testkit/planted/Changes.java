@@ -251,7 +251,8 @@ final class Changes {
     static final class OverTheGap {
         @Advice.OnMethodExit
         static void exit(
-                @Advice.FieldValue("messages") SortedMap<Long, ?> messages, @Advice.Return(readOnly = false) long result) {
+                @Advice.FieldValue("messages") SortedMap<Long, ?> messages,
+                @Advice.Return(readOnly = false) long result) {
             if (!messages.isEmpty() && messages.lastKey() > result) {
                 result = messages.lastKey();
             }

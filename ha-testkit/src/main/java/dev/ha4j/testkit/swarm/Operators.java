@@ -148,7 +148,8 @@ final class Operators {
 
     private void answered(NodeProcess process, Asked asked, RequestResult result) {
         StateVersion version = result instanceof RequestResult.Applied applied ? applied.version() : StateVersion.NONE;
-        world.emit(process, new Event.RequestEnded(asked.number, result.getClass().getSimpleName(), version));
+        world.emit(
+                process, new Event.RequestEnded(asked.number, result.getClass().getSimpleName(), version));
         if (result instanceof RequestResult.Indeterminate && random.nextBoolean()) {
             world.time().after(1 + random.nextLong(LONGEST_RETRY_NANOS), () -> askAgain(process, asked));
         }

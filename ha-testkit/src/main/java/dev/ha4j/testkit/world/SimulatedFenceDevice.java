@@ -55,7 +55,9 @@ final class SimulatedFenceDevice implements FenceDevice {
     public FenceResult off(FenceRequest request) {
         Host target = world.host(request.target());
         FenceBehaviour behaviour = target.fenceBehaviour();
-        world.emit(user, new Event.FenceCommand(
+        world.emit(
+                user,
+                new Event.FenceCommand(
                         target.id(),
                         id(),
                         behaviour.name(),

@@ -134,7 +134,9 @@ public final class World {
         }
         NodeProcess process = new NodeProcess(this, host);
         host.runs(process);
-        emit(process, new Event.NodeStarted(
+        emit(
+                process,
+                new Event.NodeStarted(
                         process.incarnation().toString(),
                         host.featureLevel(),
                         diskKept,

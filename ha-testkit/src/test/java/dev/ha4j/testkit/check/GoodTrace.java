@@ -74,16 +74,7 @@ final class GoodTrace {
     /** The state in which node 1 is to be fenced. */
     static ClusterState fencing() {
         FenceOperation operation = new FenceOperation(
-                1,
-                NodeId.of(1),
-                Optional.of(incarnation(1)),
-                NodeId.of(2),
-                "power",
-                1,
-                true,
-                "lost",
-                "",
-                0);
+                1, NodeId.of(1), Optional.of(incarnation(1)), NodeId.of(2), "power", 1, true, "lost", "", 0);
         ClusterState state = state(9, 5);
         FenceLedger ledger = state.fencing().with(operation);
         return state.change().fencing(ledger).build();
@@ -91,8 +82,7 @@ final class GoodTrace {
 
     static Event delivered(RingId ring, long sequence, int sender, int self, boolean safe, boolean transitional) {
         long submission = sender == self ? sequence : 0;
-        return new Event.Delivered(
-                ring, sequence, NodeId.of(sender), submission, 100 + sequence, safe, transitional);
+        return new Event.Delivered(ring, sequence, NodeId.of(sender), submission, 100 + sequence, safe, transitional);
     }
 
     static Script script() {
@@ -105,7 +95,8 @@ final class GoodTrace {
     }
 
     private static void together(Script script) {
-        ALL.forEach(node -> script.add(node, new Event.NodeStarted(incarnation(node).toString(), 1, true, 0)));
+        ALL.forEach(
+                node -> script.add(node, new Event.NodeStarted(incarnation(node).toString(), 1, true, 0)));
         script.at(100).all(ALL, new Event.RegularInstalled(FIRST, nodes(1, 2, 3), nodes(2, 3), NOBODY, NOBODY));
         script.at(200).all(ALL, new Event.QuorumChanged(true, "3 of 3"));
         script.all(ALL, new Event.EpochOpened(5, NodeId.of(1)));
@@ -161,11 +152,16 @@ final class GoodTrace {
 
     private static void fenced(Script script) {
         script.at(1_300).all(REST, new Event.StateApplied(withKey(fencing())));
-        script.add(2, new Event.FenceCommand(NodeId.of(1), "power", "PROMPT", incarnation(1).toString()));
+        script.add(
+                2,
+                new Event.FenceCommand(
+                        NodeId.of(1), "power", "PROMPT", incarnation(1).toString()));
         script.at(1_400).add(1, new Event.NodeDied("fenced by power"));
         script.add(2, new Event.FenceAnswer(NodeId.of(1), "power", "Confirmed", true));
-        script.all(REST, new Event.FenceRecorded(
-                1, NodeId.of(1), incarnation(1).toString(), "CONFIRMED", "POWER_VERIFIED", "power"));
+        script.all(
+                REST,
+                new Event.FenceRecorded(
+                        1, NodeId.of(1), incarnation(1).toString(), "CONFIRMED", "POWER_VERIFIED", "power"));
         script.at(1_500).all(REST, new Event.StateApplied(withKey(state(9, 6))));
         script.all(REST, new Event.Persisted(new StateVersion(9, 6)));
         takesRole(script, 2, "gateway", 2, new StateVersion(9, 6));

@@ -41,31 +41,51 @@ class MutatedTraceTest {
 
     @TestFactory
     Stream<DynamicTest> mutationsOfTheRing() {
-        mutation("one node delivers two messages in the other order", "EVS-6", s -> s.swap(delivery(2, 1), delivery(2, 2)));
+        mutation(
+                "one node delivers two messages in the other order",
+                "EVS-6",
+                s -> s.swap(delivery(2, 1), delivery(2, 2)));
         mutation("a delivery is missing", "EVS-6", s -> s.drop(delivery(2, 2)));
         mutation("a message is delivered twice", "EVS-1", s -> s.twice(delivery(3, 2)));
-        mutation("two nodes deliver other contents", "EVS-6", s -> s.replace(
-                delivery(3, 1), new Event.Delivered(FIRST, 1, NodeId.of(1), 0, 999, false, false)));
+        mutation(
+                "two nodes deliver other contents",
+                "EVS-6",
+                s -> s.replace(delivery(3, 1), new Event.Delivered(FIRST, 1, NodeId.of(1), 0, 999, false, false)));
         mutation("what is delivered was never sent", "EVS-1", s -> s.drop(of(1, Event.Sent.class)));
-        mutation("a message is delivered in another ring", "EVS-1", s -> s.replace(
-                delivery(2, 1), delivered(SECOND, 1, 1, 2, false, false)));
+        mutation(
+                "a message is delivered in another ring",
+                "EVS-1",
+                s -> s.replace(delivery(2, 1), delivered(SECOND, 1, 1, 2, false, false)));
         mutation("who moves on together delivers not the same", "EVS-4", s -> s.drop(delivery(3, 4)));
-        mutation("a message is given up after it was delivered", "EVS-3", s -> s.after(
-                delivery(2, 2), 2, 1, new Event.Indeterminate(2)));
+        mutation(
+                "a message is given up after it was delivered",
+                "EVS-3",
+                s -> s.after(delivery(2, 2), 2, 1, new Event.Indeterminate(2)));
         mutation("a safe message is not delivered by all", "EVS-7", s -> s.drop(delivery(3, 3)));
-        mutation("a safe message is delivered before all are there", "EVS-7", s -> s.swap(
-                of(3, Event.RegularInstalled.class), delivery(3, 3)));
+        mutation(
+                "a safe message is delivered before all are there",
+                "EVS-7",
+                s -> s.swap(of(3, Event.RegularInstalled.class), delivery(3, 3)));
         mutation("a ring is left without a word", "EVS-2", s -> s.drop(of(2, Event.TransitionalInstalled.class)));
-        mutation("nodes disagree who moves on", "EVS-2", s -> s.replace(
-                of(3, Event.TransitionalInstalled.class),
-                new Event.TransitionalInstalled(FIRST, SECOND, nodes(2), nodes(1, 3), NOBODY)));
-        mutation("a ring id falls", "EVS-8", s -> s.replace(
-                secondRing(2),
-                new Event.RegularInstalled(new RingId(NodeId.of(2), 4), nodes(2, 3), NOBODY, nodes(1), NOBODY)));
-        mutation("an earlier life goes on", "EVS-9", s -> s.after(
-                        of(1, Event.NodeDied.class), 1, 2, new Event.NodeStarted("next", 1, true, 0))
-                .after(of(1, Event.NodeDied.class).and(step -> step.life() == 1), 1, 1, new Event.RingLeft())
-                .swap(step -> step.life() == 2, of(1, Event.RingLeft.class)));
+        mutation(
+                "nodes disagree who moves on",
+                "EVS-2",
+                s -> s.replace(
+                        of(3, Event.TransitionalInstalled.class),
+                        new Event.TransitionalInstalled(FIRST, SECOND, nodes(2), nodes(1, 3), NOBODY)));
+        mutation(
+                "a ring id falls",
+                "EVS-8",
+                s -> s.replace(
+                        secondRing(2),
+                        new Event.RegularInstalled(
+                                new RingId(NodeId.of(2), 4), nodes(2, 3), NOBODY, nodes(1), NOBODY)));
+        mutation(
+                "an earlier life goes on",
+                "EVS-9",
+                s -> s.after(of(1, Event.NodeDied.class), 1, 2, new Event.NodeStarted("next", 1, true, 0))
+                        .after(of(1, Event.NodeDied.class).and(step -> step.life() == 1), 1, 1, new Event.RingLeft())
+                        .swap(step -> step.life() == 2, of(1, Event.RingLeft.class)));
         return mutations.stream();
     }
 
@@ -80,27 +100,50 @@ class MutatedTraceTest {
         Predicate<TraceRecord> end = end();
         mutation("a minority opens an epoch", "Q2", s -> lonely(s, 3));
         mutation("two partitions are quorate", "Q1", s -> lonely(s, 1));
-        mutation("an inquorate node gets a term", "Q5", s -> s.after(end, 2, 1, new Event.QuorumChanged(false, "1 of 3"))
-                .after(lossOfQuorum(), 2, 1, new Event.TermGranted("batch", 9, new StateVersion(9, 6))));
-        mutation("an inquorate node changes its state", "Q5", s -> s.after(
-                        end, 2, 1, new Event.QuorumChanged(false, "1 of 3"))
-                .after(lossOfQuorum(), 2, 1, new Event.StateApplied(GoodTrace.withKey(state(9, 7)))));
-        mutation("an epoch is of a ring that was never there", "Q6", s -> s.after(
-                end, 2, 1, new Event.EpochOpened(77, NodeId.of(2))));
-        mutation("an epoch has two controllers", "T1", s -> s.replace(
-                of(3, Event.EpochOpened.class), new Event.EpochOpened(5, NodeId.of(3))));
-        mutation("one version has two states", "C1", s -> s.replace(
-                of(3, Event.StateApplied.class), new Event.StateApplied(GoodTrace.withKey(state(5, 1)))));
-        mutation("an acknowledged change is lost", "C2", s -> REST_STATES.forEach(node -> s.replace(
-                firstOfEpoch(node), new Event.StateApplied(state(9, 4)))));
+        mutation(
+                "an inquorate node gets a term",
+                "Q5",
+                s -> s.after(end, 2, 1, new Event.QuorumChanged(false, "1 of 3"))
+                        .after(lossOfQuorum(), 2, 1, new Event.TermGranted("batch", 9, new StateVersion(9, 6))));
+        mutation(
+                "an inquorate node changes its state",
+                "Q5",
+                s -> s.after(end, 2, 1, new Event.QuorumChanged(false, "1 of 3"))
+                        .after(lossOfQuorum(), 2, 1, new Event.StateApplied(GoodTrace.withKey(state(9, 7)))));
+        mutation(
+                "an epoch is of a ring that was never there",
+                "Q6",
+                s -> s.after(end, 2, 1, new Event.EpochOpened(77, NodeId.of(2))));
+        mutation(
+                "an epoch has two controllers",
+                "T1",
+                s -> s.replace(of(3, Event.EpochOpened.class), new Event.EpochOpened(5, NodeId.of(3))));
+        mutation(
+                "one version has two states",
+                "C1",
+                s -> s.replace(
+                        of(3, Event.StateApplied.class), new Event.StateApplied(GoodTrace.withKey(state(5, 1)))));
+        mutation(
+                "an acknowledged change is lost",
+                "C2",
+                s -> REST_STATES.forEach(node -> s.replace(firstOfEpoch(node), new Event.StateApplied(state(9, 4)))));
         mutation("a change is acknowledged that one disk has", "C2", s -> s.drop(of(3, Event.Persisted.class)));
-        mutation("a refused change is there", "C3", s -> s.replace(
-                of(2, Event.RequestEnded.class), new Event.RequestEnded(1, "Refused", StateVersion.NONE)));
-        mutation("a sound disk is refused", "C6", s -> s.after(
-                of(1, Event.NodeStarted.class), 1, 1, new Event.NodeStopped("log-1 is damaged")));
-        mutation("the feature level is above that of a node", "V1", s -> s.replace(
-                of(3, Event.StateApplied.class),
-                new Event.StateApplied(state(5, 1).change().featureLevel(2).build())));
+        mutation(
+                "a refused change is there",
+                "C3",
+                s -> s.replace(
+                        of(2, Event.RequestEnded.class), new Event.RequestEnded(1, "Refused", StateVersion.NONE)));
+        mutation(
+                "a sound disk is refused",
+                "C6",
+                s -> s.after(of(1, Event.NodeStarted.class), 1, 1, new Event.NodeStopped("log-1 is damaged")));
+        mutation(
+                "the feature level is above that of a node",
+                "V1",
+                s -> s.replace(
+                        of(3, Event.StateApplied.class),
+                        new Event.StateApplied(
+                                state(5, 1).change().featureLevel(2).build())));
         return mutations.stream();
     }
 
@@ -126,11 +169,7 @@ class MutatedTraceTest {
         RingId alone = new RingId(NodeId.of(node), 50);
         script.after(secondRing(3), node, 1, new Event.EpochOpened(50, NodeId.of(node)))
                 .after(secondRing(3), node, 1, new Event.QuorumChanged(true, "1 of 3"))
-                .after(
-                        secondRing(3),
-                        node,
-                        1,
-                        new Event.RegularInstalled(alone, nodes(node), NOBODY, NOBODY, NOBODY))
+                .after(secondRing(3), node, 1, new Event.RegularInstalled(alone, nodes(node), NOBODY, NOBODY, NOBODY))
                 .after(
                         secondRing(3),
                         node,
@@ -146,7 +185,11 @@ class MutatedTraceTest {
     private static void moveToTheEnd(Script script) {
         Predicate<TraceRecord> lonely = step -> step.event() instanceof Event.EpochOpened it && it.epoch() == 50;
         script.drop(lonely);
-        script.after(of(3, Event.TokenReturned.class).and(GoodTraceTimes::late), 1, 1, new Event.EpochOpened(50, NodeId.of(1)));
+        script.after(
+                of(3, Event.TokenReturned.class).and(GoodTraceTimes::late),
+                1,
+                1,
+                new Event.EpochOpened(50, NodeId.of(1)));
     }
 
     /** Instants of the good trace. */
@@ -159,36 +202,56 @@ class MutatedTraceTest {
     @TestFactory
     Stream<DynamicTest> mutationsOfExclusivityAndFencing() {
         mutation("the holder is not over", "X1", s -> s.drop(of(1, Event.NodeDied.class)));
-        mutation("the holder's stop failed", "X6", s -> s.drop(of(1, Event.NodeDied.class))
-                .after(of(1, Event.Acted.class), 1, 1, new Event.OperationBegan("gateway", "stop", "moves")));
-        mutation("nobody proved that the holder is down", "X3", s -> s.drop(of(2, Event.FenceRecorded.class))
-                .drop(of(3, Event.FenceRecorded.class)));
-        mutation("the old term is held on", "X2", s -> s.drop(of(1, Event.NodeDied.class))
-                .after(end(), 1, 1, new Event.Held("gateway", 1)));
-        mutation("a token is used twice", "X9", s -> s.replace(
-                step -> step.event() instanceof Event.RoleEntered it && it.token() == 3,
-                new Event.RoleEntered("feed", true, 2)));
+        mutation(
+                "the holder's stop failed",
+                "X6",
+                s -> s.drop(of(1, Event.NodeDied.class))
+                        .after(of(1, Event.Acted.class), 1, 1, new Event.OperationBegan("gateway", "stop", "moves")));
+        mutation(
+                "nobody proved that the holder is down",
+                "X3",
+                s -> s.drop(of(2, Event.FenceRecorded.class)).drop(of(3, Event.FenceRecorded.class)));
+        mutation(
+                "the old term is held on",
+                "X2",
+                s -> s.drop(of(1, Event.NodeDied.class)).after(end(), 1, 1, new Event.Held("gateway", 1)));
+        mutation(
+                "a token is used twice",
+                "X9",
+                s -> s.replace(
+                        step -> step.event() instanceof Event.RoleEntered it && it.token() == 3,
+                        new Event.RoleEntered("feed", true, 2)));
         mutation("a fence is confirmed that no device confirmed", "X4", s -> s.drop(of(2, Event.FenceAnswer.class)));
         mutation("a fence is confirmed of a node that lives", "X5", s -> s.drop(of(1, Event.NodeDied.class)));
-        mutation("a fence is aimed at an earlier life", "X5", s -> s.replace(
-                of(2, Event.FenceCommand.class), new Event.FenceCommand(NodeId.of(1), "power", "PROMPT", "earlier")));
-        mutation("a node without lease fences", "X7", s -> s.drop(
-                of(2, Event.TokenReturned.class).and(GoodTraceTimes::late)));
+        mutation(
+                "a fence is aimed at an earlier life",
+                "X5",
+                s -> s.replace(
+                        of(2, Event.FenceCommand.class),
+                        new Event.FenceCommand(NodeId.of(1), "power", "PROMPT", "earlier")));
+        mutation(
+                "a node without lease fences",
+                "X7",
+                s -> s.drop(of(2, Event.TokenReturned.class).and(GoodTraceTimes::late)));
         mutation("a node is fenced again and again", "X8", s -> {
             for (int i = 0; i < FenceOrderChecker.MOST_IN_A_MINUTE; i++) {
                 s.twice(of(2, Event.FenceCommand.class));
             }
         });
-        mutation("a node leaves cleanly and runs on", "X2", s -> s.after(
-                of(1, Event.Acted.class), 2, 1, new Event.StateApplied(leftCleanly())));
+        mutation(
+                "a node leaves cleanly and runs on",
+                "X2",
+                s -> s.after(of(1, Event.Acted.class), 2, 1, new Event.StateApplied(leftCleanly())));
         return mutations.stream();
     }
 
     private static ClusterState leftCleanly() {
         return state(5, 3)
                 .change()
-                .node(NodeId.of(1), status -> status.joined(incarnation(1), 1, new java.util.TreeSet<>())
-                        .gone(Presence.LEFT_CLEANLY))
+                .node(
+                        NodeId.of(1),
+                        status -> status.joined(incarnation(1), 1, new java.util.TreeSet<>())
+                                .gone(Presence.LEFT_CLEANLY))
                 .build();
     }
 
@@ -196,18 +259,27 @@ class MutatedTraceTest {
     Stream<DynamicTest> mutationsOfTermsAndOperations() {
         mutation("a term is held without any token", "LS1", s -> s.drop(of(1, Event.TokenReturned.class)));
         mutation("a term is held later than the lease", "LS1", s -> late(s, new Event.Held("gateway", 2)));
-        mutation("a term is found not held, and held again", "LS2", s -> s.after(
-                of(1, Event.TokenReturned.class), 1, 1, new Event.NotHeld("gateway", 1)));
-        mutation("the token of another ring renews the lease", "LS3", s -> s.replace(
-                of(1, Event.TokenReturned.class), new Event.TokenReturned(SECOND, 350_000_000)));
-        mutation("a term is held on after a pause", "LS4", s -> s.after(
-                of(1, Event.TokenReturned.class), 1, 1, new Event.NodeWoke(900_000_000)));
-        mutation("a term is held that has ended", "T3", s -> s.after(
-                of(1, Event.OperationEnded.class), 1, 1, new Event.TermEnded("gateway", 1, "stopped")));
-        mutation("what is ordered behind starts before", "S1", s -> s.drop(
-                of(2, Event.OperationEnded.class)));
-        mutation("what has to be together starts apart", "S2", s -> s.replace(
-                of(2, Event.OperationEnded.class), new Event.OperationEnded("batch", "start", true)));
+        mutation(
+                "a term is found not held, and held again",
+                "LS2",
+                s -> s.after(of(1, Event.TokenReturned.class), 1, 1, new Event.NotHeld("gateway", 1)));
+        mutation(
+                "the token of another ring renews the lease",
+                "LS3",
+                s -> s.replace(of(1, Event.TokenReturned.class), new Event.TokenReturned(SECOND, 350_000_000)));
+        mutation(
+                "a term is held on after a pause",
+                "LS4",
+                s -> s.after(of(1, Event.TokenReturned.class), 1, 1, new Event.NodeWoke(900_000_000)));
+        mutation(
+                "a term is held that has ended",
+                "T3",
+                s -> s.after(of(1, Event.OperationEnded.class), 1, 1, new Event.TermEnded("gateway", 1, "stopped")));
+        mutation("what is ordered behind starts before", "S1", s -> s.drop(of(2, Event.OperationEnded.class)));
+        mutation(
+                "what has to be together starts apart",
+                "S2",
+                s -> s.replace(of(2, Event.OperationEnded.class), new Event.OperationEnded("batch", "start", true)));
         mutation("two operations of a resource at a time", "S5", s -> s.twice(of(1, Event.OperationBegan.class)));
         quiet("a message is never heard of again", "EVS-3", s -> s.after(end(), 2, 1, new Event.Sent(SECOND, 7, 7, 1)));
         quiet("a request is never answered", "L5", s -> s.drop(of(2, Event.RequestEnded.class)));
@@ -222,7 +294,9 @@ class MutatedTraceTest {
     @Test
     void firstQuorumWaitsForAll() {
         Script script = new Script();
-        List.of(1, 2).forEach(node -> script.add(node, new Event.NodeStarted(incarnation(node).toString(), 1, true, 0)));
+        List.of(1, 2)
+                .forEach(node ->
+                        script.add(node, new Event.NodeStarted(incarnation(node).toString(), 1, true, 0)));
         script.all(List.of(1, 2), new Event.RegularInstalled(FIRST, nodes(1, 2), nodes(2), NOBODY, NOBODY));
         script.all(List.of(1, 2), new Event.QuorumChanged(true, "2 of 3"));
         script.all(List.of(1, 2), new Event.EpochOpened(5, NodeId.of(1)));
@@ -254,7 +328,10 @@ class MutatedTraceTest {
     }
 
     private static List<String> rules(Checkers checkers) {
-        return checkers.findings().all().stream().map(Violation::rule).distinct().toList();
+        return checkers.findings().all().stream()
+                .map(Violation::rule)
+                .distinct()
+                .toList();
     }
 
     private static Checkers judged(Script script, boolean waitForAll) {

@@ -52,8 +52,7 @@ final class Script {
     }
 
     static Predicate<TraceRecord> delivery(int node, long sequence) {
-        return step ->
-                step.node() == node && step.event() instanceof Event.Delivered it && it.sequence() == sequence;
+        return step -> step.node() == node && step.event() instanceof Event.Delivered it && it.sequence() == sequence;
     }
 
     Script drop(Predicate<TraceRecord> which) {

@@ -4,8 +4,8 @@ import dev.ha4j.testkit.check.Sometimes.Counter;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -62,11 +62,11 @@ final class RolePoints implements TraceListener {
         }
     }
 
-    private SortedSet<String> roles(LifeId life) {
+    private Set<String> roles(LifeId life) {
         return exclusive.computeIfAbsent(life, key -> new TreeSet<>());
     }
 
-    private SortedMap<String, Long> operations(LifeId life) {
+    private Map<String, Long> operations(LifeId life) {
         return underWay.computeIfAbsent(life, key -> new TreeMap<>());
     }
 

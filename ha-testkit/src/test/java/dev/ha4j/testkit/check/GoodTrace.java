@@ -14,7 +14,9 @@ import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceLedger;
 import dev.ha4j.api.state.FenceOperation;
+import dev.ha4j.api.state.PersistentMap;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.api.state.TermLedger;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.RingId;
@@ -68,6 +70,7 @@ final class GoodTrace {
         return ClusterState.initial(policy(false))
                 .change()
                 .version(new StateVersion(epoch, index))
+                .terms(new TermLedger(1, PersistentMap.empty()))
                 .build();
     }
 

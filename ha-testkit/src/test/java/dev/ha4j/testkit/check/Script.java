@@ -47,7 +47,7 @@ final class Script {
         throw new AssertionError("the script has no such step");
     }
 
-    static Predicate<TraceRecord> of(int node, Class<? extends Event> type) {
+    static Predicate<TraceRecord> by(int node, Class<? extends Event> type) {
         return step -> step.node() == node && type.isInstance(step.event());
     }
 

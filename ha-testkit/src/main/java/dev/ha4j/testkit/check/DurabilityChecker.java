@@ -1,11 +1,13 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -74,17 +76,16 @@ final class DurabilityChecker implements TraceListener {
 
     private void promised(TraceRecord step, StateVersion version, String what) {
         findings.require(
-                2 * votesHaving(version) > Votes.expected(policy),
+                Votes.isQuorum(policy, having(version)),
                 "C2",
                 step,
                 () -> LifeId.of(step) + ": " + what + " with version " + version + ", but the disks have " + disks);
     }
 
-    private int votesHaving(StateVersion version) {
+    private List<NodeId> having(StateVersion version) {
         return policy.nodes().stream()
-                .filter(node ->
-                        disks.getOrDefault(node.id().value(), StateVersion.NONE).compareTo(version) >= 0)
-                .mapToInt(NodeSpec::votes)
-                .sum();
+                .map(NodeSpec::id)
+                .filter(node -> disks.getOrDefault(node.value(), StateVersion.NONE).compareTo(version) >= 0)
+                .toList();
     }
 }

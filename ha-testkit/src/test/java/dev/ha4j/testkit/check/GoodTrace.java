@@ -22,7 +22,6 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.RingId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,7 +45,7 @@ final class GoodTrace {
                 ALL.stream()
                         .map(id -> NodeSpec.of(id, "n" + id, "10.0.0." + id))
                         .toList(),
-                new QuorumOptions(OptionalInt.empty(), waitForAll),
+                waitForAll ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS,
                 ClusterOptions.DEFAULTS,
                 List.of(
                         Primitive.of("gateway").requires(ProofLevel.POWER_VERIFIED),

@@ -31,6 +31,7 @@ final class FencePoints implements TraceListener {
     private void answered(TraceRecord step, Event.FenceAnswer answer) {
         boolean confirmed = answer.answer().equals("Confirmed");
         counter.countIf(confirmed && answer.hostOff(), Point.FENCE_CONFIRMED);
+        counter.countIf(confirmed && !answer.hostOff(), Point.FENCE_LIED);
         counter.countIf(answer.answer().equals("Failed"), Point.FENCE_FAILED);
         counter.countIf(answer.answer().equals("Unknown"), Point.FENCE_UNKNOWN);
         counter.countIf(answer.answer().equals("Unknown") && answer.hostOff(), Point.FENCE_DONE_BUT_UNKNOWN);

@@ -30,6 +30,7 @@ enum Point {
     FENCE_TRIED_AGAIN("a fence succeeds after it did not"),
     FENCE_BY_ANOTHER("a fence succeeds by another node than the one that failed"),
     FENCE_BY_HUMAN("an operator confirms that a node is down"),
+    FENCE_LIED("a fence device lies"),
     FENCE_OBSOLETE("a fenced node comes back by itself"),
     STOP_FAILED("a stop fails"),
     STOP_FAILED_THEN_FENCED("a node is fenced after a failed stop"),

@@ -204,15 +204,17 @@ public enum PlantedBug {
         return changes;
     }
 
-    /** All bugs, or the one of this name in lower case with hyphens. */
-    public static List<PlantedBug> named(String name) {
-        if (name.equals("all")) {
-            return List.of(values());
-        }
+    /** All bugs, or those of these names in lower case with hyphens, with commas between. */
+    public static List<PlantedBug> named(String names) {
+        return names.equals("all")
+                ? List.of(values())
+                : Arrays.stream(names.split(",", -1)).map(PlantedBug::one).toList();
+    }
+
+    private static PlantedBug one(String name) {
         return Arrays.stream(values())
                 .filter(bug -> bug.title().equals(name))
                 .findFirst()
-                .map(List::of)
                 .orElseThrow(() -> new IllegalArgumentException("no planted bug is called " + name + "; there are all, "
                         + String.join(
                                 ", ",

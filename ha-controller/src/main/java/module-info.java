@@ -10,6 +10,8 @@ module dev.ha4j.controller {
     requires org.slf4j;
 
     exports dev.ha4j.controller;
+    exports dev.ha4j.controller.codec to
+            dev.ha4j.testkit;
     exports dev.ha4j.controller.command to
             dev.ha4j.testkit;
     exports dev.ha4j.controller.lease;

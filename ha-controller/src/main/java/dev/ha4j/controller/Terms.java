@@ -41,7 +41,9 @@ final class Terms {
         this.stoppedByItself = stoppedByItself;
     }
 
+    /** A life has one term of a resource: one that was forgotten, for the node stopped by itself, ends now. */
     void begin(TermGrant grant) {
+        end(grant.resource(), "a later term of it begins");
         grants.put(grant.token(), grant);
         ports.lease().begin(grant.resource(), grant.token());
         ports.listener().termGranted(grant);

@@ -62,9 +62,9 @@ final class GraphWriter {
         return relation.has(Effect.ORDER) && isIn(relation.first()) && isIn(relation.then());
     }
 
-    /** Points without an action of their own hand on what they wait for. */
+    /** Points without an action of their own hand on what they wait for; what is under way is waited for. */
     private static boolean isIn(Step step) {
-        return step.kind == Step.Kind.PSEUDO || step.isInGraph();
+        return step.kind == Step.Kind.PSEUDO || step.inFlight || step.isInGraph();
     }
 
     private void visit(Step step) {

@@ -137,13 +137,14 @@ final class ResourceActions {
         return leaf.activeOn.size() > 1 ? "active on " + leaf.activeOn : "is not to lead any more";
     }
 
-    /** All other steps wait for an operation that is under way, wherever they are. */
+    /** All other steps wait for an operation that is under way, wherever they are; and so do those that are ordered behind it. */
     void awaitRunning() {
         List<Step> steps = List.copyOf(leaf.steps);
         for (NodeModel node : model.nodes) {
             OperationName operation = leaf.at(node).inFlight;
             if (operation != null && operation != OperationName.MONITOR && isMine(node)) {
-                Step running = model.steps.add(Step.Kind.OPERATE, node, leaf.name(), operation, "under way");
+                Step running = model.steps.of(leaf, node, Step.Kind.OPERATE, operation, 0);
+                running.reason = "under way";
                 running.inFlight = true;
                 steps.forEach(step -> Steps.relate(running, step, Effect.ORDER));
             }

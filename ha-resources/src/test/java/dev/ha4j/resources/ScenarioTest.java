@@ -147,6 +147,16 @@ class ScenarioTest {
                 "ordered-restart",
                 () -> apiWithLedger().settle().record("a", "ledger", MONITOR, 10_000, ReturnCode.NOT_RUNNING));
         scenarios.put(
+                "first-start-under-way",
+                () -> apiWithLedger()
+                        .record("a", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("b", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("c", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("a", "api", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("b", "api", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("c", "api", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .pending("a", "ledger", START));
+        scenarios.put(
                 "first-is-stopped", () -> apiWithLedger().settle().replaceResource(ledger().targetRole(Role.STOPPED)));
         scenarios.put(
                 "kept-apart",

@@ -395,11 +395,27 @@ public final class NodeAssembly {
         return new RequestResult.Refused("the node has stopped: " + phase.reason());
     }
 
+    /** The same, under an id of the caller's: asked again of this node, it is carried out once. */
+    public CompletionStage<RequestResult> request(RequestId id, Request request) {
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        loop.execute(() -> requestOnLoop(id, request, answer -> answer(result, answer)));
+        return result;
+    }
+
     private void requestOnLoop(Request request, Consumer<RequestResult> done) {
         if (phase.isOver()) {
             done.accept(stopped());
         } else {
             controller.request(new RequestId(client, ++requests), request, done);
+        }
+    }
+
+    /** What was asked before may have been carried out: once the node has stopped, nobody here knows. */
+    private void requestOnLoop(RequestId id, Request request, Consumer<RequestResult> done) {
+        if (phase.isOver()) {
+            done.accept(new RequestResult.Indeterminate("the node has stopped: " + phase.reason()));
+        } else {
+            controller.request(id, request, done);
         }
     }
 

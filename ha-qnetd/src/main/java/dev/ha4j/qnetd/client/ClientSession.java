@@ -68,6 +68,7 @@ public final class ClientSession {
     private long confirmedNanos;
     private long echoAtNanos;
     private OptionalLong askAtNanos = OptionalLong.empty();
+    private OptionalLong repeatAtNanos = OptionalLong.empty();
     private long delayNanos = MIN_DELAY_NANOS;
     private String problem = "not connected yet";
 
@@ -151,6 +152,7 @@ public final class ClientSession {
         } else if (phase == Phase.READY) {
             echoIfDue(nowNanos);
             askAgainIfDue(nowNanos);
+            repeatIfDue(nowNanos);
         }
         return taken();
     }
@@ -174,6 +176,13 @@ public final class ClientSession {
         if (askAtNanos.isPresent() && nowNanos - askAtNanos.getAsLong() >= 0) {
             askAtNanos = OptionalLong.empty();
             send(QnetdMessage.of(MessageType.ASK_FOR_VOTE), nowNanos);
+        }
+    }
+
+    /** A corosync-qnetd sometimes forgets to decide when rings follow each other within milliseconds. */
+    private void repeatIfDue(long nowNanos) {
+        if (repeatAtNanos.isPresent() && nowNanos - repeatAtNanos.getAsLong() >= 0) {
+            sendMembership(nowNanos);
         }
     }
 
@@ -265,6 +274,7 @@ public final class ClientSession {
     }
 
     private void sendMembership(long nowNanos) {
+        repeatAtNanos = OptionalLong.of(nowNanos + heartbeatNanos);
         question.ifPresent(asked -> {
             QnetdMessage list =
                     list(NodeListType.MEMBERSHIP).withRing(asked.ring()).withNodes(asked.members());
@@ -288,8 +298,8 @@ public final class ClientSession {
             return;
         }
         switch (message.vote().orElse(Vote.NO_CHANGE)) {
-            case ACK -> vote(true);
-            case NACK, UNDEFINED -> vote(false);
+            case ACK -> decided(true);
+            case NACK, UNDEFINED -> decided(false);
             case ASK_LATER -> askLater(nowNanos);
             case WAIT, NO_CHANGE -> {}
         }
@@ -300,6 +310,11 @@ public final class ClientSession {
         if (settings.algorithm() != Algorithm.FFSPLIT) {
             askAtNanos = OptionalLong.of(nowNanos + heartbeatNanos / ECHOES_PER_HEARTBEAT);
         }
+    }
+
+    private void decided(boolean next) {
+        repeatAtNanos = OptionalLong.empty();
+        vote(next);
     }
 
     private void vote(boolean next) {
@@ -322,6 +337,7 @@ public final class ClientSession {
         problem = reason;
         pending.clear();
         askAtNanos = OptionalLong.empty();
+        repeatAtNanos = OptionalLong.empty();
         vote(false);
         connectAtNanos = nowNanos + delayNanos / 2 + random.nextLong(delayNanos / 2 + 1);
         delayNanos = Math.min(2 * delayNanos, heartbeatNanos);

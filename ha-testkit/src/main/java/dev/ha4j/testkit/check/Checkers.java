@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.check;
 
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.List;
@@ -16,18 +17,25 @@ public final class Checkers implements TraceListener {
     /**
      * Checkers for a cluster of this policy.
      *
-     * @param leaseNanos how long a lease lasts at most
+     * @param lease the arithmetic of its leases
      */
-    public Checkers(ClusterPolicy policy, long leaseNanos) {
+    public Checkers(ClusterPolicy policy, LeaseRule lease) {
         selfDelivery = new SelfDeliveryChecker(findings);
         leave = new LeaveChecker(findings);
         all = List.of(
                 new OrderChecker(findings),
+                new SafeChecker(findings),
                 new ConfigurationChecker(findings),
                 selfDelivery,
                 new QuorumChecker(policy, findings),
                 new ExclusivityChecker(policy, findings),
-                new FencingChecker(policy, leaseNanos, findings),
+                new FencingChecker(policy, lease.successorWait().toNanos(), findings),
+                new FenceOrderChecker(findings),
+                new LeaseChecker(lease, findings),
+                new TermChecker(findings),
+                new OperationChecker(policy, findings),
+                new LevelChecker(policy, findings),
+                new DurabilityChecker(policy, findings),
                 new HistoryChecker(findings),
                 leave);
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * X1 (never active on two nodes), X2 (no term is held once a later one is in use, nor after a pause in which another took over),
+ * X1 (never active on two nodes), X6 (nor where a stop failed or has not ended), X2 (no term is held once a later one is in use, nor after a pause in which another took over),
  * X9 (tokens are used once and rise). Ground truth: user code between enter and exit, in a life that has not ended, frozen or
  * not. What only a lease or the storage protects is judged by what its threads find held, and by what the storage takes.
  */
@@ -25,6 +25,7 @@ final class ExclusivityChecker implements TraceListener {
     private final TreeMap<String, Long> accepted = new TreeMap<>();
     private final TreeMap<Long, String> users = new TreeMap<>();
     private final TreeMap<LifeId, TreeMap<String, Long>> superseded = new TreeMap<>();
+    private final TreeMap<LifeId, TreeSet<String>> unstopped = new TreeMap<>();
     private final TreeSet<LifeId> frozen = new TreeSet<>();
     private final TreeMap<Integer, Long> lyingUntil = new TreeMap<>();
 
@@ -41,7 +42,12 @@ final class ExclusivityChecker implements TraceListener {
             entered(step, entered);
         } else if (event instanceof Event.RoleExited exited && exited.exclusive()) {
             of(exited.resource()).remove(life);
+        } else if (event instanceof Event.OperationBegan began && isStop(began.operation())) {
+            unstopped.computeIfAbsent(life, key -> new TreeSet<>()).add(began.resource());
+        } else if (event instanceof Event.OperationEnded ended && isStop(ended.operation()) && ended.ok()) {
+            unstopped.getOrDefault(life, new TreeSet<>()).remove(ended.resource());
         } else if (event instanceof Event.NodeDied) {
+            unstopped.remove(life);
             active.values().forEach(holders -> holders.remove(life));
             frozen.remove(life);
             superseded.remove(life);
@@ -59,6 +65,10 @@ final class ExclusivityChecker implements TraceListener {
                 && !answer.hostOff()) {
             lyingUntil.put(answer.target().value(), step.atNanos());
         }
+    }
+
+    private static boolean isStop(String operation) {
+        return operation.equals("stop") || operation.equals("demote");
     }
 
     private SortedMap<LifeId, Long> of(String resource) {
@@ -88,8 +98,15 @@ final class ExclusivityChecker implements TraceListener {
         List<LifeId> others = new ArrayList<>(of(resource).keySet());
         others.remove(life);
         others.removeIf(other -> isExcused(resource, other));
+        boolean badStop = others.stream()
+                .anyMatch(
+                        other -> unstopped.getOrDefault(other, new TreeSet<>()).contains(resource));
         findings.require(
-                others.isEmpty(), "X1", step, () -> resource + " enters on " + life + " while active on " + others);
+                others.isEmpty(),
+                badStop ? "X6" : "X1",
+                step,
+                () -> resource + " enters on " + life + " while active on " + others
+                        + (badStop ? ", where a stop failed" : ""));
         of(resource).put(life, entered.token());
         newest.merge(resource, entered.token(), Math::max);
     }

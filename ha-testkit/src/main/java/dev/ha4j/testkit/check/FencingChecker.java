@@ -30,6 +30,7 @@ final class FencingChecker implements TraceListener {
     private final TreeMap<Integer, Long> inquorateSince = new TreeMap<>();
     private final TreeMap<Integer, String> confirmedBy = new TreeMap<>();
     private final TreeSet<String> confirmedLives = new TreeSet<>();
+    private final TreeMap<String, String> aims = new TreeMap<>();
     private final TreeMap<Integer, Long> humanWord = new TreeMap<>();
     private final TreeMap<Integer, Boolean> lied = new TreeMap<>();
 
@@ -57,10 +58,11 @@ final class FencingChecker implements TraceListener {
             entered(step, entered.resource());
         } else if (event instanceof Event.RoleExited exited && exited.exclusive()) {
             of(exited.resource()).remove(step.node());
-        } else if (event instanceof Event.FenceCommand) {
+        } else if (event instanceof Event.FenceCommand command) {
+            aims.put(step.node() + " " + command.device(), command.aimedAt());
             commanded(step);
         } else if (event instanceof Event.FenceAnswer answer) {
-            answered(answer);
+            answered(step, answer);
         } else if (event instanceof Event.RequestMade made && made.what().startsWith("ConfirmDown")) {
             humanWord.put(Integer.parseInt(made.value()), step.atNanos());
         } else if (event instanceof Event.FenceRecorded recorded) {
@@ -105,10 +107,11 @@ final class FencingChecker implements TraceListener {
                 () -> LifeId.of(step) + " fences though it has not been quorate for longer than a lease");
     }
 
-    private void answered(Event.FenceAnswer answer) {
+    private void answered(TraceRecord step, Event.FenceAnswer answer) {
         if (answer.answer().equals("Confirmed")) {
             int target = answer.target().value();
             confirmedBy.put(target, answer.device());
+            confirmedLives.add(aims.getOrDefault(step.node() + " " + answer.device(), NEVER_SEEN));
             confirmedLives.add(incarnations.getOrDefault(target, NEVER_SEEN));
             if (!answer.hostOff()) {
                 lied.put(answer.target().value(), true);

@@ -2,6 +2,7 @@ package dev.ha4j.testkit.check;
 
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
+import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * T1 (one controller in an epoch, epochs rise), C1 (equal versions are equal states), C2 and C5 (what was acknowledged is part
- * of every later epoch), C3 (what was refused never shows), C6 (tokens that were in use are known to every later epoch).
+ * of every later epoch), C3 (what was refused never shows, and nothing is carried out twice), C6 (tokens that were in use are known to every later epoch).
  */
 final class HistoryChecker implements TraceListener {
 
@@ -50,9 +51,11 @@ final class HistoryChecker implements TraceListener {
         } else if (event instanceof Event.RoleEntered entered) {
             tokensInUse = Math.max(tokensInUse, entered.token());
         } else if (event instanceof Event.RequestMade made && !made.key().isEmpty()) {
-            Wish wish = new Wish(made.key(), made.value());
-            wishes.put(made.request(), wish);
-            byKey.computeIfAbsent(made.key(), key -> new ArrayList<>()).add(wish);
+            if (!wishes.containsKey(made.request())) {
+                Wish wish = new Wish(made.key(), made.value());
+                wishes.put(made.request(), wish);
+                byKey.computeIfAbsent(made.key(), key -> new ArrayList<>()).add(wish);
+            }
         } else if (event instanceof Event.RequestEnded ended) {
             ended(ended);
         }
@@ -83,6 +86,8 @@ final class HistoryChecker implements TraceListener {
                         + Difference.between(known, state));
         if (before == null || before.version().epoch() != state.version().epoch()) {
             newEpoch(step, state);
+        } else {
+            answeredOnce(step, before, state);
         }
         if (states.size() > MAX_VERSIONS) {
             states.remove(states.keySet().iterator().next());
@@ -96,6 +101,17 @@ final class HistoryChecker implements TraceListener {
             return known.equals(state);
         }
         return StateTwins.haveChangedAlike(state, before, known, knownBefore);
+    }
+
+    /** A request that comes again changes nothing. */
+    private void answeredOnce(TraceRecord step, ClusterState before, ClusterState after) {
+        Optional<RequestId> answered =
+                after.requests().byIndex().get(after.version().index());
+        findings.require(
+                answered.isEmpty() || !before.requests().answers().containsKey(answered.get()),
+                "C3",
+                step,
+                () -> "request " + answered.get() + " is carried out once more in " + after.version());
     }
 
     /** Everything that was acknowledged before this epoch began anywhere has to be in it. */

@@ -2,8 +2,6 @@ package dev.ha4j.testkit.check;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.NodeSpec;
-import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -12,19 +10,22 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * Q1 (no two quorate partitions), Q2 (a majority of the expected votes, or the half with the tie breaker), Q4 (wait for all), Q5 (only quorate nodes open epochs
- * and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
+ * Q1 (no two quorate partitions), Q2 (a majority of the expected votes, or the half with the tie
+ * breaker), Q4 (wait for all), Q5 (only quorate nodes open epochs,
+ * change the state and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
  * may have gone on meanwhile, for it does not wait for the controller).
  */
 final class QuorumChecker implements TraceListener {
 
+    private static final int MAX_RINGS = 1024;
+
     private final ClusterPolicy policy;
     private final Findings findings;
     private final TreeMap<Integer, View> views = new TreeMap<>();
-    private boolean allWereTogether;
+    private final TreeMap<Long, SortedSet<LifeId>> installers = new TreeMap<>();
+    private final TreeSet<LifeId> throughWithWaiting = new TreeSet<>();
 
     QuorumChecker(ClusterPolicy policy, Findings findings) {
         this.policy = policy;
@@ -36,7 +37,9 @@ final class QuorumChecker implements TraceListener {
         Event event = step.event();
         if (event instanceof Event.RegularInstalled installed) {
             view(step).installed.put(installed.ring().sequence(), installed.members());
-            allWereTogether |= installed.members().size() == policy.nodes().size();
+            installers
+                    .computeIfAbsent(installed.ring().sequence(), ring -> new TreeSet<>())
+                    .add(LifeId.of(step));
         } else if (event instanceof Event.QuorumChanged changed) {
             changed(step, changed.quorate());
         } else if (event instanceof Event.EpochOpened opened) {
@@ -47,6 +50,13 @@ final class QuorumChecker implements TraceListener {
                     "Q5",
                     step,
                     () -> LifeId.of(step) + " was granted term " + granted.token() + " while inquorate");
+        } else if (event instanceof Event.StateApplied applied) {
+            findings.require(
+                    view(step).quorate,
+                    "Q5",
+                    step,
+                    () -> LifeId.of(step) + " changes its state to "
+                            + applied.state().version() + " while inquorate");
         } else if (event instanceof Event.NodeDied || event instanceof Event.NodeStarted) {
             views.remove(step.node());
         }
@@ -68,31 +78,22 @@ final class QuorumChecker implements TraceListener {
                 "Q2",
                 step,
                 () -> LifeId.of(step) + " is quorate with none of " + view.installed);
-        findings.require(
-                allWereTogether || !policy.quorum().waitForAll(),
-                "Q4",
-                step,
-                () -> LifeId.of(step) + " is quorate before all nodes were together");
     }
 
     private boolean isQuorum(Collection<NodeId> members) {
-        int expected = policy.quorum()
-                .expectedVotes()
-                .orElseGet(() -> votes(policy.nodes().stream().map(NodeSpec::id).toList()));
-        int present = 2 * votes(members);
-        return present > expected || (present == expected && hasTieBreaker(members));
+        return Votes.isQuorum(policy, members);
     }
 
-    private boolean hasTieBreaker(Collection<NodeId> members) {
-        SortedSet<NodeId> all =
-                policy.nodes().stream().map(NodeSpec::id).collect(Collectors.toCollection(TreeSet::new));
-        TieBreaker tieBreaker = policy.quorum().tieBreaker();
-        return switch (tieBreaker.kind()) {
-            case NONE -> false;
-            case LOWEST -> members.contains(all.first());
-            case HIGHEST -> members.contains(all.last());
-            case LIST -> members.contains(tieBreaker.nodes().get(0));
-        };
+    /** A life is through with waiting when it saw all together, or is quorate with one that is. */
+    private void waited(TraceRecord step, long epoch, SortedSet<NodeId> members) {
+        boolean isThrough = members.size() == policy.nodes().size()
+                || installers.getOrDefault(epoch, new TreeSet<>()).stream().anyMatch(throughWithWaiting::contains);
+        findings.require(
+                isThrough || !policy.quorum().waitForAll(),
+                "Q4",
+                step,
+                () -> LifeId.of(step) + " is quorate with " + members + ", of whom none has seen all nodes together");
+        throughWithWaiting.add(LifeId.of(step));
     }
 
     private void epochOpened(TraceRecord step, long epoch) {
@@ -105,9 +106,14 @@ final class QuorumChecker implements TraceListener {
                 step,
                 () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch
                         + ", having installed the rings " + view.installed);
-        partition(step, view, view.installed.getOrDefault(epoch, Collections.emptySortedSet()));
+        SortedSet<NodeId> members = view.installed.getOrDefault(epoch, Collections.emptySortedSet());
+        partition(step, view, members);
+        waited(step, epoch, members);
         view.lastEpoch = epoch;
         view.installed.headMap(epoch).clear();
+        if (installers.size() > MAX_RINGS) {
+            installers.pollFirstEntry();
+        }
     }
 
     /** The members whose votes made the epoch quorate. */
@@ -120,13 +126,6 @@ final class QuorumChecker implements TraceListener {
                 "Q1",
                 step,
                 () -> "partitions " + members + " and " + other.quorumMembers + " are both quorate"));
-    }
-
-    private int votes(Collection<NodeId> members) {
-        return members.stream()
-                .flatMap(member -> policy.node(member).stream())
-                .mapToInt(NodeSpec::votes)
-                .sum();
     }
 
     private static final class View {

@@ -1,21 +1,37 @@
 package dev.ha4j.testkit.planted;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.FenceOutcome;
+import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.controller.ControllerConfig;
+import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
+import dev.ha4j.controller.command.StateCommand.LeaveCleanly;
+import dev.ha4j.controller.command.StateCommand.RequestLeave;
+import dev.ha4j.quorum.WaitForAll;
 import dev.ha4j.runtime.LeaseClock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
-/** What planted bugs do to a method: their bodies are copied into it when its class is loaded. */
+/** What planted bugs do to a method: their bodies are copied into it when its class is loaded, so they see public types only. */
 @SuppressWarnings({"UnusedVariable", "ParameterName"})
 final class Changes {
 
     private Changes() {}
+
+    // ---- simple answers
 
     static final class Always {
         @Advice.OnMethodExit
@@ -31,24 +47,17 @@ final class Changes {
         }
     }
 
+    static final class Two {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) int result) {
+            result = 2;
+        }
+    }
+
     static final class Highest {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long result) {
             result = result < 0 ? result : Long.MAX_VALUE - 1;
-        }
-    }
-
-    static final class One {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) long result) {
-            result = 1;
-        }
-    }
-
-    static final class OneMore {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) long result) {
-            result = result == 0 ? 0 : result + 1;
         }
     }
 
@@ -58,6 +67,58 @@ final class Changes {
             result = Math.max(0, result - 1);
         }
     }
+
+    static final class NoTime {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Duration result) {
+            result = Duration.ZERO;
+        }
+    }
+
+    static final class OneDay {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Duration result) {
+            result = Duration.ofDays(1);
+        }
+    }
+
+    static final class Nothing {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Optional<?> result) {
+            result = Optional.empty();
+        }
+    }
+
+    static final class NoNodes {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) SortedSet<NodeId> result) {
+            result = new TreeSet<>();
+        }
+    }
+
+    static final class NoWaiting {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) WaitForAll result) {
+            result = WaitForAll.OVER;
+        }
+    }
+
+    static final class MayAlways {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) BooleanSupplier result) {
+            result = PlantedValues.TRUE;
+        }
+    }
+
+    /** The method does nothing. */
+    static final class Skipped {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return true;
+        }
+    }
+
+    // ---- leases, state and disks
 
     static final class SentNow {
         @Advice.OnMethodEnter
@@ -87,6 +148,36 @@ final class Changes {
         }
     }
 
+    /** What members had said when this epoch opened stays, and is counted for the next one. */
+    static final class CarriedOver {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This(typing = Assigner.Typing.DYNAMIC) Object replica) {
+            PlantedValues.carryOver(replica);
+        }
+    }
+
+    static final class NotTransitional {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 3, readOnly = false) boolean inTransitional) {
+            inTransitional = false;
+        }
+    }
+
+    /** A record that has a header and not all its bytes, or wrong ones, is as long as there is room. */
+    static final class ToTheEnd {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Argument(0) byte[] file,
+                @Advice.Argument(1) int at,
+                @Advice.Return(readOnly = false) int result) {
+            if (result < 0 && at + 12 < file.length && file[at] == 'H' && file[at + 1] == 'A') {
+                result = file.length - at - 12;
+            }
+        }
+    }
+
+    // ---- fencing, operations
+
     static final class Confirmed {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) FinishFence result) {
@@ -104,31 +195,81 @@ final class Changes {
         }
     }
 
-    static final class NoTime {
+    static final class Succeeded {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) Duration result) {
-            result = Duration.ZERO;
+        static void exit(@Advice.Return(readOnly = false) OperationRecord result) {
+            if (result.isFailed()) {
+                result = new OperationRecord(
+                        result.callId(),
+                        OperationStatus.DONE,
+                        result.expected(),
+                        result.expected(),
+                        result.token(),
+                        result.lastChangeMillis(),
+                        result.durationMillis(),
+                        result.exitReason());
+            }
         }
     }
 
-    static final class NotTransitional {
+    static final class LeavesAnyway {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.FieldValue("config") ControllerConfig config,
+                @Advice.FieldValue("submit") Consumer<StateCommand> submit,
+                @Advice.Argument(0) NodeId node) {
+            if (node.equals(config.self())) {
+                submit.accept(new LeaveCleanly(config.self(), config.incarnation()));
+            }
+            return true;
+        }
+    }
+
+    static final class LeavesAtOnce {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.FieldValue("config") ControllerConfig config,
+                @Advice.FieldValue("submit") Consumer<StateCommand> submit) {
+            submit.accept(new RequestLeave(config.self(), config.incarnation()));
+            submit.accept(new LeaveCleanly(config.self(), config.incarnation()));
+            return true;
+        }
+    }
+
+    // ---- the ring
+
+    static final class FromTheStart {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.FieldValue(value = "first", readOnly = false) long first,
+                @Advice.FieldValue(value = "askedUpTo", readOnly = false) long askedUpTo) {
+            first = 1;
+            askedUpTo = 0;
+        }
+    }
+
+    static final class OverTheGap {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.FieldValue("messages") SortedMap<Long, ?> messages,
+                @Advice.Return(readOnly = false) long result) {
+            if (!messages.isEmpty() && messages.lastKey() > result) {
+                result = messages.lastKey();
+            }
+        }
+    }
+
+    static final class OneBack {
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(value = 3, readOnly = false) boolean inTransitional) {
-            inTransitional = false;
+        static void enter(@Advice.This(typing = Assigner.Typing.DYNAMIC) Object recovery) {
+            PlantedValues.oneBack(recovery);
         }
     }
 
-    static final class Nothing {
+    static final class NoRepeats {
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) Optional<?> result) {
-            result = Optional.empty();
-        }
-    }
-
-    static final class Done {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) OperationStatus result) {
-            result = result == OperationStatus.PENDING ? result : OperationStatus.DONE;
+        static void exit(@Advice.FieldValue("repeats") ArrayDeque<?> repeats) {
+            repeats.clear();
         }
     }
 }

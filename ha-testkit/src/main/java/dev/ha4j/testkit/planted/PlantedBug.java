@@ -1,114 +1,193 @@
 package dev.ha4j.testkit.planted;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** A rule of the product, and how it is broken. */
+/** A rule of the product, how it is broken, and by which rule of the checkers that has to be noticed. */
 public enum PlantedBug {
     TERM_BEFORE_DISK(
             "a term is granted before it is on a quorum's disks",
-            "dev.ha4j.controller.Replica",
-            "acknowledgedIndex",
-            Changes.Highest.class),
-    LEASE_FROM_RECEIPT(
-            "the lease is counted from the receipt of the token, not from its first sending",
-            "dev.ha4j.controller.lease.NodeLease",
-            "visited",
-            Changes.SentNow.class),
-    LEASE_REVIVED(
-            "a lease that ran out is revived by a later token",
-            "dev.ha4j.controller.lease.LeaseState",
-            "isExpired",
-            Changes.Never.class),
-    PAUSE_UNSEEN(
-            "a pause does not suspend the lease",
-            "dev.ha4j.controller.lease.LeaseState",
-            "isPaused",
-            Changes.Never.class),
-    INDEX_BEFORE_EPOCH(
-            "the newest index wins over a newer epoch",
-            "dev.ha4j.api.state.StateVersion",
-            "compareTo",
-            Changes.ByIndex.class),
-    ACKNOWLEDGED_ACROSS_EPOCHS(
-            "acknowledgements of another epoch count",
-            "dev.ha4j.controller.exchange.Acknowledgements",
-            "durable",
-            Changes.AnyEpoch.class),
-    ONE_DISK_IS_A_QUORUM(
-            "one disk is enough to acknowledge and to open an epoch",
-            "dev.ha4j.controller.exchange.ExchangeRules",
-            "isQuorum",
-            Changes.Always.class),
-    UNKNOWN_IS_CONFIRMED(
-            "an unknown fence result is taken for a confirmed one",
-            "dev.ha4j.controller.fencing.FenceVerdict",
-            "of",
-            Changes.Confirmed.class),
-    UNPROVEN_IS_DEAD(
-            "a lost node is taken for dead without any proof",
-            "dev.ha4j.api.state.Proof",
-            "unlocks",
-            Changes.Always.class),
-    NO_WAIT_FOR_THE_LEASE(
-            "a successor does not wait until the lease has run out",
-            "dev.ha4j.controller.lease.LeaseRule",
-            "successorWait",
-            Changes.NoTime.class),
+            expects("C2"),
+            in("dev.ha4j.controller.Replica", "acknowledgedIndex", Changes.Highest.class)),
     TOKEN_REPEATS(
             "a new term gets the token of the last one",
-            "dev.ha4j.api.state.TermLedger",
-            "lastToken",
-            Changes.OneLess.class),
-    MINORITY_IS_QUORATE(
-            "any number of votes is a quorum", "dev.ha4j.quorum.QuorumVerdict", "quorate", Changes.Always.class),
+            expects("X9"),
+            in("dev.ha4j.api.state.TermLedger", "lastToken", Changes.OneLess.class)),
+    LEASE_FROM_RECEIPT(
+            "the lease is counted from the receipt of the token, not from its first sending",
+            expects("LS1"),
+            in("dev.ha4j.controller.lease.NodeLease", "visited", Changes.SentNow.class)),
+    LEASE_REVIVED(
+            "a lease that ran out is revived by a later token",
+            expects("LS1", "LS2"),
+            in("dev.ha4j.controller.lease.LeaseState", "isExpired", Changes.Never.class)),
+    LEASE_OF_ANY_RING(
+            "tokens of a ring renew the lease before its epoch is open",
+            expects("LS3"),
+            in("dev.ha4j.controller.lease.LeaseState", "renews", Changes.Always.class)),
+    PAUSE_UNSEEN(
+            "a pause does not suspend the lease",
+            expects("LS4"),
+            in("dev.ha4j.controller.lease.LeaseState", "isPaused", Changes.Never.class)),
+    TERM_OUTLIVES_ITS_END(
+            "a term is held on after it has ended",
+            expects("T3"),
+            in("dev.ha4j.controller.lease.NodeLease", "end", Changes.Skipped.class)),
+    OVERTAKEN_TERM_KEPT(
+            "a node keeps its term though the cluster went on without it",
+            expects("T3", "X2"),
+            in("dev.ha4j.controller.Terms", "isConfirmed", Changes.Always.class)),
+    NO_WAIT_FOR_THE_LEASE(
+            "a successor does not wait until the lease has run out",
+            expects("X1", "X2"),
+            in("dev.ha4j.controller.lease.LeaseRule", "successorWait", Changes.NoTime.class)),
+    LATE_STOP_TOLERATED(
+            "a node whose lease is over lives on though its roles have not stopped",
+            expects("X1"),
+            in("dev.ha4j.controller.Terms", "demandsLease", Changes.Never.class)),
+    INDEX_BEFORE_EPOCH(
+            "the newest index wins over a newer epoch",
+            expects("C1", "C2"),
+            in("dev.ha4j.api.state.StateVersion", "compareTo", Changes.ByIndex.class)),
+    ACKNOWLEDGED_ACROSS_EPOCHS(
+            "what a disk had in the epoch before counts in the next",
+            expects("C2"),
+            in("dev.ha4j.controller.exchange.Acknowledgements", "durable", Changes.AnyEpoch.class),
+            in("dev.ha4j.controller.Replica", "open", Changes.CarriedOver.class)),
+    ONE_DISK_IS_A_QUORUM(
+            "one disk is enough to acknowledge and to open an epoch",
+            expects("C2"),
+            in("dev.ha4j.controller.exchange.ExchangeRules", "isQuorum", Changes.Always.class)),
+    LACKING_UNNOTICED(
+            "members that lack the newest state go on with their own",
+            expects("C1"),
+            in("dev.ha4j.controller.exchange.ExchangeRules", "lacking", Changes.NoNodes.class)),
     TRANSITIONAL_APPLIED(
             "what is delivered after the transitional configuration is applied",
-            "dev.ha4j.controller.Controller",
-            "delivered",
-            Changes.NotTransitional.class),
-    RING_ID_REUSED(
-            "a restarted node begins its ring sequences anew",
-            "dev.ha4j.totem.core.Reservation",
-            "first",
-            Changes.One.class),
-    GAPS_DELIVERED(
-            "the ring counts what it has not received as received",
-            "dev.ha4j.totem.core.MessageStore",
-            "receivedUpTo",
-            Changes.OneMore.class),
-    LEFT_WHILE_ACTIVE(
-            "a node leaves cleanly while it has something active",
-            "dev.ha4j.controller.command.Operations",
-            "firstActive",
-            Changes.Nothing.class),
+            expects("C1"),
+            in("dev.ha4j.controller.Controller", "delivered", Changes.NotTransitional.class)),
+    TORN_TAIL_REFUSED(
+            "a torn record is taken for a whole one",
+            expects("C6"),
+            in("dev.ha4j.controller.storage.Frames", "recordLength", Changes.ToTheEnd.class)),
+    REQUEST_APPLIED_TWICE(
+            "a request that comes again is carried out again",
+            expects("C3"),
+            in("dev.ha4j.api.state.RequestLedger", "answer", Changes.Nothing.class)),
+    APPLIED_SAID_REFUSED(
+            "a request that was carried out is answered as refused",
+            expects("C3"),
+            in("dev.ha4j.api.state.RequestLedger$Answer", "isRefused", Changes.Always.class)),
+    REQUEST_UNANSWERED(
+            "requests that a ring leaves undecided get no answer",
+            expects("L5"),
+            in("dev.ha4j.controller.OpenRequests", "epochClosed", Changes.Skipped.class)),
+    LEVEL_RISES_EARLY(
+            "the feature level rises though not all nodes know it",
+            expects("V1"),
+            in("dev.ha4j.api.state.NodeStatus", "announcedLevel", Changes.Two.class)),
+    MINORITY_IS_QUORATE(
+            "any number of votes is a quorum",
+            expects("Q1", "Q2"),
+            in("dev.ha4j.quorum.QuorumVerdict", "quorate", Changes.Always.class)),
+    WAIT_FOR_ALL_IGNORED(
+            "the first quorum does not wait for all",
+            expects("Q4"),
+            in("dev.ha4j.quorum.WaitForAll", "atStart", Changes.NoWaiting.class)),
+    UNKNOWN_IS_CONFIRMED(
+            "an unknown fence result is taken for a confirmed one",
+            expects("X4"),
+            in("dev.ha4j.controller.fencing.FenceVerdict", "of", Changes.Confirmed.class)),
+    UNPROVEN_IS_DEAD(
+            "a lost node is taken for dead without any proof",
+            expects("X1", "X3"),
+            in("dev.ha4j.api.state.Proof", "unlocks", Changes.Always.class)),
+    FENCE_OF_ANOTHER_LIFE(
+            "a fence result for an earlier life counts for the next",
+            expects("X5"),
+            in("dev.ha4j.controller.command.Fencing", "finishRefusal", Changes.Nothing.class)),
+    FENCES_WITHOUT_LEASE(
+            "a power command is sent by a node that may not act any more",
+            expects("X7"),
+            in("dev.ha4j.controller.FenceOrder", "mayAct", Changes.MayAlways.class)),
+    FENCES_WITHOUT_PAUSE(
+            "a fencing that did not succeed is tried again at once",
+            expects("X8"),
+            in("dev.ha4j.controller.fencing.BackOff", "after", Changes.NoTime.class)),
+    FENCING_GIVES_UP(
+            "a fencing that did not succeed is never tried again",
+            expects("L1", "L4"),
+            in("dev.ha4j.controller.fencing.BackOff", "after", Changes.OneDay.class)),
     EXCLUSIVITY_UNGUARDED(
             "members that may still be active don't stand against a grant",
-            "dev.ha4j.controller.command.Exclusivity",
-            "memberMayBeActive",
-            Changes.Never.class),
+            expects("X1"),
+            in("dev.ha4j.controller.command.Exclusivity", "memberMayBeActive", Changes.Never.class)),
     HOLDER_TAKEN_FOR_IDLE(
             "a lost node that holds a role is taken for one that does not",
-            "dev.ha4j.resources.LastHolder",
-            "mayBe",
-            Changes.Never.class),
+            expects("X1", "X3"),
+            in("dev.ha4j.resources.LastHolder", "mayBe", Changes.Never.class)),
     STOP_UNKNOWN_IS_DONE(
             "an operation that failed or timed out is taken for done",
-            "dev.ha4j.api.state.OperationRecord",
-            "status",
-            Changes.Done.class);
+            expects("X6"),
+            in("dev.ha4j.controller.command.Operations", "ended", Changes.Succeeded.class)),
+    LEFT_WHILE_ACTIVE(
+            "a node leaves cleanly while it has something active",
+            expects("X2"),
+            in("dev.ha4j.controller.command.Operations", "firstActive", Changes.Nothing.class),
+            in("dev.ha4j.controller.Departure", "dismissed", Changes.LeavesAnyway.class),
+            in("dev.ha4j.controller.Departure", "ask", Changes.LeavesAtOnce.class)),
+    RING_ID_REUSED(
+            "a restarted node begins its ring sequences anew",
+            expects("EVS-8"),
+            in("dev.ha4j.totem.core.Reservation", "begin", Changes.FromTheStart.class)),
+    GAPS_DELIVERED(
+            "the ring counts what it has not received as received",
+            expects("EVS-4", "EVS-6"),
+            in("dev.ha4j.totem.core.MessageStore", "receivedUpTo", Changes.OverTheGap.class)),
+    DELIVERED_TWICE(
+            "a recovery delivers once more what was delivered before",
+            expects("EVS-1", "EVS-6"),
+            in("dev.ha4j.totem.core.Recovery", "install", Changes.OneBack.class)),
+    NOTHING_REPEATED(
+            "a recovery does not repeat what others lack",
+            expects("EVS-4", "EVS-6"),
+            in("dev.ha4j.totem.core.Recovery", "chooseRepeats", Changes.NoRepeats.class)),
+    SAFE_TOO_EARLY(
+            "a safe message is delivered before all members have it",
+            expects("EVS-7"),
+            in("dev.ha4j.totem.core.Deliverer", "needsSafety", Changes.Never.class)),
+    OLD_TOKEN_ACCEPTED(
+            "a token that was seen before counts again",
+            expects("EVS-6"),
+            in("dev.ha4j.totem.core.TokenRotation", "isNew", Changes.Always.class)),
+    DELIVERY_FORGOTTEN(
+            "a message that was delivered is given up later",
+            expects("EVS-3"),
+            in("dev.ha4j.totem.core.SendQueue", "delivered", Changes.Skipped.class));
 
     private final String description;
-    private final String className;
-    private final String method;
-    private final Class<?> advice;
+    private final SortedSet<String> expected;
+    private final List<Change> changes;
 
-    PlantedBug(String description, String className, String method, Class<?> advice) {
+    PlantedBug(String description, SortedSet<String> expected, Change... changes) {
         this.description = description;
-        this.className = className;
-        this.method = method;
-        this.advice = advice;
+        this.expected = expected;
+        this.changes = List.of(changes);
+    }
+
+    /** A method that is changed. Nested classes are named as the class loader does. */
+    record Change(String className, String method, Class<?> advice) {}
+
+    private static Change in(String className, String method, Class<?> advice) {
+        return new Change(className, method, advice);
+    }
+
+    private static SortedSet<String> expects(String... rules) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(rules)));
     }
 
     /** What is wrong, in words. */
@@ -116,27 +195,26 @@ public enum PlantedBug {
         return description;
     }
 
-    String className() {
-        return className;
+    /** The rules that stand for the guarantee that it breaks; what else it breaks does not count. */
+    public SortedSet<String> expected() {
+        return expected;
     }
 
-    String method() {
-        return method;
+    List<Change> changes() {
+        return changes;
     }
 
-    Class<?> advice() {
-        return advice;
+    /** All bugs, or those of these names in lower case with hyphens, with commas between. */
+    public static List<PlantedBug> named(String names) {
+        return names.equals("all")
+                ? List.of(values())
+                : Arrays.stream(names.split(",", -1)).map(PlantedBug::one).toList();
     }
 
-    /** All bugs, or the one of this name in lower case with hyphens. */
-    public static List<PlantedBug> named(String name) {
-        if (name.equals("all")) {
-            return List.of(values());
-        }
+    private static PlantedBug one(String name) {
         return Arrays.stream(values())
                 .filter(bug -> bug.title().equals(name))
                 .findFirst()
-                .map(List::of)
                 .orElseThrow(() -> new IllegalArgumentException("no planted bug is called " + name + "; there are all, "
                         + String.join(
                                 ", ",

@@ -6,6 +6,7 @@ import dev.ha4j.testkit.swarm.RunResult;
 import dev.ha4j.testkit.swarm.SeedRun;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Runs a seed inside of a {@link PlantingClassLoader}; who calls it knows only types of the platform. */
 public final class PlantedRun implements BiFunction<Long, Integer, String> {
@@ -13,17 +14,14 @@ public final class PlantedRun implements BiFunction<Long, Integer, String> {
     /** Called by reflection. */
     public PlantedRun() {}
 
-    /** The first violation of a seed in that many minutes; empty if it is green. */
+    /** The violations of a seed in that many minutes, a line for each; empty if it is green. */
     @Override
     public String apply(Long seed, Integer minutes) {
         try {
             RunResult result = SeedRun.of(seed, Mix.SWARM, Duration.ofMinutes(minutes));
-            return result.violations().stream()
-                    .findFirst()
-                    .map(Violation::toString)
-                    .orElse("");
+            return result.violations().stream().map(Violation::toString).collect(Collectors.joining("\n"));
         } catch (RuntimeException | AssertionError e) {
-            return "invariant: " + e;
+            return "invariant at an unknown time: " + e;
         }
     }
 }

@@ -3,20 +3,24 @@ package dev.ha4j.testkit.planted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 
-/** Loads the product and the test kit anew, with one method changed. Everything else is its parent's. */
+/** Loads the product and the test kit anew, with some methods changed. Everything else is its parent's. */
 public final class PlantingClassLoader extends ClassLoader {
 
     private static final String OURS = "dev.ha4j.";
 
     private final PlantedBug bug;
-    private boolean planted;
+    private final Set<String> planted = new TreeSet<>();
 
     /** A class loader with this bug in it. */
     public PlantingClassLoader(PlantedBug bug) {
@@ -24,7 +28,7 @@ public final class PlantingClassLoader extends ClassLoader {
         this.bug = bug;
     }
 
-    /** What runs a seed with the bug: the number of the seed and of minutes to the first violation, empty for none. */
+    /** What runs a seed with the bug: the number of the seed and of minutes to the violations, a line for each. */
     @SuppressWarnings("unchecked")
     public BiFunction<Long, Integer, String> runner() {
         try {
@@ -45,9 +49,9 @@ public final class PlantingClassLoader extends ClassLoader {
         }
     }
 
-    /** Whether the changed class was loaded at all. */
+    /** Whether all changed classes were loaded. */
     public boolean isPlanted() {
-        return planted;
+        return bug.changes().stream().map(PlantedBug.Change::className).allMatch(planted::contains);
     }
 
     @Override
@@ -62,7 +66,10 @@ public final class PlantingClassLoader extends ClassLoader {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
-        byte[] bytes = name.equals(bug.className()) ? changed(name) : original(name);
+        List<PlantedBug.Change> changes = bug.changes().stream()
+                .filter(change -> change.className().equals(name))
+                .toList();
+        byte[] bytes = changes.isEmpty() ? original(name) : changed(name, changes);
         return defineClass(name, bytes, 0, bytes.length);
     }
 
@@ -77,14 +84,15 @@ public final class PlantingClassLoader extends ClassLoader {
         }
     }
 
-    private byte[] changed(String name) {
+    private byte[] changed(String name, List<PlantedBug.Change> changes) {
         ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(getParent());
-        planted = true;
-        return new ByteBuddy()
-                .redefine(TypePool.Default.of(locator).describe(name).resolve(), locator)
-                .visit(Advice.to(bug.advice())
-                        .on(ElementMatchers.named(bug.method()).and(ElementMatchers.not(ElementMatchers.isBridge()))))
-                .make()
-                .getBytes();
+        planted.add(name);
+        DynamicType.Builder<?> type = new ByteBuddy()
+                .redefine(TypePool.Default.of(locator).describe(name).resolve(), locator);
+        for (PlantedBug.Change change : changes) {
+            type = type.visit(Advice.to(change.advice())
+                    .on(ElementMatchers.named(change.method()).and(ElementMatchers.not(ElementMatchers.isBridge()))));
+        }
+        return type.make().getBytes();
     }
 }

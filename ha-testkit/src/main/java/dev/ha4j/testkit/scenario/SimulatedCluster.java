@@ -350,7 +350,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** Lets each write to the disk fail. */
     public SimulatedCluster failDisk(String node) {
-        return each("failing disk", new String[] {node}, (world, host) -> host.diskFails(true));
+        return each("failing disk", new String[] {node}, (world, host) -> world.diskFails(host, true));
     }
 
     /** Ends the process, and empties its disk. Guarantees hold while a quorum's disks are kept. */

@@ -61,9 +61,7 @@ final class Simulation implements AutoCloseable {
         this.policy = setup.judged(config.policy());
         HostedCode code = new HostedCode(setup, config.policy(), threads, troubles, storages);
         this.world = new World(options(config), it -> new ProductionNodes(it, code));
-        this.checkers = new Checkers(
-                policy,
-                LeaseRule.forToken(config.ring().tokenTimeout()).successorWait().toNanos());
+        this.checkers = new Checkers(policy, LeaseRule.forToken(config.ring().tokenTimeout()));
         this.tenures = new Tenures(this::nameOf);
         this.story = new Story(this::nameOf);
         this.holders = new Holders(world.streams().stream("holders"));

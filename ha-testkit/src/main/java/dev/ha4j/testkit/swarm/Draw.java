@@ -108,7 +108,9 @@ final class Draw {
     }
 
     private static boolean isDrastic(FaultKind kind) {
-        return kind == FaultKind.POWER_OFF_ALL || kind == FaultKind.RESTART_STORM;
+        return kind == FaultKind.POWER_OFF_ALL
+                || kind == FaultKind.STALL_AND_CUT
+                || kind == FaultKind.RESTART_STORM;
     }
 
     private static FaultKind pick(SplittableRandom random, Map<FaultKind, Integer> weights) {
@@ -156,6 +158,9 @@ final class Draw {
                         forNanos,
                         1 + random.nextInt(ResourceBehaviour.values().length - 1));
             case STANDBY -> new Fault(at, kind, node, 0, forNanos, 0);
+            case BURST -> new Fault(at, kind, target, 0, SECOND + forNanos / 4, 5L + random.nextInt(60));
+            case STALL_AND_CUT ->
+                new Fault(at, kind, node, 0, random.nextLong(100 * MILLI, SECOND), 300L << random.nextInt(4));
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
                 new Fault(at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
         };

@@ -44,5 +44,9 @@ public enum FaultKind {
     /** Writes succeed, and what was written cannot be made safe. */
     FORCE_ERRORS,
     /** Each task of the process has to wait {milliseconds at most}. */
-    SLOW_PROCESS
+    SLOW_PROCESS,
+    /** An application asks the target for many things at once {how many}, and for a while others don't hear the target. */
+    BURST,
+    /** All disks but the target's are slow {milliseconds}, then all lose power. */
+    STALL_AND_CUT
 }

@@ -7,6 +7,7 @@ import dev.ha4j.testkit.world.Host;
 import dev.ha4j.testkit.world.ResourceBehaviour;
 import dev.ha4j.testkit.world.World;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Injector {
 
     private static final long MILLI = 1_000_000L;
+
+    /** In this time a burst is sent, and mostly not yet received. */
+    private static final long BURST_NANOS = 5 * MILLI;
 
     private final World world;
     private final Operators operators;
@@ -129,8 +133,8 @@ final class Injector {
                 return () -> host.diskForceTakes(world.options().forceTakes().toNanos());
             }
             case DISK_ERRORS -> {
-                host.diskFails(true);
-                return () -> host.diskFails(false);
+                world.diskFails(host, true);
+                return () -> world.diskFails(host, false);
             }
             case FENCE_DEVICE -> {
                 host.fenceBehaviour(List.of(FenceBehaviour.values()).get((int) fault.strength()));
@@ -142,8 +146,8 @@ final class Injector {
                 return () -> host.behaviour(resource, ResourceBehaviour.WELL);
             }
             case FORCE_ERRORS -> {
-                host.diskForcesFail(true);
-                return () -> host.diskForcesFail(false);
+                world.diskForcesFail(host, true);
+                return () -> world.diskForcesFail(host, false);
             }
             case SLOW_PROCESS -> {
                 host.slow(fault.strength() * MILLI);
@@ -157,6 +161,12 @@ final class Injector {
             }
             case FLAPPING -> {
                 return flap(fault, host);
+            }
+            case BURST -> {
+                return burst(host, (int) fault.strength());
+            }
+            case STALL_AND_CUT -> {
+                return stallAndCut(host, fault.strength() * MILLI);
             }
             case STANDBY -> {
                 operators.standby(host.id(), true);
@@ -205,6 +215,40 @@ final class Injector {
 
     private static long bit(Host host) {
         return 1L << (host.id().value() - 1);
+    }
+
+    /** What the target orders and delivers now, the others may never hear of. */
+    private Runnable burst(Host host, int requests) {
+        operators.askAtOnce(host, requests);
+        List<Runnable> mends = new ArrayList<>();
+        for (Host other : world.hosts()) {
+            if (other != host) {
+                world.time().after(BURST_NANOS, () -> cutUnlessOver(host, other));
+                mends.add(() -> world.network().mend(host.id(), other.id()));
+            }
+        }
+        return () -> mends.forEach(Runnable::run);
+    }
+
+    private void cutUnlessOver(Host host, Host other) {
+        if (!over) {
+            world.network().cut(host.id(), other.id());
+        }
+    }
+
+    private Runnable stallAndCut(Host fast, long forceNanos) {
+        for (Host host : world.hosts()) {
+            if (host != fast) {
+                host.diskForceTakes(forceNanos);
+            }
+        }
+        return () -> {
+            long usual = world.options().forceTakes().toNanos();
+            world.hosts().forEach(host -> {
+                world.powerOff(host, "power cut");
+                host.diskForceTakes(usual);
+            });
+        };
     }
 
     private void loseDisk(Host host) {

@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
+import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
@@ -21,6 +22,8 @@ import java.util.SplittableRandom;
 final class Operators {
 
     private static final int KEYS = 24;
+    private static final long CLIENT = 0x0707;
+    private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
     private final World world;
     private final SplittableRandom random;
@@ -43,6 +46,18 @@ final class Operators {
         });
     }
 
+    /** A second user of the ring sends safe messages from now on, at random times and through any node. */
+    void sendSafely(Duration every) {
+        long delay = 1 + random.nextLong(2 * every.toNanos());
+        world.time().after(delay, () -> {
+            if (!resting) {
+                List<Host> hosts = List.copyOf(world.hosts());
+                world.sendSafe(hosts.get(random.nextInt(hosts.size())), random);
+                sendSafely(every);
+            }
+        });
+    }
+
     void rest() {
         resting = true;
     }
@@ -52,11 +67,25 @@ final class Operators {
     }
 
     private void setAttribute() {
+        any().ifPresent(this::setAttribute);
+    }
+
+    /** Asks one node for many things at one instant. */
+    void askAtOnce(Host host, int requests) {
+        host.process()
+                .filter(process -> !process.isFrozen() && process.node().isPresent())
+                .ifPresent(process -> {
+                    for (int i = 0; i < requests; i++) {
+                        setAttribute(process);
+                    }
+                });
+    }
+
+    private void setAttribute(NodeProcess process) {
         String key = "key" + random.nextInt(KEYS);
         String value = "v" + (lastRequest + 1);
         NodeId subject = NodeId.of(1 + Integer.parseInt(key.substring(3)) % 3);
-        any().ifPresent(process ->
-                ask(process, new Request.SetAttribute(subject, key, Optional.of(value)), key, value));
+        ask(process, new Request.SetAttribute(subject, key, Optional.of(value)), key, value);
     }
 
     void standby(NodeId node, boolean on) {
@@ -107,15 +136,35 @@ final class Operators {
     }
 
     private void ask(NodeProcess process, Request request, String key, String value) {
-        long number = ++lastRequest;
-        world.emit(process, new Event.RequestMade(number, request.getClass().getSimpleName(), key, value));
-        node(process).request(request, result -> answered(process, number, result));
+        ask(process, new Asked(++lastRequest, request, key, value));
     }
 
-    private void answered(NodeProcess process, long number, RequestResult result) {
-        StateVersion version = result instanceof RequestResult.Applied applied ? applied.version() : StateVersion.NONE;
-        world.emit(process, new Event.RequestEnded(number, result.getClass().getSimpleName(), version));
+    private void ask(NodeProcess process, Asked asked) {
+        String what = asked.request.getClass().getSimpleName();
+        world.emit(process, new Event.RequestMade(asked.number, what, asked.key, asked.value));
+        RequestId id = new RequestId(CLIENT, asked.number);
+        node(process).request(id, asked.request, result -> answered(process, asked, result));
     }
+
+    private void answered(NodeProcess process, Asked asked, RequestResult result) {
+        StateVersion version = result instanceof RequestResult.Applied applied ? applied.version() : StateVersion.NONE;
+        world.emit(
+                process, new Event.RequestEnded(asked.number, result.getClass().getSimpleName(), version));
+        if (result instanceof RequestResult.Indeterminate && random.nextBoolean()) {
+            world.time().after(1 + random.nextLong(LONGEST_RETRY_NANOS), () -> askAgain(process, asked));
+        }
+    }
+
+    /** Of the same node, which remembers what it has sent. */
+    private void askAgain(NodeProcess process, Asked asked) {
+        boolean isThere = running().contains(process);
+        if (isThere && !resting) {
+            ask(process, asked);
+        }
+    }
+
+    /** What somebody wants, under a number that stays the same however often it is asked for. */
+    private record Asked(long number, Request request, String key, String value) {}
 
     /** The designated controller as some node sees it. */
     Optional<NodeId> controller() {

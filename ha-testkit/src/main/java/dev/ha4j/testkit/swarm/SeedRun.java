@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.trace.Event;
@@ -19,6 +20,9 @@ public final class SeedRun {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** A workload that is slower than this is to leave the ring idle. */
+    private static final Duration LONGEST_PACE_OF_SAFE_MESSAGES = Duration.ofSeconds(20);
+
     private final Scenario scenario;
     private final World world;
     private final Checkers checkers;
@@ -35,7 +39,7 @@ public final class SeedRun {
         this.world =
                 new World(scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
         this.checkers = new Checkers(
-                scenario.world().policy(), Bounds.lease(scenario.world()).toNanos());
+                scenario.world().policy(), LeaseRule.forToken(scenario.world().tokenTimeout()));
         List<String> exclusive =
                 scenario.world().policy().primitives().map(Primitive::id).toList();
         this.holders = new Holders(world.streams().stream("holders"));
@@ -90,6 +94,9 @@ public final class SeedRun {
             apart += world.streams().stream("starts", host.id().value()).nextLong(2_000_000_000L);
         }
         operators.work(scenario.requestEvery());
+        if (scenario.requestEvery().compareTo(LONGEST_PACE_OF_SAFE_MESSAGES) < 0) {
+            operators.sendSafely(scenario.requestEvery().multipliedBy(3));
+        }
         injector.schedule(scenario.faults());
         long end = scenario.faultyTime().toNanos();
         while (world.time().now() < end && checkers.findings().isEmpty()) {

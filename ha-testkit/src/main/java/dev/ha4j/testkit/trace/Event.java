@@ -20,8 +20,8 @@ public sealed interface Event {
     /** Ground truth: known to the simulator alone. */
     sealed interface Truth extends Event {}
 
-    /** A process was started on the host; its number of life is the record's. */
-    record NodeStarted(String incarnation, int featureLevel, boolean diskKept) implements Truth {}
+    /** A process was started on the host; its number of life is the record's. {@code torn} writes were found half done. */
+    record NodeStarted(String incarnation, int featureLevel, boolean diskKept, int torn) implements Truth {}
 
     /** A life is over; nothing of it runs from here on. */
     record NodeDied(String cause) implements Truth {}
@@ -37,8 +37,23 @@ public sealed interface Event {
     /** From here on no fault is injected, and all is repaired. */
     record Healed() implements Truth {}
 
-    /** A fence device was told to switch a host off, and what it makes of it. */
-    record FenceCommand(NodeId target, String device, String behaviour) implements Truth {}
+    /** What the host's disk has from here on, even if the power fails now. */
+    record Persisted(StateVersion version) implements Truth {}
+
+    /** Whether writes and forces of the host's disk fail from here on. */
+    record DiskFailing(boolean failing) implements Truth {}
+
+    /** The token came back and was accepted; this node had first passed it on at that instant. */
+    record TokenReturned(RingId ring, long passedOnAtNanos) implements Truth {}
+
+    /** A commit token of a ring that may become one was passed on. */
+    record Forming(RingId ring) implements Truth {}
+
+    /** A message of the ring before is sent once more, to those who may lack it. */
+    record OldMessageRepeated(RingId ring) implements Truth {}
+
+    /** A fence device was told to switch a host off, and what it makes of it; empty if the target was never seen. */
+    record FenceCommand(NodeId target, String device, String behaviour, String aimedAt) implements Truth {}
 
     /** The device's answer. {@code hostOff} is whether the life that was aimed at is really over. */
     record FenceAnswer(NodeId target, String device, String answer, boolean hostOff) implements Truth {}
@@ -50,6 +65,9 @@ public sealed interface Event {
 
     /** A thread of the resource found its term held. */
     record Held(String resource, long token) implements Truth {}
+
+    /** A thread found a term not held that it had found held before, or at its first look. */
+    record NotHeld(String resource, long token) implements Truth {}
 
     /** A write reached the storage, which refuses tokens older than the newest seen if it {@code guards}. */
     record Acted(String resource, long token, boolean accepted, boolean guards) implements Truth {}
@@ -89,6 +107,9 @@ public sealed interface Event {
             SortedSet<NodeId> leftCleanly)
             implements Event {}
 
+    /** The ring starts over. */
+    record Gathering(String reason) implements Event {}
+
     record RingLeft() implements Event {}
 
     record RingFailed(String reason) implements Event {}
@@ -100,7 +121,7 @@ public sealed interface Event {
     /** A command was applied, or a newer state adopted. Traces on disk show its version only. */
     record StateApplied(ClusterState state) implements Event {}
 
-    record TermGranted(String resource, long token) implements Event {}
+    record TermGranted(String resource, long token, StateVersion grantedAt) implements Event {}
 
     record TermEnded(String resource, long token, String reason) implements Event {}
 

@@ -32,7 +32,7 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
 
     @Override
     public void termGranted(TermGrant grant) {
-        sink.emit(new Event.TermGranted(grant.resource(), grant.token()));
+        sink.emit(new Event.TermGranted(grant.resource(), grant.token(), grant.grantedAt()));
         node.termGranted(grant);
     }
 

@@ -15,7 +15,7 @@ public final class Host {
     private final SimulatedDisk disk;
     private final SplittableRandom random;
     private final int driftPartsPerMillion;
-    private final int featureLevel;
+    private int featureLevel;
     private final TreeMap<String, ResourceBehaviour> resources = new TreeMap<>();
     private boolean powered = true;
     private int boots = 1;
@@ -69,6 +69,13 @@ public final class Host {
         return featureLevel;
     }
 
+    /** The operator installs newer software while nothing runs, at one stop or another. */
+    void mayBeUpgraded(int newest) {
+        if (featureLevel < newest && lives > 0 && random.nextBoolean()) {
+            featureLevel = newest;
+        }
+    }
+
     FenceBehaviour fenceBehaviour() {
         return fenceBehaviour;
     }
@@ -110,11 +117,11 @@ public final class Host {
     }
 
     /** Writes go well, forces throw. */
-    public void diskForcesFail(boolean failing) {
+    void diskForcesFail(boolean failing) {
         disk.failingForces(failing);
     }
 
-    public void diskFails(boolean failing) {
+    void diskFails(boolean failing) {
         disk.failing(failing);
     }
 

@@ -38,6 +38,7 @@ public final class NodeProcess implements NodeEnvironment {
     private final SimulatedExecutor planner;
     private final SimulatedExecutor diskThread;
     private Workers workers;
+    private final TermWatch terms = new TermWatch(this);
     private @Nullable SimulatedRing ring;
     private @Nullable RunningNode node;
 
@@ -65,6 +66,10 @@ public final class NodeProcess implements NodeEnvironment {
 
     Life life() {
         return life;
+    }
+
+    TermWatch terms() {
+        return terms;
     }
 
     /** A stream of random numbers for something that lives in this process. */

@@ -7,6 +7,7 @@ import dev.ha4j.api.config.FenceDeviceSpec;
 import dev.ha4j.api.config.RingOptions;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
@@ -81,6 +82,11 @@ public final class ProductionNodes implements RunningNode.Factory {
         @Override
         public void request(Request request, Consumer<RequestResult> done) {
             node.request(request).thenAccept(done);
+        }
+
+        @Override
+        public void request(RequestId id, Request request, Consumer<RequestResult> done) {
+            node.request(id, request).thenAccept(done);
         }
 
         @Override

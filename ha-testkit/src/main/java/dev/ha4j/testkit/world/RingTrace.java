@@ -4,6 +4,7 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Fragment;
+import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
@@ -20,6 +21,8 @@ final class RingTrace implements RingListener {
 
     private final RingListener node;
     private final Sink sink;
+    private final TokenTruth token;
+    private @Nullable RingId forming;
     private @Nullable RingId sentOn;
     private long sentUpTo;
     private final TreeMap<Long, Begun> begun = new TreeMap<>();
@@ -29,9 +32,22 @@ final class RingTrace implements RingListener {
         void emit(Event event);
     }
 
-    RingTrace(RingListener node, Sink sink) {
+    RingTrace(RingListener node, Sink sink, TokenTruth token) {
         this.node = node;
         this.sink = sink;
+        this.token = token;
+    }
+
+    /** Once for each ring. */
+    void forming(RingId ring) {
+        if (!ring.equals(forming)) {
+            forming = ring;
+            sink.emit(new Event.Forming(ring));
+        }
+    }
+
+    void repeated(RecoveryMessage message) {
+        sink.emit(new Event.OldMessageRepeated(message.original().ring()));
     }
 
     /** A packet of own messages goes out; only the first time counts. */
@@ -75,11 +91,14 @@ final class RingTrace implements RingListener {
                 digest(delivery.payload()),
                 delivery.guarantee() == DeliveryGuarantee.SAFE,
                 delivery.inTransitional()));
-        node.delivered(delivery);
+        if (!RingUser.isIts(delivery.payload())) {
+            node.delivered(delivery);
+        }
     }
 
     @Override
     public void gathering(String reason) {
+        sink.emit(new Event.Gathering(reason));
         node.gathering(reason);
     }
 
@@ -107,6 +126,7 @@ final class RingTrace implements RingListener {
 
     @Override
     public void tokenVisited(TokenVisit visit) {
+        token.returnedOn(visit.ring()).ifPresent(at -> sink.emit(new Event.TokenReturned(visit.ring(), at)));
         node.tokenVisited(visit);
     }
 

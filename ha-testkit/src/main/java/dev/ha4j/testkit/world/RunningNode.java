@@ -2,6 +2,7 @@ package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import java.util.function.Consumer;
@@ -22,6 +23,9 @@ public interface RunningNode {
     NodeReport report();
 
     void request(Request request, Consumer<RequestResult> done);
+
+    /** The same, under an id of the caller's: asked again, it is carried out once. */
+    void request(RequestId id, Request request, Consumer<RequestResult> done);
 
     /** Hands over and leaves; {@code done} when the process may end. */
     void leave(Runnable done);

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.runtime.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class SimulatedDisk implements Disk {
     private boolean failing;
     private boolean failingForces;
     private int tornTails;
+    private StateVersion persisted = StateVersion.NONE;
+    private Consumer<StateVersion> persistedListener = version -> {};
 
     SimulatedDisk(VirtualTime time, SplittableRandom random, long forceNanos) {
         this.time = time;
@@ -54,15 +58,23 @@ final class SimulatedDisk implements Disk {
         failingForces = value;
     }
 
+    /** Hears what a loss of power would leave, whenever that becomes newer. */
+    void onPersisted(Consumer<StateVersion> listener) {
+        persistedListener = listener;
+    }
+
     void wipe() {
+        persisted = StateVersion.NONE;
         names = new TreeMap<>();
         safeNames = new TreeMap<>();
         pending.clear();
     }
 
-    /** How often a crash left half a write. */
-    int tornTails() {
-        return tornTails;
+    /** How often a crash has left half a write since this was last asked. */
+    int takeTornTails() {
+        int taken = tornTails;
+        tornTails = 0;
+        return taken;
     }
 
     @Override
@@ -149,7 +161,7 @@ final class SimulatedDisk implements Disk {
                 operation.safeAtNanos = time.now();
             }
         }
-        settle(time.now());
+        time.at(time.now(), () -> settle(time.now()));
     }
 
     /** Carries out on the platter what is safe by now and has nothing unsafe of its own subject before it. */
@@ -160,6 +172,13 @@ final class SimulatedDisk implements Disk {
                 operation.change.onPlatter(safeNames);
             }
             return safe;
+        });
+        safeNames.forEach((name, inode) -> {
+            boolean counts = LogImage.isInForce(name);
+            if (counts && inode.version.compareTo(persisted) > 0) {
+                persisted = inode.version;
+                persistedListener.accept(persisted);
+            }
         });
     }
 
@@ -233,6 +252,7 @@ final class SimulatedDisk implements Disk {
     private static final class Inode {
         private byte[] content = {};
         private byte[] safe = {};
+        private StateVersion version = StateVersion.NONE;
     }
 
     private static final class Pending {
@@ -256,6 +276,7 @@ final class SimulatedDisk implements Disk {
         @Override
         public void onPlatter(SortedMap<String, Inode> safeNames) {
             inode.safe = joined(inode.safe, bytes);
+            inode.version = LogImage.newest(bytes, inode.version);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.fencing.Evidence;
@@ -54,7 +55,13 @@ final class SimulatedFenceDevice implements FenceDevice {
     public FenceResult off(FenceRequest request) {
         Host target = world.host(request.target());
         FenceBehaviour behaviour = target.fenceBehaviour();
-        world.emit(user, new Event.FenceCommand(target.id(), id(), behaviour.name()));
+        world.emit(
+                user,
+                new Event.FenceCommand(
+                        target.id(),
+                        id(),
+                        behaviour.name(),
+                        request.incarnation().map(Incarnation::toString).orElse("")));
         FenceResult result = carryOut(behaviour, target);
         world.atEndOfTask(() -> world.emit(
                 user,

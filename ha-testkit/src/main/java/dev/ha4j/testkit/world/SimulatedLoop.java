@@ -31,6 +31,11 @@ final class SimulatedLoop implements EventLoop {
         afterEach = task;
     }
 
+    /** True time, which no node can see. */
+    long worldNanos() {
+        return time.now();
+    }
+
     @Override
     public void execute(Runnable task) {
         long most = maxHopNanos.getAsLong();

@@ -134,6 +134,7 @@ final class SimulatedResource implements PromotableResource {
     private void enter(Term term) {
         exclusive = true;
         acting = new Acting(term);
+        process.terms().add(name, term);
         process.emit(new Event.RoleEntered(name, true, term.token()));
     }
 

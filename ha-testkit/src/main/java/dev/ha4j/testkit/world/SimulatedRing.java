@@ -3,12 +3,17 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.totem.CommitToken;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
+import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
+import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.wire.DecodeResult;
@@ -26,6 +31,7 @@ final class SimulatedRing implements RingPort, RingTransport {
     private final SimulatedLoop loop;
     private final Wire wire;
     private final RingTrace trace;
+    private final TokenTruth token;
     private final TotemRing ring;
     private final long probeNanos;
     private final TreeMap<NodeId, Integer> newestLife = new TreeMap<>();
@@ -57,7 +63,8 @@ final class SimulatedRing implements RingPort, RingTransport {
         this.loop = loop;
         this.wire = wire;
         this.probeNanos = probeNanos;
-        this.trace = new RingTrace(listener, sink);
+        this.token = new TokenTruth(loop::worldNanos);
+        this.trace = new RingTrace(listener, sink, token);
         this.ring = new TotemRing(config, self, sequences, this, trace, random);
         loop.afterEach(this::arm);
     }
@@ -99,6 +106,7 @@ final class SimulatedRing implements RingPort, RingTransport {
             if (isOpen() && isCurrent(from, senderLife)) {
                 heardAt.put(from, now());
                 if (TotemCodec.decode(bytes) instanceof DecodeResult.Decoded decoded) {
+                    token.arrives();
                     ring.receive(from, decoded.message(), now());
                 } else {
                     throw new SimulationFailure("node " + from + " sent a packet that node " + self + " can't read");
@@ -126,6 +134,11 @@ final class SimulatedRing implements RingPort, RingTransport {
         });
     }
 
+    /** Sends a message of another user than the node, safe; it is dropped where the ring has no room for it. */
+    void sendSafe(byte[] message) {
+        onRing((totem, now) -> totem.submit(Lane.BULK, DeliveryGuarantee.SAFE, message, now));
+    }
+
     private boolean isCurrent(NodeId from, int life) {
         return newestLife.merge(from, life, Math::max) == life;
     }
@@ -148,6 +161,8 @@ final class SimulatedRing implements RingPort, RingTransport {
         SortedSet<NodeId> targets = scope instanceof Scope.RingMembers ring ? ring.members() : nodes;
         if (message instanceof RegularMessage regular && regular.sender().equals(self)) {
             trace.sent(regular);
+        } else if (message instanceof RecoveryMessage repeat && repeat.sender().equals(self)) {
+            trace.repeated(repeat);
         }
         byte[] bytes = TotemCodec.encode(message);
         for (NodeId target : targets) {
@@ -159,6 +174,11 @@ final class SimulatedRing implements RingPort, RingTransport {
 
     @Override
     public void send(NodeId target, TotemMessage message) {
+        if (message instanceof Token passed) {
+            token.passed(passed);
+        } else if (message instanceof CommitToken commit) {
+            trace.forming(commit.ring());
+        }
         transmit(target, TotemCodec.encode(message));
     }
 

@@ -21,6 +21,7 @@ public final class World {
     /** Wall time at which every simulation begins. */
     public static final long WALL_EPOCH_MILLIS = 1_800_000_000_000L;
 
+    private static final int NEWEST_LEVEL = 2;
     private static final long SUPERVISION_NANOS = 5_000_000_000L;
     private static final long REFUSAL_NANOS = 400_000;
 
@@ -45,6 +46,7 @@ public final class World {
         this.factory = factoryMaker.in(this);
         SplittableRandom traits = streams.stream("hosts");
         options.policy().nodes().forEach(node -> hosts.put(node.id(), host(node, traits)));
+        trace.listen(new TermSampler(this));
     }
 
     /** Makes the factory of a world's nodes. */
@@ -58,13 +60,14 @@ public final class World {
         int number = node.id().value();
         SimulatedDisk disk = new SimulatedDisk(
                 time, streams.stream("disk", number), options.forceTakes().toNanos());
+        disk.onPersisted(version -> trace.emit(number, 0, new Event.Persisted(version)));
         return new Host(
                 node.id(),
                 node.name(),
                 disk,
                 streams.stream("host", number),
                 traits.nextInt(-drift, drift + 1),
-                options.mixedLevels() && traits.nextBoolean() ? 2 : 1);
+                options.mixedLevels() && traits.nextBoolean() ? NEWEST_LEVEL : 1);
     }
 
     public WorldOptions options() {
@@ -126,9 +129,18 @@ public final class World {
             host.boots();
         }
         boolean diskKept = host.takeDiskKept();
+        if (options.mixedLevels()) {
+            host.mayBeUpgraded(NEWEST_LEVEL);
+        }
         NodeProcess process = new NodeProcess(this, host);
         host.runs(process);
-        emit(process, new Event.NodeStarted(process.incarnation().toString(), host.featureLevel(), diskKept));
+        emit(
+                process,
+                new Event.NodeStarted(
+                        process.incarnation().toString(),
+                        host.featureLevel(),
+                        diskKept,
+                        host.disk().takeTornTails()));
         process.runs(factory.start(process));
         supervise(process);
     }
@@ -183,6 +195,18 @@ public final class World {
         }
     }
 
+    /** Whether the host's disk gives errors from now on. */
+    public void diskFails(Host host, boolean failing) {
+        host.diskFails(failing);
+        trace.emit(host.id().value(), 0, new Event.DiskFailing(failing));
+    }
+
+    /** Whether what is written to the host's disk can't be made safe from now on. */
+    public void diskForcesFail(Host host, boolean failing) {
+        host.diskForcesFail(failing);
+        trace.emit(host.id().value(), 0, new Event.DiskFailing(failing));
+    }
+
     public void freeze(Host host) {
         host.process().filter(process -> !process.isFrozen()).ifPresent(process -> {
             process.life().freeze();
@@ -192,6 +216,7 @@ public final class World {
 
     public void wake(Host host) {
         host.process().filter(NodeProcess::isFrozen).ifPresent(process -> {
+            time.after(0, () -> TermSampler.look(process));
             long frozenNanos = process.life().wake();
             emit(process, new Event.NodeWoke(frozenNanos));
         });
@@ -233,6 +258,15 @@ public final class World {
     }
 
     // ---- what travels between them
+
+    /** A second user of the host's ring sends a message that is to be delivered as safe. */
+    public void sendSafe(Host host, SplittableRandom random) {
+        byte[] message = RingUser.message(random);
+        host.process()
+                .filter(process -> !process.isFrozen())
+                .flatMap(NodeProcess::ring)
+                .ifPresent(ring -> ring.sendSafe(message));
+    }
 
     void packet(NodeProcess from, NodeId target, byte[] bytes) {
         Packet packet = new Packet(from.host().id(), from.life().number(), target, bytes);

@@ -21,7 +21,7 @@ class RingTraceTest {
     private static final byte[] SHORT = {9};
 
     private final List<Event> events = new ArrayList<>();
-    private final RingTrace trace = new RingTrace(new SilentRingListener(), events::add);
+    private final RingTrace trace = new RingTrace(new SilentRingListener(), events::add, new TokenTruth(() -> 0));
     private final RingId ring = new RingId(SELF, 4);
 
     @Test

@@ -1,0 +1,64 @@
+package dev.ha4j.testkit.check;
+
+/** The dark corners: what has to happen sometimes, so that a green run is known to have been there. */
+enum Point {
+    TRANSITIONAL_OF_SEVERAL("a transitional configuration of several members"),
+    MERGE_OF_SEVERAL("two or more rings merge"),
+    MERGE_OF_THREE("three or more rings merge"),
+    OLD_MESSAGES_REPEATED("a recovery repeats messages of the old ring"),
+    DELIVERED_IN_TRANSITIONAL("a message is delivered in a transitional configuration"),
+    SAFE_DELIVERED("a message is delivered as safe"),
+    MESSAGE_GIVEN_UP("a submission ends as indeterminate"),
+    COMMIT_TOKEN_LOST("a ring is given up while it forms"),
+    TOKEN_LOST("a ring loses its token"),
+    RING_AFTER_RESTART("a restarted node joins a ring"),
+    RING_AFTER_BLACKOUT("the first ring after all nodes were down"),
+    DISK_LOST("a node starts with an empty disk"),
+    DISK_TORN("a node starts from a disk with torn writes, and joins"),
+    QUORUM_LOST("a node loses the quorum"),
+    QUORUM_LOST_LEADING("a node that leads loses the quorum"),
+    QUORUM_LOST_PROMOTING("a node loses the quorum while it takes a role"),
+    WAITING_FOR_ALL("a majority waits for all"),
+    HOLDER_FROZEN("a holder is frozen"),
+    REPLACED_HOLDER_WAKES("a holder wakes after another took over"),
+    LEASE_LOST_IN_SLEEP("a term is found not held on waking"),
+    STALE_ACT_REFUSED("the storage refuses an old token"),
+    FENCE_CONFIRMED("a fence is confirmed"),
+    FENCE_FAILED("a fence fails"),
+    FENCE_UNKNOWN("a fence's outcome is unknown"),
+    FENCE_DONE_BUT_UNKNOWN("a fence is done and not known to be"),
+    FENCE_TRIED_AGAIN("a fence succeeds after it did not"),
+    FENCE_BY_ANOTHER("a fence succeeds by another node than the one that failed"),
+    FENCE_BY_HUMAN("an operator confirms that a node is down"),
+    FENCE_LIED("a fence device lies"),
+    FENCE_OBSOLETE("a fenced node comes back by itself"),
+    STOP_FAILED("a stop fails"),
+    STOP_FAILED_THEN_FENCED("a node is fenced after a failed stop"),
+    CALLBACK_HUNG("a callback hangs for longer than a token timeout"),
+    NODE_HALTED("a node ends itself because its lease is over"),
+    NODE_STOPPED("a node stops because of its disk or an unknown command"),
+    REQUEST_INDETERMINATE("a request ends as indeterminate"),
+    REQUEST_REPEATED("a request is asked for again"),
+    REQUEST_REFUSED("a request is refused"),
+    REQUESTER_DIED("a node dies with a request open"),
+    CONTROLLER_DIED("the designated controller dies"),
+    CONTROLLER_DIED_WORKING("the designated controller dies with operations in flight"),
+    CLEAN_LEAVE("a node leaves cleanly"),
+    WHOLE_CLUSTER_DOWN("no node runs"),
+    TERM_TAKEN_OVER("a term is taken over by another node"),
+    TAKEN_OVER_AFTER_EXIT("a role is taken over after its holder stopped it"),
+    TAKEN_OVER_AFTER_FENCE("a role is taken over after its holder was fenced"),
+    TAKEN_OVER_BY_LEASE("a role is taken over after its holder's lease, or by token, while that lives"),
+    LEVELS_MIXED("nodes of different feature levels form a ring"),
+    LEVEL_ROSE("the feature level rises");
+
+    private final String label;
+
+    Point(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

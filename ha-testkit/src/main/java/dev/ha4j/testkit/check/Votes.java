@@ -1,0 +1,43 @@
+package dev.ha4j.testkit.check;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.TieBreaker;
+import java.util.Collection;
+import java.util.List;
+
+/** Counts votes, independently of the product. */
+final class Votes {
+
+    private Votes() {}
+
+    /** A majority of the expected votes, or the half with the node that breaks ties. */
+    static boolean isQuorum(ClusterPolicy policy, Collection<NodeId> members) {
+        int expected = policy.quorum()
+                .expectedVotes()
+                .orElseGet(() ->
+                        policy.nodes().stream().mapToInt(NodeSpec::votes).sum());
+        int present = 2 * of(policy, members);
+        return present > expected || (present == expected && hasTieBreaker(policy, members));
+    }
+
+    private static int of(ClusterPolicy policy, Collection<NodeId> members) {
+        return members.stream()
+                .flatMap(member -> policy.node(member).stream())
+                .mapToInt(NodeSpec::votes)
+                .sum();
+    }
+
+    private static boolean hasTieBreaker(ClusterPolicy policy, Collection<NodeId> members) {
+        List<NodeId> all =
+                policy.nodes().stream().map(NodeSpec::id).sorted().toList();
+        TieBreaker tieBreaker = policy.quorum().tieBreaker();
+        return switch (tieBreaker.kind()) {
+            case NONE -> false;
+            case LOWEST -> members.contains(all.get(0));
+            case HIGHEST -> members.contains(all.get(all.size() - 1));
+            case LIST -> members.contains(tieBreaker.nodes().get(0));
+        };
+    }
+}

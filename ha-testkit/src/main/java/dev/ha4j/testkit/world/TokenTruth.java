@@ -1,0 +1,43 @@
+package dev.ha4j.testkit.world;
+
+import dev.ha4j.totem.RingId;
+import dev.ha4j.totem.Token;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/** When a node really passed on the token that comes back to it: seen on the wire, whatever the node makes of it. */
+final class TokenTruth {
+
+    private final LongSupplier worldNanos;
+    private Optional<RingId> ring = Optional.empty();
+    private long hop;
+    private long passedOnAtNanos;
+    private Optional<RingId> arrivingOn = Optional.empty();
+    private long arrivingSince;
+
+    TokenTruth(LongSupplier worldNanos) {
+        this.worldNanos = worldNanos;
+    }
+
+    /** A token goes out; repetitions don't count. */
+    void passed(Token token) {
+        boolean repeated = ring.equals(Optional.of(token.ring())) && token.hop() <= hop;
+        if (!repeated) {
+            ring = Optional.of(token.ring());
+            hop = token.hop();
+            passedOnAtNanos = worldNanos.getAsLong();
+        }
+    }
+
+    /** A packet comes in. If it is a token and accepted, it will be passed on before anybody is told. */
+    void arrives() {
+        arrivingOn = ring;
+        arrivingSince = passedOnAtNanos;
+    }
+
+    /** When the token that has just been accepted was passed on here before; empty at the first visit. */
+    OptionalLong returnedOn(RingId visited) {
+        return arrivingOn.equals(Optional.of(visited)) ? OptionalLong.of(arrivingSince) : OptionalLong.empty();
+    }
+}

@@ -81,7 +81,9 @@ public final class ReplicatedMap implements AutoCloseable {
             offers.clear();
             sinceTheRingBegan.forEach(this::apply); // a ring that ended before everybody had offered
             sinceTheRingBegan.clear();
-            offersMissing = configuration.joined().isEmpty() ? 0 : configuration.members().size();
+            offersMissing = configuration.joined().isEmpty()
+                    ? 0
+                    : configuration.members().size();
             if (offersMissing > 0) {
                 byte[] all = new MapMessage.Everything(changes, new TreeMap<>(entries)).encode();
                 ring.onRing((totem, now) -> totem.submit(Lane.MEMBERSHIP, DeliveryGuarantee.AGREED, all, now));

@@ -85,7 +85,8 @@ final class DurabilityChecker implements TraceListener {
     private List<NodeId> having(StateVersion version) {
         return policy.nodes().stream()
                 .map(NodeSpec::id)
-                .filter(node -> disks.getOrDefault(node.value(), StateVersion.NONE).compareTo(version) >= 0)
+                .filter(node ->
+                        disks.getOrDefault(node.value(), StateVersion.NONE).compareTo(version) >= 0)
                 .toList();
     }
 }

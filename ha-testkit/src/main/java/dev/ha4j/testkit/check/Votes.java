@@ -16,8 +16,8 @@ final class Votes {
     static boolean isQuorum(ClusterPolicy policy, Collection<NodeId> members) {
         int expected = policy.quorum()
                 .expectedVotes()
-                .orElseGet(() ->
-                        policy.nodes().stream().mapToInt(NodeSpec::votes).sum());
+                .orElseGet(
+                        () -> policy.nodes().stream().mapToInt(NodeSpec::votes).sum());
         int present = 2 * of(policy, members);
         return present > expected || (present == expected && hasTieBreaker(policy, members));
     }
@@ -30,8 +30,7 @@ final class Votes {
     }
 
     private static boolean hasTieBreaker(ClusterPolicy policy, Collection<NodeId> members) {
-        List<NodeId> all =
-                policy.nodes().stream().map(NodeSpec::id).sorted().toList();
+        List<NodeId> all = policy.nodes().stream().map(NodeSpec::id).sorted().toList();
         TieBreaker tieBreaker = policy.quorum().tieBreaker();
         return switch (tieBreaker.kind()) {
             case NONE -> false;

@@ -108,9 +108,7 @@ final class Draw {
     }
 
     private static boolean isDrastic(FaultKind kind) {
-        return kind == FaultKind.POWER_OFF_ALL
-                || kind == FaultKind.STALL_AND_CUT
-                || kind == FaultKind.RESTART_STORM;
+        return kind == FaultKind.POWER_OFF_ALL || kind == FaultKind.STALL_AND_CUT || kind == FaultKind.RESTART_STORM;
     }
 
     private static FaultKind pick(SplittableRandom random, Map<FaultKind, Integer> weights) {

@@ -47,7 +47,8 @@ public final class FileRingSequences implements RingSequences, AutoCloseable {
         }
         byte[] content = Files.readAllBytes(file);
         if (content.length != Long.BYTES) {
-            throw new IOException(file + " holds no ring sequence: it has " + content.length + " bytes, not " + Long.BYTES);
+            throw new IOException(
+                    file + " holds no ring sequence: it has " + content.length + " bytes, not " + Long.BYTES);
         }
         return new FileRingSequences(file, ByteBuffer.wrap(content).getLong());
     }

@@ -30,7 +30,8 @@ class FileRingSequencesTest {
 
     @Test
     void failureIsAnAnswer() throws Exception {
-        FileRingSequences nowhere = FileRingSequences.open(folder.resolve("missing").resolve("ring"));
+        FileRingSequences nowhere =
+                FileRingSequences.open(folder.resolve("missing").resolve("ring"));
         assertThat(reserve(nowhere, 1)).isFalse();
         nowhere.close();
         assertThat(reserve(nowhere, 1)).isFalse();

@@ -18,12 +18,15 @@ import java.util.TreeSet;
  */
 final class OperationChecker implements TraceListener {
 
+    private static final long UNDER_WAY_NANOS = 1_000_000_000;
+
     private final ClusterPolicy policy;
     private final Findings findings;
     private final long timeoutNanos;
     private final TreeMap<LifeId, TreeSet<String>> started = new TreeMap<>();
     private final TreeMap<LifeId, TreeMap<String, Long>> underWay = new TreeMap<>();
     private final TreeSet<LifeId> quorate = new TreeSet<>();
+    private final TreeMap<String, Long> exits = new TreeMap<>();
 
     OperationChecker(ClusterPolicy policy, Findings findings) {
         this.policy = policy;
@@ -42,7 +45,9 @@ final class OperationChecker implements TraceListener {
                 started.computeIfAbsent(life, key -> new TreeSet<>()).add(ended.resource());
             }
         } else if (step.event() instanceof Event.RoleExited exited) {
-            started.getOrDefault(life, new TreeSet<>()).remove(exited.resource());
+            if (started.getOrDefault(life, new TreeSet<>()).remove(exited.resource())) {
+                exits.put(life + " " + exited.resource(), step.atNanos());
+            }
         } else if (step.event() instanceof Event.QuorumChanged changed) {
             if (changed.quorate()) {
                 quorate.add(life);
@@ -81,7 +86,8 @@ final class OperationChecker implements TraceListener {
                 && order.kind() == OrderConstraint.Kind.MANDATORY
                 && order.firstAction() == OperationName.START
                 && order.thenAction() == OperationName.START;
-        boolean ready = started.values().stream().anyMatch(all -> all.contains(order.first()));
+        boolean ready = started.values().stream().anyMatch(all -> all.contains(order.first()))
+                || hasJustStopped(step, life, order.first());
         findings.require(
                 !concerned || ready,
                 "S1",
@@ -94,11 +100,18 @@ final class OperationChecker implements TraceListener {
                 && together.dependentRole().isEmpty()
                 && together.primaryRole().isEmpty()
                 && together.score().equals(Score.INFINITY);
-        boolean there = started.getOrDefault(life, new TreeSet<>()).contains(together.primary());
+        boolean there = started.getOrDefault(life, new TreeSet<>()).contains(together.primary())
+                || hasJustStopped(step, life, together.primary());
         findings.require(
                 !concerned || there,
                 "S2",
                 step,
                 () -> resource + " starts on " + life + ", where " + together.primary() + " is not");
+    }
+
+    /** An order may be under way when a node stops by itself what it builds on. */
+    private boolean hasJustStopped(TraceRecord step, LifeId life, String resource) {
+        Long at = exits.get(life + " " + resource);
+        return at != null && step.atNanos() - at <= UNDER_WAY_NANOS;
     }
 }

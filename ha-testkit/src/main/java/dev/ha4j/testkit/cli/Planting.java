@@ -68,7 +68,7 @@ final class Planting {
             runner.apply((long) caught.seeds, minutes).lines().limit(1).forEach(caught::add);
         }
         if (!loader.isPlanted()) {
-            throw new IllegalStateException(bug.title() + " was never loaded: what it changes is gone or unused");
+            caught.others.put("never loaded", caught.seeds);
         }
         return caught;
     }

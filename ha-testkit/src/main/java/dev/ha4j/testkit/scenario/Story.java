@@ -43,6 +43,7 @@ final class Story implements TraceListener {
     private static boolean isTelling(Event event) {
         return !(event instanceof Event.Sent
                 || event instanceof Event.Delivered
+                || event instanceof Event.TokenReturned
                 || event instanceof Event.StateApplied
                 || event instanceof Event.Held
                 || (event instanceof Event.Acted acted && acted.accepted())

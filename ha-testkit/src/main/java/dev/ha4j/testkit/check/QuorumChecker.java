@@ -89,7 +89,10 @@ final class QuorumChecker implements TraceListener {
     private void votesCounted(TraceRecord step, long ring) {
         SortedSet<NodeId> members = view(step).installed.getOrDefault(ring, Collections.emptySortedSet());
         findings.require(
-                isQuorum(members), "Q2", step, () -> LifeId.of(step) + " counts the votes of " + members + " as a quorum");
+                isQuorum(members),
+                "Q2",
+                step,
+                () -> LifeId.of(step) + " counts the votes of " + members + " as a quorum");
         waited(step, ring, members);
     }
 

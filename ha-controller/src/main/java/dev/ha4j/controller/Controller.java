@@ -340,6 +340,11 @@ public final class Controller {
     private final class MembershipEvents implements Membership.Events {
 
         @Override
+        public void counted(long ring, QuorumVerdict verdict) {
+            ports.listener().votesCounted(ring, verdict);
+        }
+
+        @Override
         public void opened(Exchange exchange, Decision decision) {
             Result.Applied opening = replica.open(exchange, decision);
             ClusterState state = opening.state();

@@ -12,6 +12,9 @@ public interface ControllerListener {
     /** A command was applied, or a newer state was adopted. */
     default void stateChanged(ClusterState state) {}
 
+    /** What all members of this ring offered was counted. If they are quorate, an epoch opens unless the ring breaks before. */
+    default void votesCounted(long ring, QuorumVerdict verdict) {}
+
     /** Quorum was judged anew. */
     default void quorumChanged(QuorumVerdict verdict) {}
 

@@ -42,6 +42,8 @@ final class Membership {
 
     /** What the exchange leads to. */
     interface Events {
+        void counted(long ring, QuorumVerdict verdict);
+
         void opened(Exchange exchange, Decision decision);
 
         void notQuorate(QuorumVerdict verdict);
@@ -139,6 +141,7 @@ final class Membership {
     private void decided(Exchange current, Decision decision) {
         // Once over it stays over: a later quorum starts from the newest state, not from what this node remembers.
         waitForAll = waitForAll.with(decision.verdict().waitForAll());
+        events.counted(current.view().sequence(), decision.verdict());
         if (!decision.verdict().quorate()) {
             events.notQuorate(decision.verdict());
             return;

@@ -14,11 +14,9 @@ import java.util.TreeSet;
 /**
  * S1 (what is ordered behind another starts only when that has started), S2 (what has to be with another starts only where
  * that is), S5 (one operation of a resource at a time on a node, but for one whose time is over). For primitives, by what user
- * code sees.
+ * code sees. S1 and S2 bind whoever orders, by what the cluster could know.
  */
 final class OperationChecker implements TraceListener {
-
-    private static final long UNDER_WAY_NANOS = 1_000_000_000;
 
     private final ClusterPolicy policy;
     private final Findings findings;
@@ -26,7 +24,7 @@ final class OperationChecker implements TraceListener {
     private final TreeMap<LifeId, TreeSet<String>> started = new TreeMap<>();
     private final TreeMap<LifeId, TreeMap<String, Long>> underWay = new TreeMap<>();
     private final TreeSet<LifeId> quorate = new TreeSet<>();
-    private final TreeMap<String, Long> exits = new TreeMap<>();
+    private final OrdersUnderWay orders = new OrdersUnderWay();
 
     OperationChecker(ClusterPolicy policy, Findings findings) {
         this.policy = policy;
@@ -36,6 +34,7 @@ final class OperationChecker implements TraceListener {
 
     @Override
     public void on(TraceRecord step) {
+        orders.on(step);
         LifeId life = LifeId.of(step);
         if (step.event() instanceof Event.OperationBegan began) {
             began(step, life, began);
@@ -45,9 +44,7 @@ final class OperationChecker implements TraceListener {
                 started.computeIfAbsent(life, key -> new TreeSet<>()).add(ended.resource());
             }
         } else if (step.event() instanceof Event.RoleExited exited) {
-            if (started.getOrDefault(life, new TreeSet<>()).remove(exited.resource())) {
-                exits.put(life + " " + exited.resource(), step.atNanos());
-            }
+            started.getOrDefault(life, new TreeSet<>()).remove(exited.resource());
         } else if (step.event() instanceof Event.QuorumChanged changed) {
             if (changed.quorate()) {
                 quorate.add(life);
@@ -87,7 +84,7 @@ final class OperationChecker implements TraceListener {
                 && order.firstAction() == OperationName.START
                 && order.thenAction() == OperationName.START;
         boolean ready = started.values().stream().anyMatch(all -> all.contains(order.first()))
-                || hasJustStopped(step, life, order.first());
+                || orders.isBlind(life, resource, order.first());
         findings.require(
                 !concerned || ready,
                 "S1",
@@ -101,17 +98,11 @@ final class OperationChecker implements TraceListener {
                 && together.primaryRole().isEmpty()
                 && together.score().equals(Score.INFINITY);
         boolean there = started.getOrDefault(life, new TreeSet<>()).contains(together.primary())
-                || hasJustStopped(step, life, together.primary());
+                || orders.isBlind(life, resource, together.primary());
         findings.require(
                 !concerned || there,
                 "S2",
                 step,
                 () -> resource + " starts on " + life + ", where " + together.primary() + " is not");
-    }
-
-    /** An order may be under way when a node stops by itself what it builds on. */
-    private boolean hasJustStopped(TraceRecord step, LifeId life, String resource) {
-        Long at = exits.get(life + " " + resource);
-        return at != null && step.atNanos() - at <= UNDER_WAY_NANOS;
     }
 }

@@ -40,6 +40,8 @@ final class QuorumChecker implements TraceListener {
             installers
                     .computeIfAbsent(installed.ring().sequence(), ring -> new TreeSet<>())
                     .add(LifeId.of(step));
+        } else if (event instanceof Event.VotesCounted counted && counted.quorate()) {
+            votesCounted(step, counted.ring());
         } else if (event instanceof Event.QuorumChanged changed) {
             changed(step, changed.quorate());
         } else if (event instanceof Event.EpochOpened opened) {
@@ -84,7 +86,21 @@ final class QuorumChecker implements TraceListener {
         return Votes.isQuorum(policy, members);
     }
 
-    /** A life is through with waiting when it saw all together, or is quorate with one that is. */
+    private void votesCounted(TraceRecord step, long ring) {
+        SortedSet<NodeId> members = view(step).installed.getOrDefault(ring, Collections.emptySortedSet());
+        findings.require(
+                isQuorum(members),
+                "Q2",
+                step,
+                () -> LifeId.of(step) + " counts the votes of " + members + " as a quorum");
+        waited(step, ring, members);
+    }
+
+    /**
+     * A life is through with waiting when it saw all together, or is quorate with one that is. It need not last: the votes
+     * count when all members of a ring were heard, and what one of them has seen holds for its life, even if the ring breaks
+     * before its epoch opens.
+     */
     private void waited(TraceRecord step, long epoch, SortedSet<NodeId> members) {
         boolean isThrough = members.size() == policy.nodes().size()
                 || installers.getOrDefault(epoch, new TreeSet<>()).stream().anyMatch(throughWithWaiting::contains);

@@ -114,6 +114,9 @@ public sealed interface Event {
 
     record RingFailed(String reason) implements Event {}
 
+    /** All members of the ring were heard, and whether that is a quorum; its epoch may open later, or never. */
+    record VotesCounted(long ring, boolean quorate) implements Event {}
+
     record QuorumChanged(boolean quorate, String explanation) implements Event {}
 
     record EpochOpened(long epoch, NodeId controller) implements Event {}

@@ -19,6 +19,12 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
     }
 
     @Override
+    public void votesCounted(long ring, QuorumVerdict verdict) {
+        sink.emit(new Event.VotesCounted(ring, verdict.quorate()));
+        node.votesCounted(ring, verdict);
+    }
+
+    @Override
     public void quorumChanged(QuorumVerdict verdict) {
         sink.emit(new Event.QuorumChanged(verdict.quorate(), verdict.explanation()));
         node.quorumChanged(verdict);

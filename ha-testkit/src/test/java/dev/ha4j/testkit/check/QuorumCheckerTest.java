@@ -13,13 +13,15 @@ import dev.ha4j.totem.RingId;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class QuorumCheckerTest {
 
     private final Findings findings = new Findings();
-    private final QuorumChecker checker = new QuorumChecker(policy(), findings);
+    private QuorumChecker checker = new QuorumChecker(policy(QuorumOptions.DEFAULTS), findings);
+    private final TreeMap<Integer, Integer> lives = new TreeMap<>();
     private long sequence;
 
     @Test
@@ -58,6 +60,75 @@ class QuorumCheckerTest {
         assertThat(findings.all()).extracting(Violation::rule).contains("Q1");
     }
 
+    @Test
+    void whoCountedAllIsThroughWithWaitingThoughTheEpochNeverOpened() {
+        allAreTogetherInRing4();
+        on(1, new Event.VotesCounted(4, true));
+        installs(1, 8, 1, 2);
+        installs(2, 8, 1, 2);
+        opens(2, 8);
+        opens(1, 8);
+
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @Test
+    void whoMetOneThatIsThroughTellsTheNextOne() {
+        allAreTogetherInRing4();
+        on(1, new Event.VotesCounted(4, true));
+        dies(2);
+        dies(3);
+        installs(1, 8, 1, 2);
+        installs(2, 8, 1, 2);
+        on(2, new Event.VotesCounted(8, true));
+        dies(1);
+        installs(2, 12, 2, 3);
+        installs(3, 12, 2, 3);
+        opens(3, 12);
+
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @Test
+    void whoWasAmongAllButDidNotHearThemStillWaits() {
+        allAreTogetherInRing4();
+        installs(1, 8, 1, 2);
+        installs(2, 8, 1, 2);
+        on(2, new Event.VotesCounted(8, true));
+
+        assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q4");
+    }
+
+    @Test
+    void whatALifeCountedDoesNotHoldForTheNext() {
+        allAreTogetherInRing4();
+        List.of(1, 2, 3).forEach(node -> on(node, new Event.VotesCounted(4, true)));
+        List.of(1, 2, 3).forEach(this::dies);
+        installs(1, 8, 1, 2);
+        installs(2, 8, 1, 2);
+        on(2, new Event.VotesCounted(8, true));
+
+        assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q4");
+    }
+
+    @Test
+    void aMinorityThatCountsItselfForAQuorumIsFound() {
+        installs(3, 8, 3);
+        on(3, new Event.VotesCounted(8, true));
+
+        assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q2");
+    }
+
+    private void allAreTogetherInRing4() {
+        checker = new QuorumChecker(policy(QuorumOptions.DEFAULTS.withWaitForAll()), findings);
+        List.of(1, 2, 3).forEach(node -> installs(node, 4, 1, 2, 3));
+    }
+
+    private void dies(int node) {
+        on(node, new Event.NodeDied("power cut"));
+        lives.merge(node, 1, Integer::sum);
+    }
+
     private void installs(int node, long ring, int... members) {
         SortedSet<NodeId> all = new TreeSet<>();
         for (int member : members) {
@@ -79,17 +150,17 @@ class QuorumCheckerTest {
     }
 
     private void on(int node, Event event) {
-        checker.on(new TraceRecord(sequence, sequence++, node, 1, event));
+        checker.on(new TraceRecord(sequence, sequence++, node, lives.getOrDefault(node, 0) + 1, event));
     }
 
-    private static ClusterPolicy policy() {
+    private static ClusterPolicy policy(QuorumOptions quorum) {
         return new ClusterPolicy(
                 "test",
                 List.of(
                         NodeSpec.of(1, "a", "10.0.0.1"),
                         NodeSpec.of(2, "b", "10.0.0.2"),
                         NodeSpec.of(3, "c", "10.0.0.3")),
-                QuorumOptions.DEFAULTS,
+                quorum,
                 ClusterOptions.DEFAULTS,
                 List.of(),
                 List.of(),

@@ -10,6 +10,7 @@ import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.Network;
 import dev.ha4j.testkit.world.ResourceBehaviour;
 import java.util.List;
+import java.util.Optional;
 
 /** One fault of a script, with the names of things where the simulator has numbers. */
 final class FaultJson {
@@ -34,17 +35,28 @@ final class FaultJson {
         switch (fault.kind()) {
             case PARTITION -> writeSide(out.putArray("side"), fault.strength());
             case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
-            case LOSS -> out.put("perMille", fault.strength());
-            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY ->
-                out.put("millis", fault.strength());
             case FENCE_DEVICE ->
                 out.put("behaviour", FENCES.get((int) fault.strength()).name());
             case RESOURCE -> {
                 out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
                 out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
             }
-            default -> {}
+            default -> amount(fault.kind()).ifPresent(unit -> out.put(unit, fault.strength()));
         }
+    }
+
+    /** The field of a strength that is a plain number. Without a default: a new kind has to say what it has. */
+    private static Optional<String> amount(FaultKind kind) {
+        return switch (kind) {
+            case LOSS -> Optional.of("perMille");
+            case BURST -> Optional.of("requests");
+            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY, STALL_AND_CUT ->
+                Optional.of("millis");
+            case PARTITION, FENCE_DEVICE, RESOURCE -> Optional.empty();
+            case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, DISK_ERRORS, FORCE_ERRORS -> Optional.empty();
+            case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
+            case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE -> Optional.empty();
+        };
     }
 
     private static void writeSide(ArrayNode out, long mask) {
@@ -79,12 +91,9 @@ final class FaultJson {
     private static long strength(JsonNode in, FaultKind kind) {
         return switch (kind) {
             case PARTITION -> readSide(Fields.field(in, "side"));
-            case LOSS -> Fields.integer(in, "perMille");
-            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY ->
-                Fields.integer(in, "millis");
             case FENCE_DEVICE -> FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
             case RESOURCE -> RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
-            default -> 0;
+            default -> amount(kind).map(unit -> Fields.integer(in, unit)).orElse(0L);
         };
     }
 

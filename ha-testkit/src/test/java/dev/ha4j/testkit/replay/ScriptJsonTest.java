@@ -49,7 +49,10 @@ class ScriptJsonTest {
 
     @Test
     void mistakesAreNamed() {
-        String good = ScriptJson.write(Script.of(Scenario.drawn(1, Mix.SWARM, Duration.ofMinutes(3))));
+        Fault freeze = new Fault(1_000_000_000L, FaultKind.FREEZE, Fault.HOLDER, 0, 5_000_000_000L, 0);
+        String good = ScriptJson.write(
+                Script.of(Scenario.drawn(1, Mix.IDLE, Duration.ofMinutes(3)).withFaults(List.of(freeze))));
+        assertThat(good).contains("FREEZE", "\"holder\"", "\"ledger\"", "\"waitForAll\":false");
         assertRefused("{", "no JSON");
         assertRefused("{}", "format is missing");
         assertRefused(good.replace("\"format\": 1", "\"format\": 2"), "format is 2, known is 1");

@@ -62,6 +62,7 @@ public final class Controller {
     private final Threshold threshold;
     private final Conductor conductor;
     private boolean historyHolds = true;
+    private int stopsUnderWay;
     private boolean closed;
     private long garbage;
 
@@ -77,7 +78,8 @@ public final class Controller {
         this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
         this.membership = new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
         this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
-        this.operations = new LocalOperations(config.self(), ports, replica, terms, this::submit);
+        this.operations =
+                new LocalOperations(config.self(), ports, replica, terms, this::stateKnowsRoles, this::submit);
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
         this.operatorFences = new OperatorFences(config.self(), ports, replica, requests, this::submit, () -> closed);
@@ -329,6 +331,11 @@ public final class Controller {
         submit(new ForgetHistory(config.self(), config.incarnation()));
     }
 
+    /** An epoch may open while this node still stops by itself: what it says of its roles then is soon out of date. */
+    private boolean stateKnowsRoles() {
+        return historyHolds && stopsUnderWay == 0 && !terms.isStopping();
+    }
+
     private void broken(String reason) {
         if (!closed) {
             log.error("this node stops: {}", reason);
@@ -406,7 +413,9 @@ public final class Controller {
         operations.forget();
         ports.listener().timeline("stops its resources: no quorum");
         Runnable endTerms = terms.endOfPresent("no quorum");
+        stopsUnderWay++;
         ports.resources().stopAll("no quorum", () -> {
+            stopsUnderWay--;
             endTerms.run();
             stoppedByItself();
         });

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,16 +32,25 @@ final class LocalOperations {
     private final ControllerPorts ports;
     private final Replica replica;
     private final Terms terms;
+    private final BooleanSupplier stateKnowsRoles;
     private final Consumer<StateCommand> submit;
     private final SortedMap<Long, Effect.Execute> granted = new TreeMap<>();
     private final SortedMap<Long, Effect.Execute> running = new TreeMap<>();
     private final SortedMap<Long, FinishOperation> unreported = new TreeMap<>();
 
-    LocalOperations(NodeId self, ControllerPorts ports, Replica replica, Terms terms, Consumer<StateCommand> submit) {
+    /** @param stateKnowsRoles false from when this node stops roles by itself until the state has heard of it */
+    LocalOperations(
+            NodeId self,
+            ControllerPorts ports,
+            Replica replica,
+            Terms terms,
+            BooleanSupplier stateKnowsRoles,
+            Consumer<StateCommand> submit) {
         this.self = self;
         this.ports = ports;
         this.replica = replica;
         this.terms = terms;
+        this.stateKnowsRoles = stateKnowsRoles;
         this.submit = submit;
     }
 
@@ -63,18 +73,21 @@ final class LocalOperations {
                 grant.get().grantedAt().index(), () -> beginWithTerm(order, grant.get(), patienceUntil));
     }
 
-    /** The grant is known to a quorum's disks; without a lease that runs it is worth nothing yet. */
+    /**
+     * The grant is known to a quorum's disks; without a lease that runs it is worth nothing yet. Behind a stop of which the
+     * state does not know, the order is out of date, and is dropped as soon as the state does.
+     */
     private void beginWithTerm(Effect.Execute order, TermGrant grant, long patienceUntilNanos) {
         if (!granted.containsKey(order.callId())) {
             return;
         }
-        if (ports.lease().isValid()) {
+        if (ports.lease().isValid() && stateKnowsRoles.getAsBoolean()) {
             granted.remove(order.callId());
             terms.begin(grant);
             begin(order, grant.token());
         } else if (ports.loop().clock().nanoTime() - patienceUntilNanos >= 0) {
             granted.remove(order.callId());
-            report(order, never("no lease"));
+            report(order, never("no lease, or the node stops by itself"));
         } else {
             ports.loop().schedule(LEASE_RETRY_NANOS, () -> beginWithTerm(order, grant, patienceUntilNanos));
         }

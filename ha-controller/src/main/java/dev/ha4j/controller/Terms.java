@@ -131,6 +131,11 @@ final class Terms {
         });
     }
 
+    /** Whether roles are being stopped because the lease or the epoch is gone. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     private void tooLate(String reason) {
         List<String> relied = grants.values().stream()
                 .map(TermGrant::resource)

@@ -315,6 +315,28 @@ final class ControllerTest {
     }
 
     @Test
+    void whatIsOrderedBehindAStopThatTheStateDoesNotKnowOfIsNotBegun() {
+        formed(1, 2, 3);
+        TestNode node = cluster.node(1);
+        node.operationTime = Duration.ofSeconds(1);
+        cluster.ring(1);
+        cluster.run(Duration.ofMillis(50));
+        node.operationTime = Duration.ofMillis(5);
+        node.active.clear();
+        cluster.ring(1, 2, 3);
+        cluster.run(Duration.ofMillis(500));
+        assertThat(node.state().terms().grants().get("ledger").orElseThrow().token())
+                .isEqualTo(2);
+        assertThat(cluster.tokens).as("the node still stops by itself").containsExactly(1L);
+
+        cluster.run(Duration.ofSeconds(2));
+
+        assertThat(active()).containsExactly(1);
+        assertThat(cluster.tokens).containsExactly(1L, 3L);
+        assertThat(node.lease.terms()).containsOnlyKeys(3L);
+    }
+
+    @Test
     void deathOfAnotherNodeEndsNobodysTerm() {
         formed(1, 2, 3);
         cluster.fenceAnswer = (node, order) -> TestCluster.off();

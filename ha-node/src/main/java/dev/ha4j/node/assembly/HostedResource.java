@@ -136,11 +136,17 @@ final class HostedResource {
     /** What waited until its term was over is not begun any more: others may have taken the role by now. */
     private @Nullable Job nextInTime() {
         Job next = waiting.poll();
-        while (next != null && isOutOfTerm(next.order)) {
-            next.answer(Outcomes.cancelled("its term was over before it began"));
+        while (next != null && (isOutOfTerm(next.order) || promotesWhatIsStopped(next.order))) {
+            next.answer(Outcomes.cancelled(
+                    isOutOfTerm(next.order) ? "its term was over before it began" : name + " is stopped here"));
             next = waiting.poll();
         }
         return next;
+    }
+
+    /** The cluster may not have heard yet that this node stopped it by itself. */
+    private boolean promotesWhatIsStopped(OperationOrder order) {
+        return order.operation() == OperationName.PROMOTE && !role.isActive();
     }
 
     private boolean isOutOfTerm(OperationOrder order) {

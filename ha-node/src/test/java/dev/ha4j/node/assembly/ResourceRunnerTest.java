@@ -161,6 +161,15 @@ class ResourceRunnerTest {
     }
 
     @Test
+    void whatIsStoppedIsNotPromoted() {
+        orderInTerm(OperationName.PROMOTE);
+
+        assertThat(outcome(0).status()).isEqualTo(OperationStatus.CANCELLED);
+        assertThat(outcome(0).reason()).isEqualTo("ledger is stopped here");
+        assertThat(active()).isEmpty();
+    }
+
+    @Test
     void whatIsInItsTermIsBegun() {
         orderInTerm(OperationName.START);
         assertThat(outcome(0).code()).isEqualTo(ReturnCode.OK);

@@ -17,6 +17,8 @@ final class FaultJson {
 
     private static final String CONTROLLER = "controller";
     private static final String HOLDER = "holder";
+    private static final String DEVICE = "fenceDevice";
+    private static final String ALL = "all";
 
     private static final List<FenceBehaviour> FENCES = List.of(FenceBehaviour.values());
     private static final List<ResourceBehaviour> RESOURCES = List.of(ResourceBehaviour.values());
@@ -35,8 +37,13 @@ final class FaultJson {
         switch (fault.kind()) {
             case PARTITION -> writeSide(out.putArray("side"), fault.strength());
             case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
-            case FENCE_DEVICE ->
+            case FREEZE -> writeDevice(out, fault.other());
+            case FENCE_DEVICE -> {
                 out.put("behaviour", FENCES.get((int) fault.strength()).name());
+                if (fault.other() != 0) {
+                    out.put(ALL, true);
+                }
+            }
             case RESOURCE -> {
                 out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
                 out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
@@ -59,6 +66,12 @@ final class FaultJson {
         };
     }
 
+    private static void writeDevice(ObjectNode out, int behaviour) {
+        if (behaviour != 0) {
+            out.put(DEVICE, FENCES.get(behaviour).name());
+        }
+    }
+
     private static void writeSide(ArrayNode out, long mask) {
         for (int node = 1; node <= Network.MAX_NODES; node++) {
             if ((mask >> (node - 1) & 1) == 1) {
@@ -77,6 +90,8 @@ final class FaultJson {
     private static int other(JsonNode in, FaultKind kind) {
         return switch (kind) {
             case ONE_WAY_CUT, FALSE_REFUSAL -> number(Fields.text(in, "other"));
+            case FREEZE -> in.has(DEVICE) ? FENCES.indexOf(Fields.constant(in, DEVICE, FenceBehaviour.class)) : 0;
+            case FENCE_DEVICE -> in.has(ALL) && Fields.flag(in, ALL) ? 1 : 0;
             case RESOURCE -> {
                 int resource = ClusterPlan.PRIMITIVES.indexOf(Fields.text(in, "resource"));
                 if (resource < 0) {

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Draws a scenario from a seed. */
@@ -26,7 +28,15 @@ final class Draw {
     private static final long MILLI = 1_000_000L;
 
     /** In one of so many seeds, devices may lie. */
-    private static final int LIARS_IN = 16;
+    private static final int LIARS_IN = 8;
+
+    /** What puts those to the test who hold something; among so many kinds it would be rare. */
+    private static final Set<FaultKind> OF_HOLDERS =
+            EnumSet.of(FaultKind.RESOURCE, FaultKind.FENCE_DEVICE, FaultKind.FREEZE);
+
+    /** How the fence device of a host that hangs may behave: what it does to the host comes late, or not at all. */
+    private static final List<FenceBehaviour> WHILE_FROZEN =
+            List.of(FenceBehaviour.SLOW, FenceBehaviour.FAILING, FenceBehaviour.HANGING);
 
     private final Streams streams;
     private final Mix mix;
@@ -99,8 +109,9 @@ final class Draw {
         Map<FaultKind, Integer> weights = new EnumMap<>(FaultKind.class);
         while (weights.isEmpty()) {
             for (FaultKind kind : FaultKind.values()) {
-                if (mix == Mix.BUSY || random.nextInt(5) < 2) {
-                    weights.put(kind, isDrastic(kind) ? 1 : 1 + random.nextInt(4));
+                boolean ofHolders = OF_HOLDERS.contains(kind);
+                if (mix == Mix.BUSY || random.nextInt(5) < (ofHolders ? 3 : 2)) {
+                    weights.put(kind, isDrastic(kind) ? 1 : (ofHolders ? 3 : 1) + random.nextInt(4));
                 }
             }
         }
@@ -136,7 +147,10 @@ final class Draw {
         return switch (kind) {
             case PARTITION -> new Fault(at, kind, 0, 0, forNanos, 1 + random.nextInt((1 << nodes) - 2));
             case ONE_WAY_CUT, FALSE_REFUSAL -> new Fault(at, kind, node, another(random, node, nodes), forNanos, 0);
-            case FREEZE -> new Fault(at, kind, target, 0, freeze(random), 0);
+            case FREEZE ->
+                random.nextInt(3) == 0
+                        ? new Fault(at, kind, Fault.HOLDER, whileFrozen(random), longFreeze(random), 0)
+                        : new Fault(at, kind, target, 0, freeze(random), 0);
             case LOSS -> new Fault(at, kind, node, 0, forNanos, 20L + random.nextInt(400));
             case DELAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(10));
             case SLOW_DISK -> new Fault(at, kind, target, 0, forNanos, 50L << random.nextInt(7));
@@ -146,14 +160,21 @@ final class Draw {
             case REPLAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(7));
             case SLOW_PROCESS -> new Fault(at, kind, target, 0, forNanos, 1L << random.nextInt(8));
             case WALL_CLOCK_JUMP -> new Fault(at, kind, target, 0, 0, random.nextLong(-86_400_000, 86_400_000));
-            case FENCE_DEVICE -> new Fault(at, kind, node, 0, 4 * forNanos, 1 + random.nextInt(fenceBehaviours));
+            case FENCE_DEVICE ->
+                new Fault(
+                        at,
+                        kind,
+                        node,
+                        random.nextInt(3) == 0 ? 1 : 0,
+                        4 * forNanos,
+                        1 + random.nextInt(fenceBehaviours));
             case RESOURCE ->
                 new Fault(
                         at,
                         kind,
-                        target,
+                        random.nextInt(3) == 0 ? node : Fault.HOLDER,
                         random.nextInt(ClusterPlan.PRIMITIVES.size()),
-                        forNanos,
+                        5 * SECOND + forNanos,
                         1 + random.nextInt(ResourceBehaviour.values().length - 1));
             case STANDBY -> new Fault(at, kind, node, 0, forNanos, 0);
             case BURST -> new Fault(at, kind, target, 0, SECOND + forNanos / 4, 5L + random.nextInt(60));
@@ -181,6 +202,15 @@ final class Draw {
 
     private static long freeze(SplittableRandom random) {
         return ((50 * MILLI) << random.nextInt(10)) + random.nextLong(100 * MILLI);
+    }
+
+    private static int whileFrozen(SplittableRandom random) {
+        return WHILE_FROZEN.get(random.nextInt(WHILE_FROZEN.size())).ordinal();
+    }
+
+    /** Long enough for others to take over meanwhile. */
+    private static long longFreeze(SplittableRandom random) {
+        return random.nextLong(5 * SECOND, 30 * SECOND);
     }
 
     /** Losing a disk is survived by the other disks of a quorum: near a loss nothing else may end a node. */

@@ -8,6 +8,7 @@ public enum FaultKind {
     POWER_OFF_ALL,
     /** The process dies and its disk is empty when it comes back; only while all others are well. */
     DISK_LOST,
+    /** The process stands still; other is the ordinal of how its host's fence device behaves meanwhile. */
     FREEZE,
     /** Splits the nodes {bit mask of one side}. */
     PARTITION,
@@ -25,9 +26,12 @@ public enum FaultKind {
     DISK_ERRORS,
     /** {milliseconds, forward or back}. */
     WALL_CLOCK_JUMP,
-    /** The device of the target misbehaves {ordinal of FenceBehaviour}. */
+    /** The device of the target misbehaves {ordinal of FenceBehaviour}; if other is not 0, those of all nodes do. */
     FENCE_DEVICE,
-    /** A resource misbehaves on the target {ordinal of ResourceBehaviour}; other is the resource's number. */
+    /**
+     * A resource misbehaves on the target {ordinal of ResourceBehaviour}, and operators move things away from there if it stops
+     * badly; other is the resource's number, among those that the target holds if it holds any.
+     */
     RESOURCE,
     LEAVE,
     STANDBY,

@@ -7,6 +7,7 @@ import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -39,6 +40,14 @@ public final class Holders implements TraceListener {
     /** Nodes on which the resource is active in its exclusive role. */
     Collection<Integer> of(String resource) {
         return exclusive.getOrDefault(resource, new TreeSet<>());
+    }
+
+    /** Resources that are active in their exclusive role on this node. */
+    List<String> on(NodeId node) {
+        return exclusive.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(node.value()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** One of all who hold something. */

@@ -8,9 +8,12 @@ import dev.ha4j.testkit.world.ResourceBehaviour;
 import dev.ha4j.testkit.world.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes faults happen at their time, and end. */
@@ -20,6 +23,9 @@ final class Injector {
 
     /** In this time a burst is sent, and mostly not yet received. */
     private static final long BURST_NANOS = 5 * MILLI;
+
+    private static final Set<ResourceBehaviour> STOPS_BADLY =
+            EnumSet.of(ResourceBehaviour.SLOW, ResourceBehaviour.STOP_FAILS, ResourceBehaviour.STOP_HANGS);
 
     private final World world;
     private final Operators operators;
@@ -111,8 +117,7 @@ final class Injector {
     private Runnable lasting(Fault fault, Host host) {
         switch (fault.kind()) {
             case FREEZE -> {
-                world.freeze(host);
-                return () -> world.wake(host);
+                return freeze(fault, host);
             }
             case ONE_WAY_CUT -> {
                 return cut(host, world.host(NodeId.of(fault.other())));
@@ -137,13 +142,10 @@ final class Injector {
                 return () -> world.diskFails(host, false);
             }
             case FENCE_DEVICE -> {
-                host.fenceBehaviour(List.of(FenceBehaviour.values()).get((int) fault.strength()));
-                return () -> host.fenceBehaviour(FenceBehaviour.PROMPT);
+                return misfence(fault.other() == 0 ? List.of(host) : world.hosts(), (int) fault.strength());
             }
             case RESOURCE -> {
-                String resource = ClusterPlan.PRIMITIVES.get(fault.other());
-                host.behaviour(resource, List.of(ResourceBehaviour.values()).get((int) fault.strength()));
-                return () -> host.behaviour(resource, ResourceBehaviour.WELL);
+                return misbehave(fault, host);
             }
             case FORCE_ERRORS -> {
                 world.diskForcesFail(host, true);
@@ -174,6 +176,39 @@ final class Injector {
             }
             default -> throw new AssertionError(fault);
         }
+    }
+
+    private Runnable freeze(Fault fault, Host host) {
+        Runnable mend = fault.other() == 0 ? () -> {} : misfence(List.of(host), fault.other());
+        world.freeze(host);
+        return () -> {
+            mend.run();
+            world.wake(host);
+        };
+    }
+
+    private static Runnable misfence(Collection<Host> hosts, int behaviour) {
+        hosts.forEach(
+                host -> host.fenceBehaviour(List.of(FenceBehaviour.values()).get(behaviour)));
+        return () -> hosts.forEach(host -> host.fenceBehaviour(FenceBehaviour.PROMPT));
+    }
+
+    private Runnable misbehave(Fault fault, Host host) {
+        List<String> held = holders.on(host.id());
+        List<String> names = held.isEmpty() ? ClusterPlan.PRIMITIVES : held;
+        String resource = names.get(fault.other() % names.size());
+        ResourceBehaviour behaviour = List.of(ResourceBehaviour.values()).get((int) fault.strength());
+        boolean stopsBadly = STOPS_BADLY.contains(behaviour);
+        host.behaviour(resource, behaviour);
+        if (stopsBadly) {
+            operators.standby(host.id(), true);
+        }
+        return () -> {
+            host.behaviour(resource, ResourceBehaviour.WELL);
+            if (stopsBadly) {
+                operators.standby(host.id(), false);
+            }
+        };
     }
 
     /** Now, and then each time when what the fault calls its strength has passed. */

@@ -18,6 +18,7 @@ final class SimulatedResource implements PromotableResource {
     private static final long OPERATION_NANOS = 150_000_000;
     private static final long SLOW_NANOS = 8_000_000_000L;
     private static final long WRITE_NANOS = 2_000_000;
+    private static final long SLOW_WRITE_NANOS = 200_000_000;
 
     private final String name;
     private final Kind kind;
@@ -170,10 +171,15 @@ final class SimulatedResource implements PromotableResource {
             }
             if (term.isHeld()) {
                 process.emit(new Event.Held(name, term.token()));
-                later(1 + random.nextLong(WRITE_NANOS), this::write);
+                later(1 + random.nextLong(slowly() ? SLOW_WRITE_NANOS : WRITE_NANOS), this::write);
             } else {
                 next();
             }
+        }
+
+        /** What the storage guards needs no haste. */
+        private boolean slowly() {
+            return kind.guarded && random.nextInt(4) == 0;
         }
 
         private void write() {

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A cluster whose nodes all live in this JVM, on real sockets. */
 final class Loopback implements AutoCloseable {
@@ -50,8 +52,8 @@ final class Loopback implements AutoCloseable {
     private static List<Integer> freePorts(int count) {
         List<DatagramSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+            while (sockets.size() < count) {
+                sockets.add(free());
             }
             return sockets.stream().map(DatagramSocket::getLocalPort).toList();
         } catch (IOException e) {
@@ -59,6 +61,19 @@ final class Loopback implements AutoCloseable {
         } finally {
             sockets.forEach(DatagramSocket::close);
         }
+    }
+
+    /** Below the ports that the system gives to whoever doesn't ask for a certain one: it stays free until it is used. */
+    private static DatagramSocket free() throws IOException {
+        for (int trial = 0; trial < 1_000; trial++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
+            try {
+                return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (SocketException e) {
+                // taken
+            }
+        }
+        throw new IOException("no free port");
     }
 
     /** A builder of the node, with all that a test wants. */

@@ -179,7 +179,7 @@ public final class PacketSecurity {
         if (opened.isEmpty()) {
             return new Rejected(RejectReason.AUTHENTICATION);
         }
-        peer.heard(nowNanos);
+        peer.heard(session.get(), nowNanos);
         return new Opened(peer.id(), ByteBuffer.wrap(plaintext, 0, opened.getAsInt()));
     }
 

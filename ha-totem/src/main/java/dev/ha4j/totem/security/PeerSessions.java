@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerSessions {
 
+    private static final int NO_KEY = -1;
+
     final HelloSchedule hello;
     final Challenge challenge;
 
@@ -23,6 +25,9 @@ final class PeerSessions {
     private @Nullable InboundSession current;
     private @Nullable InboundSession previous;
     private long lastHeardNanos;
+
+    /** Of the last packet with data: a session may be confirmed a while before its peer sends in it. */
+    private int lastKeyId = NO_KEY;
 
     PeerSessions(NodeId id, SecurityLimits limits, RandomGenerator random, long nowNanos) {
         this.id = id;
@@ -46,8 +51,9 @@ final class PeerSessions {
         return Optional.ofNullable(previous).filter(session -> session.isNamed(header));
     }
 
-    void heard(long nowNanos) {
+    void heard(InboundSession session, long nowNanos) {
         lastHeardNanos = nowNanos;
+        lastKeyId = session.keyId();
     }
 
     boolean admitsHandshake(long nowNanos) {
@@ -73,7 +79,7 @@ final class PeerSessions {
     void confirm(InboundSession session, byte[] salt, long nowNanos) {
         challenge.close();
         hello.stop();
-        heard(nowNanos);
+        lastHeardNanos = nowNanos;
         if (current == null || current.boot() != session.boot()) {
             previous = null;
             current = session;
@@ -85,7 +91,10 @@ final class PeerSessions {
 
     /** Whether the peer was heard within the time, and sends under this key. */
     boolean uses(int keyId, long withinNanos, long nowNanos) {
-        return current != null && current.keyId() == keyId && nowNanos - lastHeardNanos <= withinNanos;
+        if (current == null || nowNanos - lastHeardNanos > withinNanos) {
+            return false;
+        }
+        return current.keyId() == keyId || lastKeyId == keyId;
     }
 
     /** Nothing under this key counts any more. */

@@ -32,7 +32,7 @@ final class LoopbackCluster implements AutoCloseable {
         this.name = name;
         List<DatagramSocket> held = new ArrayList<>();
         for (int id = 1; id <= nodes; id++) {
-            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            DatagramSocket socket = FreePorts.hold("127.0.0.1");
             held.add(socket);
             addresses.put(
                     NodeId.of(id), new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));

@@ -8,7 +8,6 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class TwoLinkCluster implements AutoCloseable {
     }
 
     private static InetSocketAddress free(String host) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
+        try (DatagramSocket socket = FreePorts.hold(host)) {
             return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
         }
     }

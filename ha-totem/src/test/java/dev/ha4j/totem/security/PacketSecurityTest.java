@@ -204,6 +204,30 @@ class PacketSecurityTest {
         assertThat(a.report().acceptedKeyIds()).containsExactly(1, 2);
     }
 
+    /** A session under the new key is confirmed a while before its peer sends in it. */
+    @Test
+    void aKeyIsNotDroppedWhileDataStillComesUnderIt() {
+        ClusterKey old = boots.key();
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        shakeHands(a, b, B, 0);
+        assertOpens(b, a.seal(TOKEN), A, 0);
+        a.changeKeys(List.of(old, next), 0);
+        b.changeKeys(List.of(next, old), 0);
+        b.due(0);
+        b.due(1_100 * MILLI);
+        a.changeKeys(List.of(next, old), 1_100 * MILLI);
+        open(b, reply(a, reply(b, hello(a.due(1_100 * MILLI), B), 1_100 * MILLI), 1_100 * MILLI), 1_100 * MILLI);
+        assertThat(b.report().confirmedPeers()).containsEntry(A, 2);
+        assertOpens(b, a.seal(TOKEN), A, 1_200 * MILLI);
+        assertThatThrownBy(() -> b.changeKeys(List.of(next), 1_200 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("node 1 still sends with key 1");
+        a.due(2_200 * MILLI);
+        assertOpens(b, a.seal(TOKEN), A, 2_200 * MILLI);
+        b.changeKeys(List.of(next), 2_200 * MILLI);
+        assertThat(b.report().acceptedKeyIds()).containsExactly(2);
+    }
+
     @Test
     void aDroppedKeyOpensNothing() {
         ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);

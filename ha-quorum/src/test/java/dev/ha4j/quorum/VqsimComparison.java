@@ -52,8 +52,9 @@ final class VqsimComparison {
     }
 
     /**
-     * What the reference accepts, so far as its simulator shows it. Under wait_for_all the outcome hangs on the order in which
-     * nodes hear each other, and the simulator's is neither Corosync's nor the same in each run: these are counted, not judged.
+     * What the reference accepts, so far as its simulator shows it. Under wait_for_all and last_man_standing the outcome hangs
+     * on the order in which nodes hear each other, and the simulator's is neither Corosync's nor the same in each run: these
+     * are counted, not judged, and no cluster runs with last_man_standing yet.
      */
     private static Map<String, QuorumOptions> optionSets(int nodes) {
         Duration window = Duration.ofMillis(300);
@@ -155,7 +156,7 @@ final class VqsimComparison {
             agreed++;
             counts[1]++;
         } else {
-            wrong |= !name.startsWith("waitForAll");
+            wrong |= !name.startsWith("waitForAll") && !name.contains("lastManStanding");
             System.out.println("DIFFERS " + told + ": ours " + own + ", theirs " + theirs);
         }
     }

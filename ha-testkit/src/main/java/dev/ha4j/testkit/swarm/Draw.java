@@ -28,7 +28,7 @@ final class Draw {
     private static final long MILLI = 1_000_000L;
 
     /** In one of so many seeds, devices may lie. */
-    private static final int LIARS_IN = 8;
+    private static final int LIARS_IN = 3;
 
     /** What puts those to the test who hold something; among so many kinds it would be rare. */
     private static final Set<FaultKind> OF_HOLDERS =
@@ -205,7 +205,7 @@ final class Draw {
     }
 
     private static int whileFrozen(SplittableRandom random) {
-        return WHILE_FROZEN.get(random.nextInt(WHILE_FROZEN.size())).ordinal();
+        return List.of(FenceBehaviour.values()).indexOf(WHILE_FROZEN.get(random.nextInt(WHILE_FROZEN.size())));
     }
 
     /** Long enough for others to take over meanwhile. */

@@ -25,6 +25,7 @@ final class HostileRelay implements AutoCloseable {
     private final DatagramChannel back = DatagramChannel.open();
     private final Selector selector = Selector.open();
     private final Thread thread;
+    private volatile boolean closed;
 
     HostileRelay(BmcSimulator bmc, long seed, boolean passesAnswers) throws IOException {
         this.random = new Random(seed);
@@ -47,7 +48,7 @@ final class HostileRelay implements AutoCloseable {
         try (front;
                 back;
                 selector) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 selector.select();
                 selector.selectedKeys().clear();
                 for (SocketAddress from = receive(front, buffer); from != null; from = receive(front, buffer)) {
@@ -93,7 +94,10 @@ final class HostileRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
+        if (selector.isOpen()) {
+            selector.wakeup();
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {

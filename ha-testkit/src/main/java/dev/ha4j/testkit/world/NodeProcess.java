@@ -113,8 +113,11 @@ public final class NodeProcess implements NodeEnvironment {
         return Optional.ofNullable(ring).filter(SimulatedRing::isOpen);
     }
 
+    /** What a process says after its end, while the call in which it halted is still on the stack, nobody hears. */
     public void emit(Event event) {
-        world.emit(this, event);
+        if (life.isAlive()) {
+            world.emit(this, event);
+        }
     }
 
     @Override

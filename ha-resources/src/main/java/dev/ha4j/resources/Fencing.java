@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Who is fenced, and what has to wait for it. */
 final class Fencing {
@@ -86,14 +87,20 @@ final class Fencing {
             clone.leaves()
                     .filter(other -> other != leaf && other.name().equals(leaf.name()))
                     .forEach(other -> {
-                        for (Step demote : Steps.all(other, DEMOTE)) {
-                            Steps.relate(demote, promote, Effect.ORDER, Effect.BLOCKS_NEEDED);
-                        }
+                        Stream.concat(Steps.all(other, DEMOTE).stream(), stopsOfLeaders(other))
+                                .forEach(step -> Steps.relate(step, promote, Effect.ORDER, Effect.BLOCKS_NEEDED));
                         other.steps.stream().filter(step -> step.inFlight).forEach(step -> {
                             Steps.relate(step, promote, Effect.ORDER);
                         });
                     });
         }
+    }
+
+    /** Where a demotion failed, only a stop ends the role. */
+    private Stream<Step> stopsOfLeaders(PrimitiveModel leaf) {
+        return Steps.all(leaf, STOP).stream()
+                .filter(stop ->
+                        stop.node != null && LastRole.of(model.state, stop.node.id, leaf.name()) == LastRole.PROMOTED);
     }
 
     /** What stands between the leaf and a lost node's role: a fence that ends it, or a wall. */

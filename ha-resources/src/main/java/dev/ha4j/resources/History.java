@@ -131,11 +131,15 @@ final class History {
         state.failure = "";
     }
 
-    /** What failed may have been carried out all the same. */
+    /**
+     * What failed may have been carried out all the same. A demotion that failed is not tried again: the resource is stopped, and
+     * a promotion elsewhere waits for that.
+     */
     private void assumeEffect(OperationName operation) {
         state.known = true;
         switch (operation) {
-            case PROMOTE, DEMOTE -> state.role = Role.PROMOTED;
+            case PROMOTE -> state.role = Role.PROMOTED;
+            case DEMOTE -> state.role = Role.UNPROMOTED;
             case START, STOP -> state.role = state.role.isActive() ? state.role : baseRole;
             default -> {}
         }

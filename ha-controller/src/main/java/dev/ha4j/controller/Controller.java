@@ -414,7 +414,7 @@ public final class Controller {
         ports.listener().timeline("stops its resources: no quorum");
         Runnable endTerms = terms.endOfPresent("no quorum");
         stopsUnderWay++;
-        ports.resources().stopAll("no quorum", () -> {
+        ports.resources().stopAll("no quorum", still -> {
             stopsUnderWay--;
             endTerms.run();
             stoppedByItself();

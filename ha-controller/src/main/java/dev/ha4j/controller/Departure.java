@@ -44,7 +44,7 @@ final class Departure {
 
     /** Without quorum nothing can be recorded: what is active stops, and the others will have to fence this node. */
     private void goWithoutRecord() {
-        ports.resources().stopAll("the node leaves", () -> finish("leaves without a record: there is no quorum"));
+        ports.resources().stopAll("the node leaves", still -> finish("leaves without a record: there is no quorum"));
     }
 
     void epochOpened() {

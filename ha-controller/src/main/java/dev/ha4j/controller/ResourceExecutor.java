@@ -20,11 +20,14 @@ public interface ResourceExecutor {
     /** Ends a recurring monitor; none of its results is heard any more. */
     void cancel(String resource, long intervalMillis);
 
-    /** Stops all that is active here; {@code done} when nothing is. Operations given before are given up. */
-    void stopAll(String reason, Runnable done);
+    /**
+     * Stops all that is active here. Operations given before are given up. {@code done} hears once what could not be stopped and
+     * may still be active: best nothing.
+     */
+    void stopAll(String reason, Consumer<SortedSet<String>> done);
 
-    /** Stops (or demotes) what is active in an exclusive role; {@code done} when nothing is. */
-    void stopExclusive(String reason, Runnable done);
+    /** Stops (or demotes) what is active in an exclusive role; {@code done} as for {@link #stopAll}. */
+    void stopExclusive(String reason, Consumer<SortedSet<String>> done);
 
     /** Names of the primitives that this node can run. */
     SortedSet<String> implemented();

@@ -8,6 +8,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.runtime.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -113,7 +114,10 @@ final class Terms {
         watch = Optional.of(ports.loop().schedule(Math.max(SHORTEST_WATCH_NANOS, left), this::watchLease));
     }
 
-    /** Stops what is active in an exclusive role; if that takes longer than the guard, others may already rely on it. */
+    /**
+     * Stops what is active in an exclusive role; if that takes longer than the guard, or fails, others may already rely on it.
+     * Where nobody does, the state forgets what ran here, so that the cluster finds what did not stop, and stops it by its rules.
+     */
     void stopExclusive(String reason) {
         if (stopping) {
             return;
@@ -122,8 +126,9 @@ final class Terms {
         ports.listener().timeline("stops its exclusive roles: " + reason);
         Timer late = ports.loop().schedule(guard.toNanos(), () -> tooLate(reason));
         Runnable endTerms = endOfPresent(reason);
-        ports.resources().stopExclusive(reason, () -> {
+        ports.resources().stopExclusive(reason, still -> {
             late.cancel();
+            haltIfReliedOn(reason, still);
             stopping = false;
             endTerms.run();
             stoppedByItself.run();
@@ -137,11 +142,15 @@ final class Terms {
     }
 
     private void tooLate(String reason) {
-        List<String> relied = grants.values().stream()
-                .map(TermGrant::resource)
-                .filter(this::demandsLease)
-                .toList();
-        if (stopping && !relied.isEmpty()) {
+        if (stopping) {
+            haltIfReliedOn(
+                    reason, grants.values().stream().map(TermGrant::resource).toList());
+        }
+    }
+
+    private void haltIfReliedOn(String reason, Collection<String> active) {
+        List<String> relied = active.stream().filter(this::demandsLease).toList();
+        if (!relied.isEmpty()) {
             ports.listener().halt(reason + ", and " + String.join(", ", relied) + " did not stop in time");
         }
     }

@@ -8,9 +8,11 @@ import dev.ha4j.api.config.ClusterOptions;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.FenceOutcome;
+import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.controller.TestCluster.TestNode;
 import dev.ha4j.controller.codec.StateCodecs;
@@ -151,6 +153,26 @@ final class ControllerTest {
 
         assertThat(cluster.node(1).lease.isHeld(1)).isFalse();
         assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void whatANodeFailedToStopByItselfIsFoundByTheCluster() {
+        formed(1, 2, 3);
+        cluster.node(1).stopsByItself = false;
+        cluster.node(1).cutOff();
+        cluster.run(Duration.ofMillis(3100));
+        assertThat(active()).containsExactly(1);
+
+        cluster.ring(1, 2, 3);
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(cluster.node(1).lease.isHeld(1)).isFalse();
+        assertThat(cluster.node(1).executed)
+                .extracting(OperationOrder::operation)
+                .endsWith(OperationName.MONITOR);
+        assertThat(cluster.node(1).state().history().keys())
+                .contains(new OperationKey(NodeId.of(1), "ledger", OperationName.MONITOR, 0))
+                .doesNotContain(new OperationKey(NodeId.of(1), "ledger", OperationName.START, 0));
     }
 
     @Test

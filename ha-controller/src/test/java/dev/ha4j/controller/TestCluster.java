@@ -17,6 +17,7 @@ import dev.ha4j.fencing.FenceResult;
 import dev.ha4j.runtime.LeaseClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,7 @@ final class TestCluster {
         boolean dropTransitional = true;
         boolean alive;
         boolean hung;
+        boolean stopsByItself = true;
         boolean ready;
         String stopped = "";
         String halted = "";
@@ -286,20 +288,22 @@ final class TestCluster {
         public void cancel(String resource, long intervalMillis) {}
 
         @Override
-        public void stopAll(String reason, Runnable done) {
+        public void stopAll(String reason, Consumer<SortedSet<String>> done) {
             stopSoon(done);
         }
 
         @Override
-        public void stopExclusive(String reason, Runnable done) {
+        public void stopExclusive(String reason, Consumer<SortedSet<String>> done) {
             stopSoon(done);
         }
 
-        private void stopSoon(Runnable done) {
+        private void stopSoon(Consumer<SortedSet<String>> done) {
             if (!hung) {
                 loop.schedule(operationTime.toNanos(), () -> {
-                    active.clear();
-                    done.run();
+                    if (stopsByItself) {
+                        active.clear();
+                    }
+                    done.accept(Collections.unmodifiableSortedSet(new TreeSet<>(active.keySet())));
                 });
             }
         }

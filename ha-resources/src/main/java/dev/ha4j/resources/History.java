@@ -29,6 +29,7 @@ final class History {
     private final boolean canFence;
     private final long nowMillis;
     private final Predicate<OperationKey> isCounted;
+    private final Optional<OperationName> takesTerm;
     private final LocalState state = new LocalState();
 
     private long lastStartOrStop;
@@ -36,17 +37,18 @@ final class History {
 
     History(
             List<OperationSpec> operations,
-            Role baseRole,
+            Optional<OperationName> takesTerm,
             Duration failureTimeout,
             boolean canFence,
             long nowMillis,
             Predicate<OperationKey> isCounted) {
         this.operations = operations;
-        this.baseRole = baseRole;
+        this.baseRole = takesTerm.filter(OperationName.PROMOTE::equals).isPresent() ? Role.UNPROMOTED : Role.STARTED;
         this.failureTimeout = failureTimeout;
         this.canFence = canFence;
         this.nowMillis = nowMillis;
         this.isCounted = isCounted;
+        this.takesTerm = takesTerm;
     }
 
     LocalState replay(List<Map.Entry<OperationKey, OperationRecord>> records) {
@@ -55,7 +57,18 @@ final class History {
         byCall.stream().filter(entry -> entry.getKey().intervalMillis() == 0).forEach(this::once);
         byCall.stream().filter(entry -> entry.getKey().intervalMillis() > 0).forEach(this::recurring);
         byCall.stream().filter(entry -> entry.getValue().isFailed()).forEach(this::last);
+        takesTerm.ifPresent(operation -> demandTerm(operation, byCall));
         return state;
+    }
+
+    /** What only a monitor knows to be in its exclusive role has no term, and has to begin anew. */
+    private void demandTerm(OperationName operation, List<Map.Entry<OperationKey, OperationRecord>> records) {
+        boolean exclusive = operation == OperationName.PROMOTE ? state.role == Role.PROMOTED : state.role.isActive();
+        boolean ordered = records.stream().anyMatch(entry -> entry.getKey().operation() == operation);
+        if (exclusive && !ordered && state.inFlight == null && !state.failed()) {
+            state.onFail = OnFail.RESTART;
+            state.failure = "it is active without a term";
+        }
     }
 
     /** Timeout of an operation as configured. */

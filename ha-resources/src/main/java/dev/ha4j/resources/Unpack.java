@@ -1,7 +1,6 @@
 package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.Role;
 import dev.ha4j.api.Score;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
@@ -11,6 +10,7 @@ import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.Group;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.OnFail;
+import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.ResourceSpec;
@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -73,23 +72,30 @@ final class Unpack {
     private void history() {
         Map<String, Primitive> primitives = new LinkedHashMap<>();
         policy.primitives().forEach(primitive -> primitives.put(primitive.id(), primitive));
-        TreeSet<String> promotable = new TreeSet<>();
-        policy.resources().forEach(resource -> {
-            if (resource instanceof Clone clone && clone.options().promotable()) {
-                primitivesOf(clone.child()).forEach(primitive -> promotable.add(primitive.id()));
-            }
-        });
+        Map<String, OperationName> exclusive = exclusiveOperations();
         List<Map.Entry<OperationKey, OperationRecord>> run = new ArrayList<>();
         for (Map.Entry<OperationKey, OperationRecord> entry : model.state.history()) {
             if (!run.isEmpty() && !isSameInstance(run.get(0).getKey(), entry.getKey())) {
-                replay(run, primitives, promotable);
+                replay(run, primitives, exclusive);
                 run.clear();
             }
             run.add(entry);
         }
         if (!run.isEmpty()) {
-            replay(run, primitives, promotable);
+            replay(run, primitives, exclusive);
         }
+    }
+
+    /** The operation by which each primitive takes a role that one node at a time may have; nothing for what runs everywhere. */
+    private Map<String, OperationName> exclusiveOperations() {
+        Map<String, OperationName> operations = new LinkedHashMap<>();
+        for (ResourceSpec resource : policy.resources()) {
+            if (!(resource instanceof Clone clone) || clone.options().promotable()) {
+                OperationName operation = resource instanceof Clone ? OperationName.PROMOTE : OperationName.START;
+                primitivesOf(resource).forEach(primitive -> operations.put(primitive.id(), operation));
+            }
+        }
+        return operations;
     }
 
     private static boolean isSameInstance(OperationKey left, OperationKey right) {
@@ -99,7 +105,7 @@ final class Unpack {
     private void replay(
             List<Map.Entry<OperationKey, OperationRecord>> records,
             Map<String, Primitive> primitives,
-            Set<String> promotable) {
+            Map<String, OperationName> exclusive) {
         OperationKey key = records.get(0).getKey();
         NodeModel node = nodesById.get(key.node());
         if (node == null || !node.isMember()) {
@@ -108,10 +114,10 @@ final class Unpack {
         Primitive primitive = primitives.get(key.resource());
         List<OperationSpec> operations = primitive == null ? List.of() : primitive.operations();
         Duration timeout = primitive == null ? Duration.ZERO : primitive.meta().failureTimeout();
-        Role base = promotable.contains(key.resource()) ? Role.UNPROMOTED : Role.STARTED;
+        Optional<OperationName> takesTerm = Optional.ofNullable(exclusive.get(key.resource()));
         boolean canFence = policy.options().fencingEnabled();
-        History history =
-                new History(operations, base, timeout, canFence, model.nowMillis, model.state.failures()::containsKey);
+        History history = new History(
+                operations, takesTerm, timeout, canFence, model.nowMillis, model.state.failures()::containsKey);
         statesOf(key.resource())[node.index] = history.replay(records);
     }
 

@@ -132,6 +132,12 @@ class ScenarioTest {
                         .record("a", "ledger", MONITOR, 0, ReturnCode.OK)
                         .record("b", "ledger", MONITOR, 0, ReturnCode.OK)
                         .record("c", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING));
+        scenarios.put(
+                "found-active-without-a-term",
+                () -> three().resources(ledger())
+                        .record("a", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING)
+                        .record("b", "ledger", MONITOR, 0, ReturnCode.OK)
+                        .record("c", "ledger", MONITOR, 0, ReturnCode.NOT_RUNNING));
         scenarios.put("removed-resource", () -> ledgerOnA().removeResource("ledger"));
         scenarios.put(
                 "monitor-interval-changed",

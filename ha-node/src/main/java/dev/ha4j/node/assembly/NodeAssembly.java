@@ -271,7 +271,7 @@ public final class NodeAssembly {
 
     private void stopLocally(String reason) {
         if (!phase.isOver()) {
-            resources.stopAll(reason, this::sayGoodBye);
+            resources.stopAll(reason, still -> sayGoodBye());
         }
     }
 
@@ -297,7 +297,7 @@ public final class NodeAssembly {
         controller.close();
         port.close();
         guardLeases(reason);
-        resources.stopAll(reason, () -> ended.complete(null));
+        resources.stopAll(reason, still -> ended.complete(null));
         started.completeExceptionally(new IllegalStateException(reason));
     }
 

@@ -134,12 +134,12 @@ final class ResourceRunner implements ResourceExecutor {
     }
 
     @Override
-    public void stopAll(String reason, Runnable done) {
+    public void stopAll(String reason, Consumer<SortedSet<String>> done) {
         stopWhere(resource -> true, reason, done);
     }
 
     @Override
-    public void stopExclusive(String reason, Runnable done) {
+    public void stopExclusive(String reason, Consumer<SortedSet<String>> done) {
         stopWhere(HostedResource::isExclusive, reason, done);
     }
 
@@ -176,8 +176,8 @@ final class ResourceRunner implements ResourceExecutor {
                 .toList();
     }
 
-    /** Stops these, after whatever is under way; {@code done} when none of them is active in that way any more. */
-    private void stopWhere(Predicate<HostedResource> which, String reason, Runnable done) {
+    /** Stops these, after whatever is under way; {@code done} hears which of them are active in that way all the same. */
+    private void stopWhere(Predicate<HostedResource> which, String reason, Consumer<SortedSet<String>> done) {
         List<String> names = hosted.entrySet().stream()
                 .filter(entry -> which.test(entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -209,23 +209,30 @@ final class ResourceRunner implements ResourceExecutor {
                 stop(name, resource, which, reason, countdown);
             } else {
                 log.error("{} of {} failed on {} ({}): {}", next, name, node, reason, outcome.reason());
+                countdown.failed(name);
             }
         });
     }
 
-    /** Calls back when as many have been counted as were to be awaited. */
+    /** Calls back when as many have been counted as were to be awaited, with those that failed. */
     private static final class Countdown {
-        private final Runnable done;
+        private final Consumer<SortedSet<String>> done;
+        private final SortedSet<String> failed = new TreeSet<>();
         private int left;
 
-        Countdown(int count, Runnable done) {
+        Countdown(int count, Consumer<SortedSet<String>> done) {
             this.left = count;
             this.done = done;
         }
 
+        void failed(String name) {
+            failed.add(name);
+            one();
+        }
+
         void one() {
             if (--left == 0) {
-                done.run();
+                done.accept(Collections.unmodifiableSortedSet(failed));
             }
         }
     }

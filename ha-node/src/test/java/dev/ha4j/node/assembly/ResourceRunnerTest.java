@@ -18,8 +18,11 @@ import dev.ha4j.runtime.ThreadWorkers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,7 @@ class ResourceRunnerTest {
     private static final class Scripted implements Resource {
         final CountDownLatch letGo = new CountDownLatch(1);
         volatile boolean hangs;
+        volatile boolean stops = true;
         volatile Health health = Health.AS_EXPECTED;
 
         @Override
@@ -78,7 +82,11 @@ class ResourceRunnerTest {
         }
 
         @Override
-        public void stop(OperationContext operation) {}
+        public void stop(OperationContext operation) {
+            if (!stops) {
+                throw new IllegalStateException("does not stop");
+            }
+        }
 
         @Override
         public Health monitor(OperationContext operation) {
@@ -211,8 +219,20 @@ class ResourceRunnerTest {
         order(OperationName.START, 0, Duration.ofSeconds(5));
         outcome(0);
         CountDownLatch stopped = new CountDownLatch(1);
-        loop.execute(() -> runner.stopAll("test", stopped::countDown));
+        loop.execute(() -> runner.stopAll("test", still -> stopped.countDown()));
         await().atMost(Duration.ofSeconds(10)).until(() -> stopped.getCount() == 0);
         assertThat(active()).isEmpty();
+    }
+
+    @Test
+    void stoppingAllSaysWhatDidNotStop() {
+        order(OperationName.START, 0, Duration.ofSeconds(5));
+        outcome(0);
+        resource.stops = false;
+        BlockingQueue<SortedSet<String>> answers = new LinkedBlockingQueue<>();
+        loop.execute(() -> runner.stopAll("test", answers::add));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !answers.isEmpty());
+        assertThat(answers.remove()).containsExactly("ledger");
+        assertThat(active()).containsExactly(Role.STARTED);
     }
 }

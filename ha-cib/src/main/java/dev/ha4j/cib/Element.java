@@ -12,7 +12,7 @@ final class Element {
     final String name;
     final int line;
     final Map<String, String> attributes;
-    final List<Element> children = new ArrayList<>();
+    final List<Element> children = new ArrayList<>(0);
 
     Element(String name, int line, Map<String, String> attributes) {
         this.name = name;

@@ -3,8 +3,6 @@ package dev.ha4j.cib;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,6 +14,7 @@ final class ElementReader {
     static final int MAX_DEPTH = 64;
 
     private final InputStream xml;
+    private final TextPool texts = new TextPool();
     private int elementCount;
 
     ElementReader(InputStream xml) {
@@ -58,12 +57,10 @@ final class ElementReader {
     }
 
     private void open(XMLStreamReader reader, Deque<Element> open) throws CibException {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (int i = 0; i < reader.getAttributeCount(); i++) {
-            attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
-        }
-        Element element =
-                new Element(reader.getLocalName(), reader.getLocation().getLineNumber(), attributes);
+        Element element = new Element(
+                texts.pooled(reader.getLocalName()),
+                reader.getLocation().getLineNumber(),
+                Attributes.read(reader, texts));
         if (++elementCount > MAX_ELEMENTS || open.size() >= MAX_DEPTH) {
             throw CibException.at(element, "the document is larger than what is read");
         }

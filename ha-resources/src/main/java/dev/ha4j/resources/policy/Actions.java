@@ -134,6 +134,9 @@ final class Actions {
 
     /** All actions with this key, oldest first; those without a node take the node that is asked for. */
     static List<Action> findAll(Resource resource, String keyTask, long intervalMillis, @Nullable Node node) {
+        if (resource.actions.isEmpty()) {
+            return List.of();
+        }
         List<Action> found = new ArrayList<>(2);
         for (Action action : resource.actions) {
             if (action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {
@@ -154,6 +157,9 @@ final class Actions {
 
     /** All actions with this key that are on this node already, oldest first. */
     static List<Action> findExactly(Resource resource, String keyTask, long intervalMillis, Node node) {
+        if (resource.actions.isEmpty()) {
+            return List.of();
+        }
         List<Action> found = new ArrayList<>(2);
         for (Action action : resource.actions) {
             if (action.node == node && action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {

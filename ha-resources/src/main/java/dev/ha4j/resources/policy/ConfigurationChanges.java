@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Compares what runs with what is configured now: changed parameters, other agents, operations that are gone. */
 final class ConfigurationChanges {
@@ -45,10 +44,9 @@ final class ConfigurationChanges {
     }
 
     private void check(ResourceHistory history, Node node) {
-        List<Primitive> concerned = new ArrayList<>(byName.getOrDefault(history.id(), List.of()));
-        Collections.reverse(concerned);
-        for (Primitive resource : concerned) {
-            check(history, resource, node);
+        List<Primitive> concerned = byName.getOrDefault(history.id(), List.of());
+        for (int i = concerned.size() - 1; i >= 0; i--) {
+            check(history, concerned.get(i), node);
         }
     }
 
@@ -59,7 +57,7 @@ final class ConfigurationChanges {
             }
             return;
         }
-        boolean agentChanged = agentChanged(history, resource);
+        boolean agentChanged = !resource.kind.did(history);
         if (!resource.isRunningOn(node)) {
             if (agentChanged) {
                 cleanUp(resource, node);
@@ -72,12 +70,6 @@ final class ConfigurationChanges {
             cleanUp(resource, node);
         }
         checkOperations(history, resource, node);
-    }
-
-    private static boolean agentChanged(ResourceHistory history, Primitive resource) {
-        return !Objects.equals(history.get("class"), resource.kind.standard())
-                || !Objects.equals(history.get("provider"), resource.kind.provider())
-                || !Objects.equals(history.get("type"), resource.kind.type());
     }
 
     private void checkOperations(ResourceHistory history, Primitive resource, Node node) {

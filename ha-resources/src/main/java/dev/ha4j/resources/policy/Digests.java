@@ -24,6 +24,9 @@ final class Digests {
     private final Operations operations;
     private final Map<String, Calculated> cache = new LinkedHashMap<>();
 
+    /** Most resources are of a few kinds, with the same parameters. */
+    private final Map<String, String> byText = new LinkedHashMap<>();
+
     Digests(Model model, Operations operations) {
         this.model = model;
         this.operations = operations;
@@ -134,7 +137,7 @@ final class Digests {
                         .contains(name);
     }
 
-    private static String restart(HistoryEntry entry, Map<String, String> parameters) {
+    private String restart(HistoryEntry entry, Map<String, String> parameters) {
         Map<String, String> kept = new TreeMap<>(parameters);
         kept.keySet().removeIf(Digests::isIrrelevant);
         String names = entry.get("op-force-restart");
@@ -144,8 +147,7 @@ final class Digests {
         return digest(kept);
     }
 
-    private static String secure(
-            Primitive resource, HistoryEntry entry, Map<String, String> own, Map<String, String> all) {
+    private String secure(Primitive resource, HistoryEntry entry, Map<String, String> own, Map<String, String> all) {
         boolean old = Text.compareVersions(feature(entry), "3.16.0") < 0;
         Map<String, String> kept = new TreeMap<>(old ? own : all);
         kept.keySet().removeIf(name -> name.startsWith("CRM_meta_") ? old : isIrrelevant(name));
@@ -168,7 +170,7 @@ final class Digests {
         return new TreeSet<>(List.of(text.strip().split("\\s+")));
     }
 
-    private static String digest(Map<String, String> sorted) {
+    private String digest(Map<String, String> sorted) {
         StringBuilder text = new StringBuilder(" <parameters");
         sorted.forEach((name, value) -> {
             text.append(' ').append(name).append("=\"");
@@ -176,8 +178,12 @@ final class Digests {
             text.append('"');
         });
         text.append("/>\n");
+        return byText.computeIfAbsent(text.toString(), Digests::md5);
+    }
+
+    private static String md5(String text) {
         try {
-            byte[] sum = MessageDigest.getInstance("MD5").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] sum = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sum);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has MD5", e);

@@ -2,7 +2,8 @@ package dev.ha4j.resources.policy;
 
 import dev.ha4j.resources.config.OperationEntry;
 import dev.ha4j.resources.config.Scores;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How often resources failed on nodes, as node attributes say. */
@@ -11,6 +12,7 @@ final class FailCounts {
     private static final String LAST = "last-failure-";
 
     private final Model model;
+    private final List<List<Told>> byNode = new ArrayList<>();
 
     FailCounts(Model model) {
         this.model = model;
@@ -24,32 +26,58 @@ final class FailCounts {
         static final Count NONE = new Count(0, 0);
     }
 
+    /** One attribute that tells of failures: prefix, name, possibly an instance number, a hash, an operation and its interval. */
+    private record Told(boolean isCount, String resource, String value) {
+        static @Nullable Told of(String attribute, String value) {
+            int hash = attribute.lastIndexOf('#');
+            int interval = attribute.lastIndexOf('_');
+            boolean count = attribute.startsWith(COUNT);
+            if (!(count || attribute.startsWith(LAST)) || hash < 0 || interval <= hash + 1) {
+                return null;
+            }
+            return new Told(count, attribute.substring((count ? COUNT : LAST).length(), hash), value);
+        }
+
+        boolean isOf(String name, boolean unique) {
+            return name.equals(unique ? resource : Text.withoutInstance(resource));
+        }
+    }
+
     private Count read(Node node, Primitive resource) {
-        if (node.attributes.keySet().stream().noneMatch(name -> name.startsWith(COUNT) || name.startsWith(LAST))) {
+        List<Told> told = told(node);
+        if (told.isEmpty()) {
             return Count.NONE;
         }
         String name = resource.unique ? resource.historyOrId() : Text.withoutInstance(resource.historyOrId());
         int count = 0;
         long last = 0;
-        for (Map.Entry<String, String> attribute : node.attributes.entrySet()) {
-            if (concerns(attribute.getKey(), COUNT, name, resource.unique)) {
-                count = Scores.add(count, model.options.score(attribute.getValue(), 0));
-            } else if (concerns(attribute.getKey(), LAST, name, resource.unique)) {
-                last = Math.max(last, Text.integer(attribute.getValue(), 0));
+        for (Told each : told) {
+            if (each.isOf(name, resource.unique)) {
+                if (each.isCount()) {
+                    count = Scores.add(count, model.options.score(each.value(), 0));
+                } else {
+                    last = Math.max(last, Text.integer(each.value(), 0));
+                }
             }
         }
         return new Count(count, last);
     }
 
-    /** Whether it is prefix, name, possibly an instance number, then a hash, an operation and its interval. */
-    private static boolean concerns(String attribute, String prefix, String name, boolean unique) {
-        int hash = attribute.lastIndexOf('#');
-        int interval = attribute.lastIndexOf('_');
-        if (!attribute.startsWith(prefix) || hash < 0 || interval <= hash + 1) {
-            return false;
+    /** Read when it is first asked for: by then all attributes of all nodes are known. */
+    private List<Told> told(Node node) {
+        if (byNode.isEmpty()) {
+            for (Node each : model.nodes) {
+                List<Told> told = new ArrayList<>();
+                each.attributes.forEach((name, value) -> {
+                    Told one = Told.of(name, value);
+                    if (one != null) {
+                        told.add(one);
+                    }
+                });
+                byNode.add(told);
+            }
         }
-        String resource = attribute.substring(prefix.length(), hash);
-        return name.equals(unique ? resource : Text.withoutInstance(resource));
+        return byNode.get(node.index);
     }
 
     /** What is known; forgets the failure timeout for good if the failure blocks. */

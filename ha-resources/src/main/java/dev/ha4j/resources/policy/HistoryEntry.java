@@ -1,6 +1,5 @@
 package dev.ha4j.resources.policy;
 
-import dev.ha4j.resources.config.Scores;
 import dev.ha4j.resources.config.Status.OperationRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,14 @@ final class HistoryEntry {
 
     HistoryEntry(OperationRecord record) {
         this.record = record;
-        id = text("id");
-        task = text("operation");
-        intervalMillis = integer("interval", 0);
-        callId = (int) integer("call-id", -1);
-        rawRc = (int) integer("rc-code", 999);
-        rawStatus = (int) integer("op-status", -99);
-        expectedRc = target(text("transition-key"), 2);
-        changedSeconds = integer("last-rc-change", -1);
+        id = record.id();
+        task = record.task();
+        intervalMillis = record.intervalMillis();
+        callId = record.callId();
+        rawRc = record.rc();
+        rawStatus = record.status();
+        expectedRc = record.expectedRc();
+        changedSeconds = record.changedSeconds();
         readable = !id.isEmpty()
                 && !task.isEmpty()
                 && rawStatus >= -1
@@ -72,16 +71,6 @@ final class HistoryEntry {
     @Nullable
     String get(String name) {
         return record.get(name);
-    }
-
-    private long integer(String name, long absent) {
-        return Text.integer(record.get(name), absent);
-    }
-
-    /** The number at this place of "action:transition:rc:uuid"; -1 if there is none. */
-    private static int target(String transitionKey, int place) {
-        String[] parts = transitionKey.split(":", 4);
-        return parts.length < 4 ? -1 : (int) Scores.parseLong(parts[place]).orElse(-1);
     }
 
     boolean isProbe() {

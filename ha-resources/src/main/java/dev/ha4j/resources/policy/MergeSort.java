@@ -9,6 +9,9 @@ final class MergeSort {
     private MergeSort() {}
 
     static <T> void sort(List<T> list, Comparator<? super T> order) {
+        if (list.size() < 2) {
+            return;
+        }
         List<T> sorted = sorted(list, order);
         for (int i = 0; i < sorted.size(); i++) {
             list.set(i, sorted.get(i));

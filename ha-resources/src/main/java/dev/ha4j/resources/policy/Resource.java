@@ -2,10 +2,8 @@ package dev.ha4j.resources.policy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +51,7 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     boolean stopUnexpected;
     boolean reload;
     final List<Node> running = new ArrayList<>();
-    final Set<Node> probedOn = new LinkedHashSet<>();
+    final NodeSet probedOn = new NodeSet();
 
     // Constraints
     final List<Location> locations = new ArrayList<>();

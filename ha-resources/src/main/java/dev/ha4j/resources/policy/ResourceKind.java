@@ -1,5 +1,6 @@
 package dev.ha4j.resources.policy;
 
+import dev.ha4j.resources.config.Status.ResourceHistory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ record ResourceKind(
 
     static ResourceKind of(Map<String, String> attributes) {
         return new ResourceKind(attributes.get("class"), attributes.get("provider"), attributes.get("type"));
+    }
+
+    /** Whether this agent did what was recorded. */
+    boolean did(ResourceHistory history) {
+        return history.isOfAgent(standard, provider, type);
     }
 
     boolean isFenceDevice() {

@@ -1,0 +1,55 @@
+package dev.ha4j.benchmarks.scheduler;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.ha4j.resources.config.PolicyInput;
+import dev.ha4j.resources.policy.Plan;
+import dev.ha4j.resources.policy.PolicyEngine;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Plans in a JVM that has planned before.
+ *
+ * @param steps of the plan
+ * @param wallMillis median
+ * @param cpuMillis mean of the whole process, so that it includes what compiler and garbage collector do
+ */
+record WarmRun(int steps, double wallMillis, double cpuMillis) {
+    private static final int LEAST_LAPS = 5;
+    private static final int MOST_LAPS = 400;
+    private static final long WARM_UP_CPU_NANOS = 6_000_000_000L;
+    private static final long MEASURED_CPU_NANOS = 2_000_000_000L;
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** Takes the inputs in turn, so that no plan follows one for the same input. */
+    static WarmRun of(List<PolicyInput> inputs, Instant now) {
+        laps(inputs, now, WARM_UP_CPU_NANOS);
+        return laps(inputs, now, MEASURED_CPU_NANOS);
+    }
+
+    private static WarmRun laps(List<PolicyInput> inputs, Instant now, long leastCpuNanos) {
+        double[] wallMillis = new double[MOST_LAPS];
+        int laps = 0;
+        int steps = 0;
+        long cpuNanos = PROCESS.getProcessCpuTime();
+        while (laps < MOST_LAPS && (laps < LEAST_LAPS || PROCESS.getProcessCpuTime() - cpuNanos < leastCpuNanos)) {
+            long lapBegun = System.nanoTime();
+            Plan plan = PolicyEngine.plan(inputs.get(laps % inputs.size()), now);
+            wallMillis[laps] = (System.nanoTime() - lapBegun) / 1e6;
+            steps = plan.steps().size();
+            laps++;
+        }
+        double cpuMillis = (PROCESS.getProcessCpuTime() - cpuNanos) / 1e6 / laps;
+        return new WarmRun(steps, median(wallMillis, laps), cpuMillis);
+    }
+
+    private static double median(double[] values, int count) {
+        double[] sorted = Arrays.copyOf(values, count);
+        Arrays.sort(sorted);
+        return sorted[count / 2];
+    }
+}

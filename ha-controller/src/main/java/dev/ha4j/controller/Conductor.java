@@ -18,6 +18,7 @@ import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.OrderFence;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
 import dev.ha4j.controller.command.StateCommand.RaiseFeatureLevel;
+import dev.ha4j.controller.command.StateCommand.Tick;
 import dev.ha4j.controller.engine.Expectation;
 import dev.ha4j.controller.engine.Planner;
 import dev.ha4j.controller.engine.TransitionEngine;
@@ -79,6 +80,7 @@ final class Conductor {
         active = replica.state().controller().equals(Optional.of(config.self()));
         if (active) {
             watchLeases(latestTokenNanos);
+            tellBirth();
             raiseFeatureLevel();
             replica.state()
                     .fencing()
@@ -280,6 +282,13 @@ final class Conductor {
     private void expireLease(NodeId node, NodeStatus status) {
         if (status.presence() == Presence.LOST && !status.proof().level().satisfies(ProofLevel.SELF_LEASE)) {
             give(new ExpireLease(node, status.incarnation(), wallMillis()));
+        }
+    }
+
+    /** A new cluster learns when it was born, also if there is nothing to order yet: the grace for nodes never seen begins. */
+    private void tellBirth() {
+        if (replica.state().formedMillis() == 0) {
+            give(new Tick(wallMillis()));
         }
     }
 

@@ -93,6 +93,7 @@ public final class Controller {
         journal.open(recovery -> recovered(recovery, ready));
     }
 
+    /** What was read need not be on the platter, for a force may have failed: it is written anew before anything rests on it. */
     private void recovered(Recovery recovery, Runnable ready) {
         if (recovery instanceof Recovery.Refused refused) {
             broken(refused.reason());

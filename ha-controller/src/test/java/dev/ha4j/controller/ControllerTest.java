@@ -11,6 +11,7 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.Presence;
@@ -379,6 +380,34 @@ final class ControllerTest {
         cluster.run(Duration.ofSeconds(1));
 
         assertThat(cluster.node(2).stopped).contains("disk");
+    }
+
+    /** A force that failed leaves what was written to be read, by this life and the next, and not on the platter. */
+    @Test
+    void whatWasReadIsForcedAnewBeforeTheNodeJoins() {
+        formed(1, 2, 3);
+        TestNode node = cluster.node(3);
+        node.disk.failForces(true);
+        cluster.node(1).ask(1, attribute(3, "x"));
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(node.stopped).contains("disk");
+        node.kill();
+        node.boot();
+        cluster.run(Duration.ofMillis(50));
+        assertThat(node.ready).as("the disk still does not force").isFalse();
+
+        node.kill();
+        node.disk.failForces(false);
+        node.boot();
+        cluster.run(Duration.ofMillis(50));
+        assertThat(node.ready).isTrue();
+        ClusterState read = node.state();
+        assertThat(read.node(NodeId.of(3)).attributes()).containsKey("x");
+        node.crash();
+        node.reboot();
+        cluster.run(Duration.ofMillis(50));
+
+        assertThat(node.state()).isEqualTo(read);
     }
 
     @Test

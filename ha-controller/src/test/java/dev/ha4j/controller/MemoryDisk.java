@@ -15,10 +15,16 @@ final class MemoryDisk implements Disk {
     private final TreeMap<String, byte[]> written = new TreeMap<>();
     private final TreeMap<String, byte[]> safe = new TreeMap<>();
     private boolean broken;
+    private boolean failingForces;
     private int room = Integer.MAX_VALUE;
 
     void breakDown() {
         broken = true;
+    }
+
+    /** Whether forces fail from now on: what was written can be read, and is gone after a crash. */
+    void failForces(boolean value) {
+        failingForces = value;
     }
 
     /** Of what is appended from now on, so many bytes are taken; then the disk is full. */
@@ -83,6 +89,9 @@ final class MemoryDisk implements Disk {
     @Override
     public void force(String name) throws IOException {
         check();
+        if (failingForces) {
+            throw new IOException("the device reports a write error");
+        }
         safe.put(name, written.get(name).clone());
     }
 

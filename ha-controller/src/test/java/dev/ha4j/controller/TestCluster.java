@@ -186,13 +186,19 @@ final class TestCluster {
             }
         }
 
-        /** The process is gone, and with it all that ran in it. */
+        /** The machine lost its power: the process is gone, and what was not forced to the disk. */
         void crash() {
+            kill();
+            disk.crash();
+        }
+
+        /** The process is gone, and with it all that ran in it; the operating system still has what it wrote. */
+        void kill() {
             alive = false;
             loop.kill();
             active.clear();
-            disk.crash();
             ring = null;
+            ready = false;
         }
 
         void reboot() {

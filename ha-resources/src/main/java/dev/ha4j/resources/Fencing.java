@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -105,9 +106,14 @@ final class Fencing {
 
     /** What stands between the leaf and a lost node's role: a fence that ends it, or a wall. */
     private Step obstacle(NodeModel node, PrimitiveModel leaf, OperationName operation) {
-        String reason = leaf.name() + " can't be " + (operation == PROMOTE ? "promoted" : "started") + ": node " + node
-                + " is lost and not proven down (needs " + leaf.meta.requires() + ", " + lastWord(node, leaf.meta)
-                + ")";
+        String cant = leaf.name() + " can't be " + (operation == PROMOTE ? "promoted" : "started") + ": node " + node;
+        if (isAwaited(node)) {
+            return wall(cant + " was never seen and may be starting; it is fenced if it is not here "
+                    + model.options.startupGrace().toSeconds()
+                    + " s after this cluster had quorum for the first time (startupGrace)");
+        }
+        String reason = cant + " is lost and not proven down (needs " + leaf.meta.requires() + ", "
+                + lastWord(node, leaf.meta) + ")";
         if (!canUnlock(node, leaf.meta)) {
             return wall(reason);
         }
@@ -122,6 +128,12 @@ final class Fencing {
         open.runnable = true;
         open.inFlight = true;
         return open;
+    }
+
+    private boolean isAwaited(NodeModel node) {
+        OptionalLong end = StartupGrace.endMillis(model.state, node.id, model.nowMillis);
+        end.ifPresent(model::recheckAt);
+        return end.isPresent();
     }
 
     private Step wall(String reason) {
@@ -153,6 +165,7 @@ final class Fencing {
 
     private static boolean canUnlock(ClusterModel model, NodeModel node, MetaOptions meta) {
         return model.options.fencingEnabled()
+                && StartupGrace.endMillis(model.state, node.id, model.nowMillis).isEmpty()
                 && node.fencePaths.stream().anyMatch(path -> path.proofLevel().satisfies(meta.requires()));
     }
 

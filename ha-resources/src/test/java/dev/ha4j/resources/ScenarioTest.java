@@ -282,6 +282,9 @@ class ScenarioTest {
                         .forget("a")
                         .lose("a"));
         scenarios.put("never-seen-at-start", () -> three().resources(ledger()).neverSeen("c"));
+        scenarios.put(
+                "never-seen-in-a-new-cluster",
+                () -> three().resources(ledger()).born(Duration.ofSeconds(5)).neverSeen("c"));
         scenarios.put("left-cleanly", () -> ledgerOnA().node("a", s -> s.gone(Presence.LEFT_CLEANLY)));
         scenarios.put("promoted-node-lost", () -> promotedOnA().lose("a"));
         scenarios.put(

@@ -59,7 +59,11 @@ final class TestCluster {
         ClusterPolicy policy =
                 new ClusterPolicy("test", nodes, QuorumOptions.DEFAULTS, options, resources, constraints, fencing);
         state = state == null
-                ? ClusterState.initial(policy).change().quorate(true).build()
+                ? ClusterState.initial(policy)
+                        .change()
+                        .quorate(true)
+                        .formedMillis(1)
+                        .build()
                 : state.change().policy(policy).build();
         TreeSet<String> primitives = new TreeSet<>();
         policy.primitives().forEach(primitive -> primitives.add(primitive.id()));
@@ -140,6 +144,12 @@ final class TestCluster {
 
     TestCluster neverSeen(String name) {
         return node(name, status -> NodeStatus.NEVER_SEEN);
+    }
+
+    /** The cluster is so young. */
+    TestCluster born(Duration ago) {
+        state = state.change().formedMillis(nowMillis - ago.toMillis()).build();
+        return this;
     }
 
     TestCluster lose(String name) {

@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param noQuorumPolicy what a node without quorum does with its resources
  * @param fencingEnabled whether lost nodes are fenced ({@code fencing-enabled})
  * @param startupFencing whether nodes never seen are taken for lost ({@code startup-fencing})
+ * @param startupGrace how long a cluster that has quorum for the first time waits for nodes never seen before it fences them;
+ *     until then they may just be starting (20 s, like {@code dc-deadtime})
  * @param maintenance whether the cluster touches no resource ({@code maintenance-mode})
  * @param defaultStickiness stickiness of resources that name none
  * @param defaultTimeout timeout of operations that name none (20 s)
@@ -23,6 +25,7 @@ public record ClusterOptions(
         NoQuorumPolicy noQuorumPolicy,
         boolean fencingEnabled,
         boolean startupFencing,
+        Duration startupGrace,
         boolean maintenance,
         Score defaultStickiness,
         Duration defaultTimeout,
@@ -35,6 +38,7 @@ public record ClusterOptions(
             NoQuorumPolicy.STOP,
             true,
             true,
+            Duration.ofSeconds(20),
             false,
             Score.ZERO,
             Duration.ofSeconds(20),
@@ -44,6 +48,7 @@ public record ClusterOptions(
 
     public ClusterOptions {
         Objects.requireNonNull(noQuorumPolicy, "noQuorumPolicy");
+        Objects.requireNonNull(startupGrace, "startupGrace");
         Objects.requireNonNull(defaultStickiness, "defaultStickiness");
         Objects.requireNonNull(defaultTimeout, "defaultTimeout");
         Objects.requireNonNull(fencingTimeout, "fencingTimeout");
@@ -56,6 +61,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 value,
                 defaultStickiness,
                 defaultTimeout,
@@ -70,6 +76,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 Score.of(value),
                 defaultTimeout,
@@ -84,6 +91,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,
@@ -98,6 +106,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 value,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,
@@ -112,6 +121,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,
@@ -126,6 +136,7 @@ public record ClusterOptions(
                 value,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,
@@ -139,6 +150,22 @@ public record ClusterOptions(
                 symmetric,
                 noQuorumPolicy,
                 fencingEnabled,
+                value,
+                startupGrace,
+                maintenance,
+                defaultStickiness,
+                defaultTimeout,
+                fencingTimeout,
+                recheckInterval,
+                batchLimit);
+    }
+
+    public ClusterOptions withStartupGrace(Duration value) {
+        return new ClusterOptions(
+                symmetric,
+                noQuorumPolicy,
+                fencingEnabled,
+                startupFencing,
                 value,
                 maintenance,
                 defaultStickiness,
@@ -154,6 +181,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 value,
@@ -168,6 +196,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,
@@ -182,6 +211,7 @@ public record ClusterOptions(
                 noQuorumPolicy,
                 fencingEnabled,
                 startupFencing,
+                startupGrace,
                 maintenance,
                 defaultStickiness,
                 defaultTimeout,

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param lastCallId the last {@link OperationRecord#callId()} given out
  * @param quorate whether this state is that of a quorate partition
  * @param wallMillis the latest wall time that a designated controller stamped, milliseconds since 1970; never goes back
+ * @param formedMillis the first wall time that one stamped: when the cluster was quorate for the first time of all; 0 before
  */
 public record ClusterState(
         StateVersion version,
@@ -36,7 +37,8 @@ public record ClusterState(
         Optional<NodeId> controller,
         long lastCallId,
         boolean quorate,
-        long wallMillis) {
+        long wallMillis,
+        long formedMillis) {
 
     public ClusterState {
         Objects.requireNonNull(version, "version");

@@ -21,6 +21,7 @@ public final class ClusterStateBuilder {
     private long lastCallId;
     private boolean quorate;
     private long wallMillis;
+    private long formedMillis;
 
     ClusterStateBuilder(ClusterPolicy policy) {
         this.policy = policy;
@@ -40,6 +41,7 @@ public final class ClusterStateBuilder {
         lastCallId = state.lastCallId();
         quorate = state.quorate();
         wallMillis = state.wallMillis();
+        formedMillis = state.formedMillis();
     }
 
     public ClusterStateBuilder version(StateVersion value) {
@@ -124,6 +126,11 @@ public final class ClusterStateBuilder {
         return this;
     }
 
+    public ClusterStateBuilder formedMillis(long value) {
+        formedMillis = value;
+        return this;
+    }
+
     public ClusterState build() {
         return new ClusterState(
                 version,
@@ -138,6 +145,7 @@ public final class ClusterStateBuilder {
                 controller,
                 lastCallId,
                 quorate,
-                wallMillis);
+                wallMillis,
+                formedMillis);
     }
 }

@@ -108,18 +108,7 @@ class ClusterConfigTest {
 
     @Test
     void leasesNeedNodesThatStopWithoutQuorum() {
-        ClusterOptions defaults = ClusterOptions.DEFAULTS;
-        ClusterOptions freeze = new ClusterOptions(
-                true,
-                NoQuorumPolicy.FREEZE,
-                true,
-                true,
-                false,
-                defaults.defaultStickiness(),
-                defaults.defaultTimeout(),
-                defaults.fencingTimeout(),
-                defaults.recheckInterval(),
-                0);
+        ClusterOptions freeze = ClusterOptions.DEFAULTS.withNoQuorumPolicy(NoQuorumPolicy.FREEZE);
         Primitive batch = Primitive.of("batch").requires(ProofLevel.SELF_LEASE);
         assertThat(violations(nodes().options(freeze).resource(batch)))
                 .singleElement()

@@ -101,6 +101,7 @@ final class PolicyCodecs {
                     .put(enumOf(NoQuorumPolicy.values()), v.noQuorumPolicy())
                     .put(BOOL, v.fencingEnabled())
                     .put(BOOL, v.startupFencing())
+                    .put(DURATION, v.startupGrace())
                     .put(BOOL, v.maintenance())
                     .put(SCORE, v.defaultStickiness())
                     .put(DURATION, v.defaultTimeout())
@@ -112,6 +113,7 @@ final class PolicyCodecs {
                     in.get(enumOf(NoQuorumPolicy.values())),
                     in.get(BOOL),
                     in.get(BOOL),
+                    in.get(DURATION),
                     in.get(BOOL),
                     in.get(SCORE),
                     in.get(DURATION),

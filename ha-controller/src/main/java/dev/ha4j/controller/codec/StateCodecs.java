@@ -206,7 +206,8 @@ public final class StateCodecs {
                 .put(optional(NODE_ID), v.controller())
                 .put(LONG, v.lastCallId())
                 .put(BOOL, v.quorate())
-                .put(LONG, v.wallMillis());
+                .put(LONG, v.wallMillis())
+                .put(LONG, v.formedMillis());
     }
 
     private static ClusterState read(Reader in) {
@@ -224,6 +225,7 @@ public final class StateCodecs {
                 in.get(optional(NODE_ID)),
                 in.get(LONG),
                 in.get(BOOL),
+                in.get(LONG),
                 in.get(LONG));
     }
 }

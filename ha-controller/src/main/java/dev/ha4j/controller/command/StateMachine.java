@@ -207,11 +207,16 @@ public final class StateMachine {
         return applied(advance(state).featureLevel(raise.level()));
     }
 
-    /** The cluster's wall time never goes back. */
+    /** The cluster's wall time never goes back. Its first is that of the cluster's birth. */
     private static ClusterState stamped(ClusterState state, ByController command) {
-        return command.wallMillis() <= state.wallMillis()
-                ? state
-                : state.change().wallMillis(command.wallMillis()).build();
+        if (command.wallMillis() <= state.wallMillis()) {
+            return state;
+        }
+        long formedMillis = state.formedMillis() == 0 ? command.wallMillis() : state.formedMillis();
+        return state.change()
+                .wallMillis(command.wallMillis())
+                .formedMillis(formedMillis)
+                .build();
     }
 
     static ClusterStateBuilder advance(ClusterState state) {

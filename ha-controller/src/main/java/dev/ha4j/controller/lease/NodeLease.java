@@ -46,7 +46,7 @@ public final class NodeLease {
         change(now -> current -> current.visited(ringSequence, previousFirstSentNanos, now));
     }
 
-    /** The ring's thread runs. To be called on the ring's loop at least each twentieth of the token timeout. */
+    /** The ring's thread runs, though no token may come. To be called on the ring's loop at least each quarter of the token timeout. */
     public void ticked() {
         change(now -> current -> current.ticked(now));
     }

@@ -70,8 +70,7 @@ public final class NodeAssembly {
     /** What an application does with an answer is interrupted after this. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final int TICKS_PER_TOKEN = 20;
-    private static final int TICKS_PER_LOOK = 5;
+    private static final int TICKS_PER_TOKEN = 4;
 
     private final ClusterConfig config;
     private final NodeSpec self;
@@ -92,7 +91,6 @@ public final class NodeAssembly {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final long client;
     private long requests;
-    private long ticks;
 
     private volatile ClusterState state;
     private volatile NodePhase phase = NodePhase.of(Name.STARTING);
@@ -226,9 +224,7 @@ public final class NodeAssembly {
         long interval = config.ring().tokenTimeout().toNanos() / TICKS_PER_TOKEN;
         ringLoop().schedule(interval, () -> {
             link.tick(ringLoop().clock().nanoTime());
-            if (ticks++ % TICKS_PER_LOOK == 0) {
-                look();
-            }
+            look();
             if (!phase.isOver()) {
                 tick();
             }

@@ -95,7 +95,7 @@ final class RingLink implements RingListener, OrderedBroadcast {
 
     // ---- on the ring's loop
 
-    /** A heartbeat: the ring's thread runs. To be called each twentieth of the token timeout. */
+    /** A heartbeat: the ring's thread runs. To be called each quarter of the token timeout. */
     void tick(long nowNanos) {
         lease.ticked();
         if (!over && queue().isStuck(nowNanos)) {

@@ -190,6 +190,25 @@ class ScenarioTest {
     }
 
     @HaCluster
+    void nodeThatIsLateAtTheFirstStartIsAwaitedRatherThanFenced(SimulatedCluster cluster) {
+        cluster.host("ledger", Ledger.Quiet::new).start();
+        cluster.partition("c").from("a", "b").run(ofSeconds(5));
+        assertThat(cluster.node("a").report().explanation()).contains("node c was never seen and may be starting");
+        assertThat(cluster).isLedByNobody("ledger");
+        cluster.heal().run(ofSeconds(5));
+        assertThat(cluster.node("c").isRunning()).isTrue();
+        assertThat(cluster).isLedBy("ledger", cluster.leader("ledger")).hasConverged();
+    }
+
+    @HaCluster
+    void nodeThatIsMissingAtTheFirstStartIsFencedInTheEnd(SimulatedCluster cluster) {
+        cluster.host("ledger", Ledger.Quiet::new).start();
+        cluster.partition("c").from("a", "b").run(ofSeconds(30));
+        assertThat(cluster.node("c").isPowered()).isFalse();
+        assertThat(cluster.leader("ledger")).isIn("a", "b");
+    }
+
+    @HaCluster
     void constraintsHold(SimulatedCluster cluster) {
         cluster.host("ledger", Ledger.Quiet::new)
                 .host("api", Ledger.Quiet::new)

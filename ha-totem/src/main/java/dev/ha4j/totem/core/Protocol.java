@@ -38,6 +38,9 @@ public final class Protocol {
 
     private static final int PAUSE_CHECKS_PER_TOKEN_TIMEOUT = 5;
 
+    /** Whatever comes in shows that this process runs: the timer is for when nothing does. */
+    private static final int PAUSE_NOTES_PER_TOKEN_TIMEOUT = 10;
+
     final Logger log;
     final RingConfig config;
     final NodeId self;
@@ -59,9 +62,11 @@ public final class Protocol {
     long highestRingSequence;
     long lastCommitSequence;
     int ownWindow;
+    private final long pauseNoteNanos;
     private int windowMost;
     private double windowFraction = 1;
 
+    private Optional<NodeId> successor = Optional.empty();
     private final ArrayDeque<RingId> ownRings = new ArrayDeque<>();
     private final Map<String, Long> counters = new TreeMap<>();
     private State state;
@@ -89,6 +94,7 @@ public final class Protocol {
         this.installed = new Ring(new RingView(new RingId(self, 0), Sets.of(self)), config);
         this.ownWindow = config.windowMessages();
         this.windowMost = config.windowMessages();
+        this.pauseNoteNanos = config.tokenTimeout().toNanos() / PAUSE_NOTES_PER_TOKEN_TIMEOUT;
         this.state = new Starting(this);
     }
 
@@ -222,7 +228,7 @@ public final class Protocol {
     }
 
     public Optional<NodeId> successor() {
-        return installed.view.isAlone() ? Optional.empty() : Optional.of(installed.view.nextAfter(self));
+        return successor;
     }
 
     public RingReport report() {
@@ -306,6 +312,7 @@ public final class Protocol {
 
     void install(Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
         installed = ring;
+        successor = ring.view.isAlone() ? Optional.empty() : Optional.of(ring.view.nextAfter(self));
         leftCleanly.clear();
         peers.settle();
         ownRings.addLast(ring.view.id());
@@ -342,6 +349,8 @@ public final class Protocol {
         boolean paused = now - lastPauseCheck > config.pauseThreshold().toNanos();
         if (paused) {
             peers.forgetSilence(now);
+        } else if (timers.isSet(Timers.Name.PAUSE) && now - lastPauseCheck >= pauseNoteNanos) {
+            checkPauseLater(now);
         }
         return paused;
     }

@@ -33,8 +33,9 @@ final class LinkHealth {
         this.pingAtNanos = nowNanos;
     }
 
+    /** Whether a ping may go out now that the loop is awake; it has to at the {@link #deadlineNanos deadline}. */
     boolean isDue(long nowNanos) {
-        return pingAtNanos - nowNanos <= 0;
+        return pingAtNanos - nowNanos <= intervalNanos - ProbePace.soon(intervalNanos);
     }
 
     /** A ping goes out; the one before has been answered by now, or is lost. */

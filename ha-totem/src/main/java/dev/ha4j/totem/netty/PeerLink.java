@@ -155,12 +155,12 @@ final class PeerLink {
         return refused;
     }
 
-    boolean isQuiet(long nowNanos, long probeIntervalNanos) {
-        return nowNanos - lastSentNanos >= probeIntervalNanos;
+    boolean isQuiet(long nowNanos, long quietNanos) {
+        return nowNanos - lastSentNanos >= quietNanos;
     }
 
-    long deadlineNanos(long probeIntervalNanos) {
-        long probeNanos = lastSentNanos + probeIntervalNanos;
+    long deadlineNanos(long quietNanos) {
+        long probeNanos = lastSentNanos + quietNanos;
         return doubted ? Math.min(probeNanos, doubtEndsNanos) : probeNanos;
     }
 }

@@ -17,10 +17,10 @@ final class Prober {
     /**
      * Sends what is due.
      *
-     * @param probeIntervalNanos a link that was sent nothing for so long gets a probe
+     * @param pace a link that was sent nothing for so long gets a probe
      * @return whether a link has just become refused or gone down
      */
-    boolean tick(PeerRoute route, long probeIntervalNanos, long nowNanos) {
+    boolean tick(PeerRoute route, ProbePace pace, long nowNanos) {
         boolean worse = false;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
@@ -29,7 +29,7 @@ final class Prober {
             if (confirmed) {
                 measure(link, nowNanos);
             }
-            if (link.isQuiet(nowNanos, probeIntervalNanos)) {
+            if (link.isQuiet(nowNanos, pace.awakeNanos())) {
                 transmitter.send(Frame.probe(), link, nowNanos);
             }
         }
@@ -77,11 +77,11 @@ final class Prober {
         }
     }
 
-    long deadlineNanos(PeerRoute route, long probeIntervalNanos) {
+    long deadlineNanos(PeerRoute route, ProbePace pace) {
         long deadlineNanos = Long.MAX_VALUE;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
-            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(probeIntervalNanos));
+            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(pace.latestNanos()));
             if (confirmed) {
                 deadlineNanos = Math.min(deadlineNanos, link.size().deadlineNanos());
                 deadlineNanos = Math.min(deadlineNanos, link.health().deadlineNanos());

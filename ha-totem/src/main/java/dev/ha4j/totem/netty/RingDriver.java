@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Drives the ring on the loop: datagrams in, datagrams out, one timer.
  *
- * <p>Every way in ends in {@link #settle}: hellos and questions that have become due go out, and the timer is armed for the
- * earliest deadline of ring, security and links.
+ * <p>Every way in ends in {@link #settle}: what has become due goes out (hellos, probes, questions), and the timer is armed for
+ * the earliest deadline of ring, security and links.
  */
 final class RingDriver implements RingTransport {
 
@@ -63,8 +64,10 @@ final class RingDriver implements RingTransport {
     private final Feed feed;
     private final byte[] datagram;
     private final Prober prober;
-    private final long probeIntervalNanos;
-    private final long farProbeIntervalNanos;
+    private final ProbePace beginning;
+    private final ProbePace passingOn;
+    private final ProbePace far;
+    private final long timerSlackNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
     private long receiveBufferBytes;
@@ -92,8 +95,11 @@ final class RingDriver implements RingTransport {
         this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
         this.prober = new Prober(security, transmitter);
-        this.probeIntervalNanos = config.probeInterval().toNanos();
-        this.farProbeIntervalNanos = config.farProbeInterval().toNanos();
+        long probeIntervalNanos = config.probeInterval().toNanos();
+        this.beginning = ProbePace.begins(probeIntervalNanos);
+        this.passingOn = ProbePace.passesOn(probeIntervalNanos);
+        this.far = ProbePace.far(config.farProbeInterval().toNanos());
+        this.timerSlackNanos = probeIntervalNanos / 8;
         this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
     }
 
@@ -266,12 +272,12 @@ final class RingDriver implements RingTransport {
             if (started && r.nextDeadlineNanos() <= nowNanos) {
                 r.tick(nowNanos);
             }
-            routes.values().forEach(route -> tick(route, nowNanos));
         });
     }
 
-    private void tick(PeerRoute route, long nowNanos) {
-        boolean isWorse = prober.tick(route, probeIntervalNanos(route), nowNanos);
+    private void probe(PeerRoute route, long nowNanos) {
+        boolean isWorse = prober.tick(route, pace(route.peer()), nowNanos);
+        prober.ask(route, nowNanos);
         if (isWorse && route.isRefused() && started) {
             LOG.debug("peer {} refuses packets and does not answer", route.peer());
             ring.refused(route.peer(), nowNanos);
@@ -279,8 +285,12 @@ final class RingDriver implements RingTransport {
     }
 
     /** Each member watches its successor closely: the first to notice a death makes all others look for themselves. */
-    private long probeIntervalNanos(PeerRoute route) {
-        return ring.successor().filter(route.peer()::equals).isPresent() ? probeIntervalNanos : farProbeIntervalNanos;
+    private ProbePace pace(NodeId peer) {
+        Optional<NodeId> successor = ring.successor();
+        if (successor.isEmpty() || !successor.get().equals(peer)) {
+            return far;
+        }
+        return peer.compareTo(config.self()) < 0 ? beginning : passingOn;
     }
 
     /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
@@ -307,7 +317,9 @@ final class RingDriver implements RingTransport {
         for (OutgoingHandshake due : security.due(nowNanos)) {
             withRoute(due.target(), route -> transmitter.sendSealed(due.datagram(), route, nowNanos));
         }
-        routes.values().forEach(route -> prober.ask(route, nowNanos));
+        for (PeerRoute route : routes.values()) {
+            probe(route, nowNanos);
+        }
         adaptToPaths();
         if (!started && isTimeToStart(nowNanos)) {
             startRing(nowNanos);
@@ -334,9 +346,11 @@ final class RingDriver implements RingTransport {
         }
     }
 
+    /** A timer that is a little early is left alone: moving it for every packet would cost more than the wake-up. */
     private void arm(long nowNanos) {
         long deadlineNanos = deadlineNanos();
-        if (timer != null && armedForNanos <= deadlineNanos) {
+        long earlyNanos = deadlineNanos - armedForNanos;
+        if (timer != null && earlyNanos >= 0 && earlyNanos <= timerSlackNanos) {
             return;
         }
         if (timer != null) {
@@ -349,7 +363,7 @@ final class RingDriver implements RingTransport {
     private long deadlineNanos() {
         long deadlineNanos = Math.min(security.nextDeadlineNanos(), started ? ring.nextDeadlineNanos() : startAtNanos);
         for (PeerRoute route : routes.values()) {
-            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route, probeIntervalNanos(route)));
+            deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route, pace(route.peer())));
         }
         return deadlineNanos;
     }

@@ -23,10 +23,10 @@ import java.util.TreeMap;
  * @param links how several links are used
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
- * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 40)
+ * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 25)
  * @param farProbeInterval the same for all other nodes; several of them have to fit into a token timeout, for a peer that is
  *     not heard for that long becomes a suspect (tokenTimeout / 4)
- * @param pingInterval how often each link is tried (tokenTimeout / 20; with a single link, tokenTimeout / 4)
+ * @param pingInterval how often each link is tried (tokenTimeout / 20; with a single link, tokenTimeout)
  * @param pingTimeout a link without an answer for this long is down (2.5 ping intervals)
  * @param refusalWait after a refusal, how long the peer has to answer a probe (3 ms)
  * @param startGrace how long the ring's start waits for handshakes with peers that may be up (tokenTimeout / 20)
@@ -115,7 +115,7 @@ public record UdpRingConfig(
                 LinkOptions.DEFAULTS,
                 List.of(key),
                 boot,
-                token.dividedBy(40),
+                token.dividedBy(25),
                 token.dividedBy(4),
                 pingInterval(addresses, token),
                 pingInterval(addresses, token).multipliedBy(5).dividedBy(2),
@@ -162,7 +162,7 @@ public record UdpRingConfig(
     /** Several links have to be judged before the token times out; a single one is only measured. */
     private static Duration pingInterval(SortedMap<NodeId, List<InetSocketAddress>> addresses, Duration token) {
         boolean isAlone = addresses.values().stream().allMatch(links -> links.size() == 1);
-        return token.dividedBy(isAlone ? 4 : 20);
+        return isAlone ? token : token.dividedBy(20);
     }
 
     private static List<InetSocketAddress> ownAddresses(

@@ -8,6 +8,7 @@ import dev.ha4j.totem.TransitionalConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Writes down what a ring reports. */
@@ -16,6 +17,7 @@ final class Recorder implements RingListener {
     final List<String> payloads = new CopyOnWriteArrayList<>();
     final List<RegularConfiguration> configurations = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
+    final AtomicInteger visits = new AtomicInteger();
     volatile long lastConfigurationNanos;
 
     @Override
@@ -33,7 +35,9 @@ final class Recorder implements RingListener {
     }
 
     @Override
-    public void tokenVisited(TokenVisit visit) {}
+    public void tokenVisited(TokenVisit visit) {
+        visits.incrementAndGet();
+    }
 
     @Override
     public void indeterminate(long submissionId) {}

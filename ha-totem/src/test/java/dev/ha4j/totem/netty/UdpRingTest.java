@@ -166,6 +166,27 @@ class UdpRingTest {
         }
     }
 
+    /** A probe that is passed on replaces one that a timer would have sent, at the end of a wake-up of its own. */
+    @Test
+    void anIdleRingIsNearlySilent() throws Exception {
+        try (LoopbackCluster cluster = startedRing("idle", 3)) {
+            awaitVisits(cluster, 5);
+            long before = report(cluster.ring(2)).packetsOut();
+            long beganNanos = System.nanoTime();
+            awaitVisits(cluster, 20);
+            double seconds = (System.nanoTime() - beganNanos) / 1e9;
+            assertThat((report(cluster.ring(2)).packetsOut() - before) / seconds)
+                    .as("packets a second")
+                    .isBetween(5.0, 45.0);
+        }
+    }
+
+    private static void awaitVisits(LoopbackCluster cluster, int visits) {
+        await().pollInterval(POLL)
+                .untilAsserted(
+                        () -> assertThat(cluster.recorder(2).visits.get()).isGreaterThanOrEqualTo(visits));
+    }
+
     @Test
     void leavesCleanlyAndLeavesNothingBehind() throws Exception {
         try (LoopbackCluster cluster = startedRing("leave", 3)) {

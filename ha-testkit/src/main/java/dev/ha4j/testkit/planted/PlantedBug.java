@@ -51,7 +51,7 @@ public enum PlantedBug {
             in("dev.ha4j.controller.Terms", "demandsLease", Changes.Never.class)),
     INDEX_BEFORE_EPOCH(
             "the newest index wins over a newer epoch",
-            expects("C1", "C2"),
+            expects("C1", "C2", "C6"),
             in("dev.ha4j.controller.exchange.ExchangeRules", "best", Changes.MostCommands.class)),
     ACKNOWLEDGED_ACROSS_EPOCHS(
             "what a disk had in the epoch before counts in the next",

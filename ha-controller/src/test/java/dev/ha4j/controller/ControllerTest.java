@@ -176,6 +176,17 @@ final class ControllerTest {
     }
 
     @Test
+    void whatFailsToStopWithoutQuorumEndsTheProcessWithTheLeaseOnWhichOthersRely() {
+        cluster = new TestCluster(policy(Primitive.of("ledger").requires(ProofLevel.SELF_LEASE)));
+        formed(1, 2, 3);
+        cluster.node(1).stopsByItself = false;
+        cluster.node(1).cutOff();
+        cluster.run(Duration.ofMillis(3300));
+
+        assertThat(cluster.node(1).halted).contains("ledger did not stop in time");
+    }
+
+    @Test
     void theSuccessorWaitsOutTheLeaseOfWhatItCannotFence() {
         cluster = new TestCluster(policy(Primitive.of("ledger").requires(ProofLevel.SELF_LEASE)));
         cluster.fenceAnswer = (node, order) -> FenceResult.failed("unreachable");

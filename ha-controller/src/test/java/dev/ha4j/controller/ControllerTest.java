@@ -176,6 +176,23 @@ final class ControllerTest {
     }
 
     @Test
+    void ringsThatFlapDontFenceAgainAndAgain() {
+        List<Integer> attempts = new ArrayList<>();
+        cluster.fenceAnswer = (node, order) -> {
+            attempts.add(order.attempt());
+            return FenceResult.failed("unreachable");
+        };
+        formed(1, 2, 3);
+        cluster.node(1).cutOff();
+        for (int second = 0; second < 60; second++) {
+            cluster.ring(2, 3);
+            cluster.run(Duration.ofSeconds(1));
+        }
+
+        assertThat(attempts).hasSizeBetween(3, 12);
+    }
+
+    @Test
     void whatFailsToStopWithoutQuorumEndsTheProcessWithTheLeaseOnWhichOthersRely() {
         cluster = new TestCluster(policy(Primitive.of("ledger").requires(ProofLevel.SELF_LEASE)));
         formed(1, 2, 3);

@@ -82,12 +82,7 @@ final class Conductor {
             watchLeases(latestTokenNanos);
             tellBirth();
             raiseFeatureLevel();
-            replica.state()
-                    .fencing()
-                    .open()
-                    .values()
-                    .toList()
-                    .forEach(open -> after(EVIDENCE_NANOS, () -> retryNow(open)));
+            replica.state().fencing().open().values().toList().forEach(this::retryInNewEpoch);
             plan();
         }
     }
@@ -258,6 +253,11 @@ final class Conductor {
         if (!open.underWay()) {
             after(BackOff.after(open.attempt()).toNanos(), () -> retryNow(open));
         }
+    }
+
+    private void retryInNewEpoch(FenceOperation open) {
+        long wait = BackOff.inNewEpoch(open.attempt()).toNanos();
+        after(Math.max(EVIDENCE_NANOS, wait), () -> retryNow(open));
     }
 
     private void retryNow(FenceOperation open) {

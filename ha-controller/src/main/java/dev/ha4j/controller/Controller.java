@@ -28,6 +28,7 @@ import dev.ha4j.controller.storage.Recovery;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.resources.Scheduler;
 import dev.ha4j.resources.Transition;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -413,11 +414,11 @@ public final class Controller {
         historyHolds = false;
         operations.forget();
         ports.listener().timeline("stops its resources: no quorum");
-        Runnable endTerms = terms.endOfPresent("no quorum");
+        Consumer<Collection<String>> endTerms = terms.endOfPresent("no quorum");
         stopsUnderWay++;
         ports.resources().stopAll("no quorum", still -> {
             stopsUnderWay--;
-            endTerms.run();
+            endTerms.accept(still);
             stoppedByItself();
         });
     }

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The terms that this node holds, and what it does when its lease runs out under them. */
@@ -65,11 +66,14 @@ final class Terms {
         ports.listener().termEnded(grant, reason);
     }
 
-    /** Ends the terms that are held now, when it is run; not those that are granted until then. */
-    Runnable endOfPresent(String reason) {
+    /**
+     * Ends the terms that are held now, when it is run; not those that are granted until then, nor those of the resources that
+     * it is given, which are still active: they are watched until the lease is over.
+     */
+    Consumer<Collection<String>> endOfPresent(String reason) {
         List<TermGrant> present = List.copyOf(grants.values());
-        return () -> present.stream()
-                .filter(grant -> grants.containsKey(grant.token()))
+        return still -> present.stream()
+                .filter(grant -> grants.containsKey(grant.token()) && !still.contains(grant.resource()))
                 .forEach(grant -> end(grant, reason));
     }
 
@@ -125,12 +129,12 @@ final class Terms {
         stopping = true;
         ports.listener().timeline("stops its exclusive roles: " + reason);
         Timer late = ports.loop().schedule(guard.toNanos(), () -> tooLate(reason));
-        Runnable endTerms = endOfPresent(reason);
+        Consumer<Collection<String>> endTerms = endOfPresent(reason);
         ports.resources().stopExclusive(reason, still -> {
             late.cancel();
             haltIfReliedOn(reason, still);
             stopping = false;
-            endTerms.run();
+            endTerms.accept(List.of());
             stoppedByItself.run();
             watchLease();
         });
@@ -165,6 +169,6 @@ final class Terms {
 
     void close() {
         watch.ifPresent(Timer::cancel);
-        endOfPresent("the node stops").run();
+        endOfPresent("the node stops").accept(List.of());
     }
 }

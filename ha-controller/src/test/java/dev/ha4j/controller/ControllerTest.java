@@ -177,6 +177,34 @@ final class ControllerTest {
     }
 
     @Test
+    void ringsThatFlapDontFenceAgainAndAgain() {
+        List<Integer> attempts = new ArrayList<>();
+        cluster.fenceAnswer = (node, order) -> {
+            attempts.add(order.attempt());
+            return FenceResult.failed("unreachable");
+        };
+        formed(1, 2, 3);
+        cluster.node(1).cutOff();
+        for (int second = 0; second < 60; second++) {
+            cluster.ring(2, 3);
+            cluster.run(Duration.ofSeconds(1));
+        }
+
+        assertThat(attempts).hasSizeBetween(3, 12);
+    }
+
+    @Test
+    void whatFailsToStopWithoutQuorumEndsTheProcessWithTheLeaseOnWhichOthersRely() {
+        cluster = new TestCluster(policy(Primitive.of("ledger").requires(ProofLevel.SELF_LEASE)));
+        formed(1, 2, 3);
+        cluster.node(1).stopsByItself = false;
+        cluster.node(1).cutOff();
+        cluster.run(Duration.ofMillis(3300));
+
+        assertThat(cluster.node(1).halted).contains("ledger did not stop in time");
+    }
+
+    @Test
     void theSuccessorWaitsOutTheLeaseOfWhatItCannotFence() {
         cluster = new TestCluster(policy(Primitive.of("ledger").requires(ProofLevel.SELF_LEASE)));
         cluster.fenceAnswer = (node, order) -> FenceResult.failed("unreachable");

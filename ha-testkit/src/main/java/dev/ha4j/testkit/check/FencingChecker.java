@@ -1,6 +1,11 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.Incarnation;
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.state.NodeStatus;
+import dev.ha4j.api.state.Presence;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -12,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * X3 (who may have run a resource is proven down before it runs elsewhere, even where luck has it that he is), X4 (a confirmed
- * fence that isn't true is a lying device's), X5 (a confirmation is for the life that was aimed at), X7 (no fencing without
+ * fence that isn't true is a lying device's), X5 (a confirmation is for the life that was aimed at, and proves nothing of the next), X7 (no fencing without
  * quorum, but for the time a lease lasts).
  */
 final class FencingChecker implements TraceListener {
@@ -33,6 +38,7 @@ final class FencingChecker implements TraceListener {
     private final TreeMap<String, String> aims = new TreeMap<>();
     private final TreeMap<Integer, Long> humanWord = new TreeMap<>();
     private final TreeMap<Integer, Boolean> lied = new TreeMap<>();
+    private final TreeMap<LifeId, Integer> justRecorded = new TreeMap<>();
 
     FencingChecker(ClusterPolicy policy, long leaseNanos, Findings findings) {
         this.policy = policy;
@@ -67,6 +73,9 @@ final class FencingChecker implements TraceListener {
             humanWord.put(Integer.parseInt(made.value()), step.atNanos());
         } else if (event instanceof Event.FenceRecorded recorded) {
             recorded(step, recorded);
+        } else if (event instanceof Event.StateApplied applied && !justRecorded.isEmpty()) {
+            Optional.ofNullable(justRecorded.remove(LifeId.of(step)))
+                    .ifPresent(target -> proven(step, applied.state().node(NodeId.of(target)), target));
         }
     }
 
@@ -137,6 +146,7 @@ final class FencingChecker implements TraceListener {
                     "X5",
                     step,
                     () -> "fencing of node " + target + " is recorded as confirmed while it lives");
+            justRecorded.put(LifeId.of(step), target);
         }
         if (recorded.outcome().equals("CONFIRMED_BY_HUMAN")) {
             findings.require(
@@ -146,6 +156,20 @@ final class FencingChecker implements TraceListener {
             holders.values()
                     .forEach(all -> Optional.ofNullable(all.get(target)).ifPresent(holding -> holding.proven = true));
         }
+    }
+
+    /** What a fence proves is the end of the life that it was aimed at, and not of the one that came after. */
+    private void proven(TraceRecord step, NodeStatus status, int target) {
+        boolean takenForDown =
+                status.presence() == Presence.LOST && status.proof().level() == ProofLevel.POWER_VERIFIED;
+        boolean isPresentLife =
+                status.incarnation().map(Incarnation::toString).equals(Optional.ofNullable(incarnations.get(target)));
+        findings.require(
+                !takenForDown || !isPresentLife || !running.getOrDefault(target, false) || lied.containsKey(target),
+                "X5",
+                step,
+                () -> LifeId.of(step) + " takes node " + target
+                        + " for proven down, which lives on after the fenced life");
     }
 
     private boolean startedSince(int target, String incarnation) {

@@ -129,30 +129,24 @@ final class Changes {
         }
     }
 
-    static final class ByIndex {
+    static final class MostCommands {
         @Advice.OnMethodExit
         static void exit(
-                @Advice.This StateVersion self,
-                @Advice.Argument(0) StateVersion other,
-                @Advice.Return(readOnly = false) int result) {
-            int byIndex = Long.compare(self.index(), other.index());
-            result = byIndex != 0 ? byIndex : Long.compare(self.epoch(), other.epoch());
+                @Advice.Argument(0) SortedMap<NodeId, ?> offers, @Advice.Return(readOnly = false) StateVersion result) {
+            for (Object offer : offers.values()) {
+                StateVersion offered = PlantedValues.offered(offer);
+                result = offered.index() > result.index() ? offered : result;
+            }
         }
     }
 
-    static final class AnyEpoch {
-        @Advice.OnMethodEnter
-        static void enter(
-                @Advice.FieldValue("epoch") long epoch, @Advice.Argument(value = 1, readOnly = false) long ofEpoch) {
-            ofEpoch = epoch;
-        }
-    }
-
-    /** What members had said when this epoch opened stays, and is counted for the next one. */
-    static final class CarriedOver {
+    /** Members count for what their offers say that they have, which was in the epoch before. */
+    static final class CountsOffers {
         @Advice.OnMethodExit
-        static void exit(@Advice.This(typing = Assigner.Typing.DYNAMIC) Object replica) {
-            PlantedValues.carryOver(replica);
+        static void exit(
+                @Advice.This(typing = Assigner.Typing.DYNAMIC) Object replica,
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object exchange) {
+            PlantedValues.countOffers(replica, exchange);
         }
     }
 
@@ -192,6 +186,37 @@ final class Changes {
                         result.by(),
                         result.reason());
             }
+        }
+    }
+
+    static final class ConfirmedCounts {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Argument(3) FinishFence finish, @Advice.Return(readOnly = false) Optional<String> result) {
+            if (finish.outcome() == FenceOutcome.CONFIRMED) {
+                result = Optional.empty();
+            }
+        }
+    }
+
+    /** What was not heard is told in the next epoch, whether anybody still wants to know it or not. */
+    static final class ToldAnyway {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.FieldValue("unreported") SortedMap<Long, FinishFence> unreported,
+                @Advice.FieldValue("submit") Consumer<StateCommand> submit) {
+            unreported.values().forEach(submit);
+            return true;
+        }
+    }
+
+    /** What is to begin elsewhere does not wait until it has ended here. */
+    static final class WithoutHandover {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object first,
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object then) {
+            return PlantedValues.isHandover(first, then);
         }
     }
 
@@ -250,12 +275,8 @@ final class Changes {
 
     static final class OverTheGap {
         @Advice.OnMethodExit
-        static void exit(
-                @Advice.FieldValue("messages") SortedMap<Long, ?> messages,
-                @Advice.Return(readOnly = false) long result) {
-            if (!messages.isEmpty() && messages.lastKey() > result) {
-                result = messages.lastKey();
-            }
+        static void exit(@Advice.FieldValue("highest") long highest, @Advice.Return(readOnly = false) long result) {
+            result = Math.max(result, highest);
         }
     }
 

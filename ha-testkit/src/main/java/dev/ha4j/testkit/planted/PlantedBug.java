@@ -47,17 +47,16 @@ public enum PlantedBug {
             in("dev.ha4j.controller.lease.LeaseRule", "successorWait", Changes.NoTime.class)),
     LATE_STOP_TOLERATED(
             "a node whose lease is over lives on though its roles have not stopped",
-            expects("X1"),
+            expects("X1", "X6"),
             in("dev.ha4j.controller.Terms", "demandsLease", Changes.Never.class)),
     INDEX_BEFORE_EPOCH(
             "the newest index wins over a newer epoch",
-            expects("C1", "C2"),
-            in("dev.ha4j.api.state.StateVersion", "compareTo", Changes.ByIndex.class)),
+            expects("C1", "C2", "C6"),
+            in("dev.ha4j.controller.exchange.ExchangeRules", "best", Changes.MostCommands.class)),
     ACKNOWLEDGED_ACROSS_EPOCHS(
             "what a disk had in the epoch before counts in the next",
             expects("C2"),
-            in("dev.ha4j.controller.exchange.Acknowledgements", "durable", Changes.AnyEpoch.class),
-            in("dev.ha4j.controller.Replica", "open", Changes.CarriedOver.class)),
+            in("dev.ha4j.controller.Replica", "open", Changes.CountsOffers.class)),
     ONE_DISK_IS_A_QUORUM(
             "one disk is enough to acknowledge and to open an epoch",
             expects("C2"),
@@ -109,7 +108,8 @@ public enum PlantedBug {
     FENCE_OF_ANOTHER_LIFE(
             "a fence result for an earlier life counts for the next",
             expects("X5"),
-            in("dev.ha4j.controller.command.Fencing", "finishRefusal", Changes.Nothing.class)),
+            in("dev.ha4j.controller.command.Fencing", "finishRefusal", Changes.ConfirmedCounts.class),
+            in("dev.ha4j.controller.LocalFencing", "epochOpened", Changes.ToldAnyway.class)),
     FENCES_WITHOUT_LEASE(
             "a power command is sent by a node that may not act any more",
             expects("X7"),
@@ -123,8 +123,9 @@ public enum PlantedBug {
             expects("L1", "L4"),
             in("dev.ha4j.controller.fencing.BackOff", "after", Changes.OneDay.class)),
     EXCLUSIVITY_UNGUARDED(
-            "members that may still be active don't stand against a grant",
-            expects("X1"),
+            "members that may still be active stand against neither a plan nor a grant",
+            expects("X1", "X6"),
+            in("dev.ha4j.resources.Steps", "relate", Changes.WithoutHandover.class),
             in("dev.ha4j.controller.command.Exclusivity", "memberMayBeActive", Changes.Never.class)),
     HOLDER_TAKEN_FOR_IDLE(
             "a lost node that holds a role is taken for one that does not",

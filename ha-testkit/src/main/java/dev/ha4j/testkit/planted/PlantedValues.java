@@ -1,11 +1,14 @@
 package dev.ha4j.testkit.planted;
 
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.StateVersion;
 import java.lang.reflect.Field;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** What changed methods call, where a change needs more than its class shows. Public, for it is called from their packages. */
@@ -14,20 +17,31 @@ public final class PlantedValues {
     /** A permission that is never taken back. */
     public static final BooleanSupplier TRUE = () -> true;
 
-    private static final ThreadLocal<Map<Object, SortedMap<Object, Long>>> SAID =
-            ThreadLocal.withInitial(IdentityHashMap::new);
+    private static final Set<OperationName> DOWN = EnumSet.of(OperationName.STOP, OperationName.DEMOTE);
+    private static final Set<OperationName> UP = EnumSet.of(OperationName.START, OperationName.PROMOTE);
 
     private PlantedValues() {}
 
-    /** Gives a replica's new epoch the acknowledgements that it heard in the one before. */
-    public static void carryOver(Object replica) {
+    /** Takes what was offered for what is durable in a replica's new epoch. */
+    @SuppressWarnings("unchecked")
+    public static void countOffers(Object replica, Object exchange) {
         Object epoch = ((Optional<?>) get(replica, "epoch")).orElseThrow();
-        @SuppressWarnings("unchecked")
-        SortedMap<Object, Long> durable = (SortedMap<Object, Long>) get(get(epoch, "acknowledgements"), "durable");
-        SortedMap<Object, Long> before = SAID.get().put(replica, durable);
-        if (before != null) {
-            new TreeMap<>(before).forEach((node, index) -> durable.merge(node, index, Math::max));
-        }
+        SortedMap<NodeId, Long> durable = (SortedMap<NodeId, Long>) get(get(epoch, "acknowledgements"), "durable");
+        SortedMap<NodeId, ?> offers = (SortedMap<NodeId, ?>) get(exchange, "offers");
+        offers.forEach((node, offer) -> durable.merge(node, offered(offer).index(), Math::max));
+    }
+
+    /** The version of the state that a member offers. */
+    public static StateVersion offered(Object offer) {
+        return (StateVersion) get(offer, "version");
+    }
+
+    /** Whether a step takes the resource down on one node, and the other up on another. */
+    public static boolean isHandover(Object first, Object then) {
+        return DOWN.contains(get(first, "operation"))
+                && UP.contains(get(then, "operation"))
+                && Objects.equals(get(first, "resource"), get(then, "resource"))
+                && get(first, "node") != get(then, "node");
     }
 
     /** Sets back by one what a recovering node has delivered of its old ring. */

@@ -1,5 +1,10 @@
 package dev.ha4j.testkit.planted;
 
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,9 +14,11 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 
 /** Loads the product and the test kit anew, with some methods changed. Everything else is its parent's. */
@@ -86,13 +93,28 @@ public final class PlantingClassLoader extends ClassLoader {
 
     private byte[] changed(String name, List<PlantedBug.Change> changes) {
         ClassFileLocator locator = ClassFileLocator.ForClassLoader.of(getParent());
-        planted.add(name);
-        DynamicType.Builder<?> type = new ByteBuddy()
-                .redefine(TypePool.Default.of(locator).describe(name).resolve(), locator);
+        TypeDescription original = TypePool.Default.of(locator).describe(name).resolve();
+        DynamicType.Builder<?> type = new ByteBuddy().redefine(original, locator);
         for (PlantedBug.Change change : changes) {
-            type = type.visit(Advice.to(change.advice())
-                    .on(ElementMatchers.named(change.method()).and(ElementMatchers.not(ElementMatchers.isBridge()))));
+            ElementMatcher.Junction<MethodDescription> method =
+                    named(change.method()).and(not(isBridge())).and(not(isAbstract()));
+            int found = original.getDeclaredMethods().filter(method).size();
+            if (found != 1) {
+                throw new LinkageError(name + " has " + found + " methods " + change.method() + ": the planted bug "
+                        + bug.title() + " has to follow");
+            }
+            type = type.visit(Advice.to(change.advice()).on(method));
         }
-        return type.make().getBytes();
+        planted.add(name);
+        return made(type);
+    }
+
+    /** A class that is not as the change expects it must not be taken for one in which the bug shows. */
+    private byte[] made(DynamicType.Builder<?> type) {
+        try {
+            return type.make().getBytes();
+        } catch (IllegalStateException e) {
+            throw new LinkageError("the planted bug " + bug.title() + " can't be planted any more", e);
+        }
     }
 }

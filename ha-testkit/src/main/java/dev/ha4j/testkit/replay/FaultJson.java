@@ -19,6 +19,10 @@ final class FaultJson {
     private static final String HOLDER = "holder";
     private static final String DEVICE = "fenceDevice";
     private static final String ALL = "all";
+    private static final String CUT = "cutAfterMicros";
+
+    /** Before the name of the resource whose holder is meant. */
+    private static final String HOLDER_OF = "holder of ";
 
     private static final List<FenceBehaviour> FENCES = List.of(FenceBehaviour.values());
     private static final List<ResourceBehaviour> RESOURCES = List.of(ResourceBehaviour.values());
@@ -48,6 +52,12 @@ final class FaultJson {
                 out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
                 out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
             }
+            case BURST -> {
+                out.put("requests", fault.strength());
+                if (fault.other() != 0) {
+                    out.put(CUT, fault.other());
+                }
+            }
             default -> amount(fault.kind()).ifPresent(unit -> out.put(unit, fault.strength()));
         }
     }
@@ -57,8 +67,16 @@ final class FaultJson {
         return switch (kind) {
             case LOSS -> Optional.of("perMille");
             case BURST -> Optional.of("requests");
-            case DELAY, SLOW_DISK, SLOW_PROCESS, WALL_CLOCK_JUMP, RESTART_STORM, FLAPPING, REPLAY, STALL_AND_CUT ->
-                Optional.of("millis");
+            case DELAY,
+                    SLOW_DISK,
+                    SLOW_PROCESS,
+                    WALL_CLOCK_JUMP,
+                    RESTART_STORM,
+                    FLAPPING,
+                    REPLAY,
+                    STALL_AND_CUT,
+                    FENCER_FREEZE,
+                    LATE_THREADS -> Optional.of("millis");
             case PARTITION, FENCE_DEVICE, RESOURCE -> Optional.empty();
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, DISK_ERRORS, FORCE_ERRORS -> Optional.empty();
             case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
@@ -92,15 +110,18 @@ final class FaultJson {
             case ONE_WAY_CUT, FALSE_REFUSAL -> number(Fields.text(in, "other"));
             case FREEZE -> in.has(DEVICE) ? FENCES.indexOf(Fields.constant(in, DEVICE, FenceBehaviour.class)) : 0;
             case FENCE_DEVICE -> in.has(ALL) && Fields.flag(in, ALL) ? 1 : 0;
-            case RESOURCE -> {
-                int resource = ClusterPlan.PRIMITIVES.indexOf(Fields.text(in, "resource"));
-                if (resource < 0) {
-                    throw new IllegalArgumentException("resource is none of " + ClusterPlan.PRIMITIVES);
-                }
-                yield resource;
-            }
+            case BURST -> in.has(CUT) ? (int) Fields.integer(in, CUT) : 0;
+            case RESOURCE -> primitive(Fields.text(in, "resource"));
             default -> 0;
         };
+    }
+
+    private static int primitive(String name) {
+        int number = ClusterPlan.PRIMITIVES.indexOf(name);
+        if (number < 0) {
+            throw new IllegalArgumentException("resource is none of " + ClusterPlan.PRIMITIVES);
+        }
+        return number;
     }
 
     private static long strength(JsonNode in, FaultKind kind) {
@@ -124,7 +145,11 @@ final class FaultJson {
         return switch (node) {
             case Fault.CONTROLLER -> CONTROLLER;
             case Fault.HOLDER -> HOLDER;
-            default -> String.valueOf((char) ('a' + node - 1));
+            default ->
+                Fault.heldBy(node).isPresent()
+                        ? HOLDER_OF
+                                + ClusterPlan.PRIMITIVES.get(Fault.heldBy(node).getAsInt())
+                        : String.valueOf((char) ('a' + node - 1));
         };
     }
 
@@ -132,10 +157,13 @@ final class FaultJson {
         if (List.of(CONTROLLER, HOLDER).contains(name)) {
             return name.equals(HOLDER) ? Fault.HOLDER : Fault.CONTROLLER;
         }
+        if (name.startsWith(HOLDER_OF)) {
+            return Fault.holderOf(primitive(name.substring(HOLDER_OF.length())));
+        }
         int node = name.length() == 1 ? name.charAt(0) - 'a' + 1 : 0;
         if (node < 1 || node > Network.MAX_NODES) {
-            throw new IllegalArgumentException(
-                    name + " is no node: they are called a, b, c and so on, or " + CONTROLLER + " or " + HOLDER);
+            throw new IllegalArgumentException(name + " is no node: they are called a, b, c and so on, or " + CONTROLLER
+                    + ", " + HOLDER + " or " + HOLDER_OF + "a resource");
         }
         return node;
     }

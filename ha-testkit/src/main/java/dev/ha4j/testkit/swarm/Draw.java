@@ -30,6 +30,10 @@ final class Draw {
     /** In one of so many seeds, devices may lie. */
     private static final int LIARS_IN = 3;
 
+    /** What makes sense without other faults about it. */
+    private static final Set<FaultKind> SINGLE =
+            EnumSet.complementOf(EnumSet.of(FaultKind.FENCER_FREEZE, FaultKind.LATE_THREADS));
+
     /** What puts those to the test who hold something; among so many kinds it would be rare. */
     private static final Set<FaultKind> OF_HOLDERS =
             EnumSet.of(FaultKind.RESOURCE, FaultKind.FENCE_DEVICE, FaultKind.FREEZE);
@@ -58,7 +62,7 @@ final class Draw {
                 : mix == Mix.IDLE ? Duration.ofSeconds(30) : Duration.ofMillis(1L << (8 + workload.nextInt(6)));
         Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
         int nodes = world.policy().nodes().size();
-        List<Fault> faults = mix == Mix.IDLE ? List.of() : faults(streams.stream("faults"), nodes);
+        List<Fault> faults = mix == Mix.IDLE ? List.of() : withoutDoubleLoss(faults(nodes));
         return new Scenario(world, length, faults, requestEvery, actEvery);
     }
 
@@ -88,7 +92,16 @@ final class Draw {
                 false);
     }
 
-    private List<Fault> faults(SplittableRandom random, int nodes) {
+    private List<Fault> faults(int nodes) {
+        List<Fault> faults = new ArrayList<>(singleFaults(streams.stream("faults"), nodes));
+        if (mix == Mix.SWARM) {
+            faults.addAll(Episodes.drawn(streams.stream("episodes"), CALM_NANOS, length.toNanos(), nodes));
+        }
+        Collections.sort(faults);
+        return faults;
+    }
+
+    private List<Fault> singleFaults(SplittableRandom random, int nodes) {
         Map<FaultKind, Integer> weights = subset(random);
         double perMinute = mix == Mix.BUSY ? 15 : 1 + random.nextInt(12);
         long mean = (long) (60 * SECOND / perMinute);
@@ -101,14 +114,14 @@ final class Draw {
             }
             faults.add(fault(random, at, pick(random, weights), nodes, fenceBehaviours));
         }
-        return withoutDoubleLoss(faults);
+        return faults;
     }
 
     /** Each kind is in or out, and if in, more or less often. */
     private Map<FaultKind, Integer> subset(SplittableRandom random) {
         Map<FaultKind, Integer> weights = new EnumMap<>(FaultKind.class);
         while (weights.isEmpty()) {
-            for (FaultKind kind : FaultKind.values()) {
+            for (FaultKind kind : SINGLE) {
                 boolean ofHolders = OF_HOLDERS.contains(kind);
                 if (mix == Mix.BUSY || random.nextInt(5) < (ofHolders ? 3 : 2)) {
                     weights.put(kind, isDrastic(kind) ? 1 : (ofHolders ? 3 : 1) + random.nextInt(4));
@@ -158,6 +171,7 @@ final class Draw {
             case RESTART_STORM -> new Fault(at, kind, target, 0, forNanos, 200L + random.nextInt(4_000));
             case FLAPPING -> new Fault(at, kind, node, 0, forNanos, 20L << random.nextInt(7));
             case REPLAY -> new Fault(at, kind, node, 0, forNanos, 1L << random.nextInt(7));
+            case LATE_THREADS -> new Fault(at, kind, target, 0, forNanos, 1_000L << random.nextInt(4));
             case SLOW_PROCESS -> new Fault(at, kind, target, 0, forNanos, 1L << random.nextInt(8));
             case WALL_CLOCK_JUMP -> new Fault(at, kind, target, 0, 0, random.nextLong(-86_400_000, 86_400_000));
             case FENCE_DEVICE ->
@@ -178,6 +192,7 @@ final class Draw {
                         1 + random.nextInt(ResourceBehaviour.values().length - 1));
             case STANDBY -> new Fault(at, kind, node, 0, forNanos, 0);
             case BURST -> new Fault(at, kind, target, 0, SECOND + forNanos / 4, 5L + random.nextInt(60));
+            case FENCER_FREEZE -> new Fault(at, kind, 0, 0, longFreeze(random), random.nextInt(150));
             case STALL_AND_CUT ->
                 new Fault(at, kind, node, 0, random.nextLong(100 * MILLI, SECOND), 300L << random.nextInt(4));
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
@@ -204,7 +219,7 @@ final class Draw {
         return ((50 * MILLI) << random.nextInt(10)) + random.nextLong(100 * MILLI);
     }
 
-    private static int whileFrozen(SplittableRandom random) {
+    static int whileFrozen(SplittableRandom random) {
         return List.of(FenceBehaviour.values()).indexOf(WHILE_FROZEN.get(random.nextInt(WHILE_FROZEN.size())));
     }
 

@@ -49,8 +49,15 @@ public enum FaultKind {
     FORCE_ERRORS,
     /** Each task of the process has to wait {milliseconds at most}. */
     SLOW_PROCESS,
-    /** An application asks the target for many things at once {how many}, and for a while others don't hear the target. */
+    /**
+     * An application asks the target for many things at once {how many}, and for a while others don't hear the target, from
+     * 5 ms later on; if other is not 0, after so many microseconds, and a second user of the ring sends as many safe messages.
+     */
     BURST,
     /** All disks but the target's are slow {milliseconds}, then all lose power. */
-    STALL_AND_CUT
+    STALL_AND_CUT,
+    /** Who is ordered next to carry out a fencing stands still, before its power command or after it {milliseconds}. */
+    FENCER_FREEZE,
+    /** Threads of the target that call the code of users and of fence devices begin late {milliseconds at most}. */
+    LATE_THREADS
 }

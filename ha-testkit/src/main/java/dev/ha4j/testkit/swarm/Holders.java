@@ -60,6 +60,11 @@ public final class Holders implements TraceListener {
         return all.isEmpty() ? Optional.empty() : Optional.of(NodeId.of(all.get(random.nextInt(all.size()))));
     }
 
+    /** One of those on which the resource is active in its exclusive role: the one of the lowest number. */
+    Optional<NodeId> oneOf(String resource) {
+        return of(resource).stream().findFirst().map(NodeId::of);
+    }
+
     Collection<String> resources() {
         return Collections.unmodifiableCollection(exclusive.keySet());
     }

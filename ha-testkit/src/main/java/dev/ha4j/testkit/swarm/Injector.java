@@ -13,12 +13,14 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes faults happen at their time, and end. */
 final class Injector {
 
+    private static final long MICRO = 1_000L;
     private static final long MILLI = 1_000_000L;
 
     /** In this time a burst is sent, and mostly not yet received. */
@@ -30,6 +32,7 @@ final class Injector {
     private final World world;
     private final Operators operators;
     private final Holders holders;
+    private final Fencers fencers;
     private boolean over;
     private int injected;
 
@@ -37,6 +40,8 @@ final class Injector {
         this.world = world;
         this.operators = operators;
         this.holders = holders;
+        this.fencers = new Fencers();
+        world.trace().listen(fencers);
     }
 
     void schedule(List<Fault> faults) {
@@ -75,7 +80,13 @@ final class Injector {
         return switch (fault.target()) {
             case Fault.CONTROLLER -> operators.controller().map(world::host);
             case Fault.HOLDER -> holders.any().map(world::host);
-            default -> Optional.of(world.host(NodeId.of(fault.target())));
+            default -> {
+                OptionalInt held = Fault.heldBy(fault.target());
+                yield held.isPresent()
+                        ? holders.oneOf(ClusterPlan.PRIMITIVES.get(held.getAsInt()))
+                                .map(world::host)
+                        : Optional.of(world.host(NodeId.of(fault.target())));
+            }
         };
     }
 
@@ -93,6 +104,11 @@ final class Injector {
             }
             case RECONFIGURE -> {
                 operators.reconfigure();
+                yield () -> {};
+            }
+            case FENCER_FREEZE -> {
+                long soon = fault.strength() * MILLI;
+                fencers.next(fencer -> world.time().after(soon, () -> nap(world.host(fencer), fault.forNanos())));
                 yield () -> {};
             }
             default -> target(fault).map(host -> inject(fault, host)).orElse(() -> {});
@@ -155,6 +171,10 @@ final class Injector {
                 host.slow(fault.strength() * MILLI);
                 return () -> host.slow(0);
             }
+            case LATE_THREADS -> {
+                host.lateThreads(fault.strength() * MILLI);
+                return () -> host.lateThreads(0);
+            }
             case RESTART_STORM -> {
                 return again(fault, () -> restart(host));
             }
@@ -165,7 +185,7 @@ final class Injector {
                 return flap(fault, host);
             }
             case BURST -> {
-                return burst(host, (int) fault.strength());
+                return burst(host, (int) fault.strength(), fault.other() * MICRO);
             }
             case STALL_AND_CUT -> {
                 return stallAndCut(host, fault.strength() * MILLI);
@@ -187,6 +207,19 @@ final class Injector {
         };
     }
 
+    private void nap(Host host, long nanos) {
+        if (!over) {
+            world.freeze(host);
+            world.time().after(nanos, () -> wakeUnlessOver(host));
+        }
+    }
+
+    private void wakeUnlessOver(Host host) {
+        if (!over) {
+            world.wake(host);
+        }
+    }
+
     private static Runnable misfence(Collection<Host> hosts, int behaviour) {
         hosts.forEach(
                 host -> host.fenceBehaviour(List.of(FenceBehaviour.values()).get(behaviour)));
@@ -195,7 +228,8 @@ final class Injector {
 
     private Runnable misbehave(Fault fault, Host host) {
         List<String> held = holders.on(host.id());
-        List<String> names = held.isEmpty() ? ClusterPlan.PRIMITIVES : held;
+        boolean isNamed = held.isEmpty() || Fault.heldBy(fault.target()).isPresent();
+        List<String> names = isNamed ? ClusterPlan.PRIMITIVES : held;
         String resource = names.get(fault.other() % names.size());
         ResourceBehaviour behaviour = List.of(ResourceBehaviour.values()).get((int) fault.strength());
         boolean stopsBadly = STOPS_BADLY.contains(behaviour);
@@ -253,12 +287,16 @@ final class Injector {
     }
 
     /** What the target orders and delivers now, the others may never hear of. */
-    private Runnable burst(Host host, int requests) {
+    private Runnable burst(Host host, int requests, long cutAfterNanos) {
         operators.askAtOnce(host, requests);
+        if (cutAfterNanos > 0) {
+            operators.sendSafelyAtOnce(host, requests);
+        }
+        long cutAfter = cutAfterNanos > 0 ? cutAfterNanos : BURST_NANOS;
         List<Runnable> mends = new ArrayList<>();
         for (Host other : world.hosts()) {
             if (other != host) {
-                world.time().after(BURST_NANOS, () -> cutUnlessOver(host, other));
+                world.time().after(cutAfter, () -> cutUnlessOver(host, other));
                 mends.add(() -> world.network().mend(host.id(), other.id()));
             }
         }

@@ -81,6 +81,13 @@ final class Operators {
                 });
     }
 
+    /** A second user of the ring sends many safe messages at one instant. */
+    void sendSafelyAtOnce(Host host, int messages) {
+        for (int i = 0; i < messages; i++) {
+            world.sendSafe(host, random);
+        }
+    }
+
     private void setAttribute(NodeProcess process) {
         String key = "key" + random.nextInt(KEYS);
         String value = "v" + (lastRequest + 1);

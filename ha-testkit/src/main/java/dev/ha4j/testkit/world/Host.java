@@ -24,6 +24,7 @@ public final class Host {
     private long wallOffsetMillis;
     private boolean diskKept = true;
     private long slownessNanos;
+    private long threadsLateNanos;
     private FenceBehaviour fenceBehaviour = FenceBehaviour.PROMPT;
     private @Nullable NodeProcess process;
 
@@ -116,6 +117,15 @@ public final class Host {
         return slownessNanos;
     }
 
+    /** Threads of the process begin up to this much later than on a healthy host. */
+    public void lateThreads(long nanos) {
+        threadsLateNanos = nanos;
+    }
+
+    long threadsLateNanos() {
+        return threadsLateNanos;
+    }
+
     /** Writes go well, forces throw. */
     void diskForcesFail(boolean failing) {
         disk.failingForces(failing);
@@ -167,6 +177,7 @@ public final class Host {
         disk.failing(false);
         disk.failingForces(false);
         slownessNanos = 0;
+        threadsLateNanos = 0;
         disk.forceTakes(forceNanos);
     }
 

@@ -57,7 +57,8 @@ public final class NodeProcess implements NodeEnvironment {
         this.controllerLoop = new SimulatedLoop(time, life, clock, random.split(), maxHop);
         this.planner = new SimulatedExecutor(time, life, random.split(), PLANNING_NANOS);
         this.diskThread = new SimulatedExecutor(time, life, random.split(), hop);
-        this.workers = new SimulatedWorkers(time, life, clock, random.split(), WORKER_START_NANOS);
+        LongSupplier maxStart = () -> WORKER_START_NANOS + host.threadsLateNanos();
+        this.workers = new SimulatedWorkers(time, life, clock, random.split(), maxStart);
     }
 
     public Host host() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Worker threads in virtual time: work runs inline at one instant, and takes as long as it says ({@link VirtualTime#spend}).
@@ -16,9 +17,10 @@ final class SimulatedWorkers implements Workers {
     private final Life life;
     private final HostClock clock;
     private final SplittableRandom random;
-    private final long maxStartNanos;
+    private final LongSupplier maxStartNanos;
 
-    SimulatedWorkers(VirtualTime time, Life life, HostClock clock, SplittableRandom random, long maxStartNanos) {
+    SimulatedWorkers(
+            VirtualTime time, Life life, HostClock clock, SplittableRandom random, LongSupplier maxStartNanos) {
         this.time = time;
         this.life = life;
         this.clock = clock;
@@ -29,7 +31,7 @@ final class SimulatedWorkers implements Workers {
     @Override
     public <T> Task run(String name, Duration timeout, Callable<T> work, Consumer<? super Outcome<T>> done) {
         Running<T> running = new Running<>(work, done, clock.worldNanos(timeout.toNanos()));
-        time.after(random.nextLong(maxStartNanos + 1), () -> life.run(Life.Kind.USER, running::begin));
+        time.after(random.nextLong(maxStartNanos.getAsLong() + 1), () -> life.run(Life.Kind.USER, running::begin));
         return running;
     }
 

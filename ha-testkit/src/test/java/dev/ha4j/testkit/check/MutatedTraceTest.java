@@ -12,7 +12,9 @@ import static dev.ha4j.testkit.check.Script.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
@@ -20,6 +22,7 @@ import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -239,6 +242,15 @@ class MutatedTraceTest {
                         by(2, Event.FenceCommand.class),
                         new Event.FenceCommand(NodeId.of(1), "power", "PROMPT", "earlier")));
         mutation(
+                "a fence of an earlier life proves the next one down",
+                "X5",
+                s -> s.after(
+                                by(1, Event.NodeDied.class),
+                                1,
+                                2,
+                                new Event.NodeStarted(incarnation(4).toString(), 1, true, 0))
+                        .replace(afterFence(2), new Event.StateApplied(nextLifeProvenDown())));
+        mutation(
                 "a node without lease fences",
                 "X7",
                 s -> s.drop(by(2, Event.TokenReturned.class)).drop(by(2, Event.TokenReturned.class)));
@@ -254,12 +266,30 @@ class MutatedTraceTest {
         return mutations.stream();
     }
 
+    private static Predicate<TraceRecord> afterFence(int node) {
+        return step -> step.node() == node
+                && step.event() instanceof Event.StateApplied it
+                && it.state().version().equals(new StateVersion(9, 6));
+    }
+
+    /** Node 1 has come back in a life that is like none before, and the state says that it is switched off. */
+    private static ClusterState nextLifeProvenDown() {
+        return GoodTrace.withKey(state(9, 6))
+                .change()
+                .node(NodeId.of(1), status -> {
+                    NodeStatus lost =
+                            status.joined(incarnation(4), 1, new TreeSet<>()).gone(Presence.LOST);
+                    return lost.withProof(lost.proof().with(ProofLevel.POWER_VERIFIED));
+                })
+                .build();
+    }
+
     private static ClusterState leftCleanly() {
         return state(5, 3)
                 .change()
                 .node(
                         NodeId.of(1),
-                        status -> status.joined(incarnation(1), 1, new java.util.TreeSet<>())
+                        status -> status.joined(incarnation(1), 1, new TreeSet<>())
                                 .gone(Presence.LEFT_CLEANLY))
                 .build();
     }

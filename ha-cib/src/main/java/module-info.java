@@ -1,4 +1,4 @@
-/** Reads Pacemaker's configuration and status (CIB XML) into the scheduler's values. */
+/** Pacemaker's configuration and status (CIB XML), to and from the scheduler's values. */
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.cib {
     requires transitive dev.ha4j.resources;

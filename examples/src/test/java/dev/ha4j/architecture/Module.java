@@ -19,6 +19,7 @@ enum Module {
     QNETD("dev.ha4j.qnetd", QUORUM),
     RESOURCES("dev.ha4j.resources", API),
     CIB("dev.ha4j.cib", RESOURCES),
+    CLI("dev.ha4j.cli", CIB),
     FENCING_SPI("dev.ha4j.fencing", API),
     CONTROLLER("dev.ha4j.controller", RUNTIME, QUORUM, RESOURCES, FENCING_SPI),
     NODE("dev.ha4j.node", CONTROLLER, TOTEM),

@@ -64,7 +64,7 @@ final class ConstraintImport {
             return rule;
         }
         return new Rule(
-                rule.id(),
+                rule.id() + "-in-its-lifetime",
                 false,
                 rule.valid(),
                 rule.score(),

@@ -36,6 +36,12 @@ public record PolicyInput(
         operationDefaults = List.copyOf(operationDefaults);
     }
 
+    /** The same with other facts about the whole. */
+    public PolicyInput withHeader(Header changed) {
+        return new PolicyInput(
+                changed, options, nodes, resources, constraints, resourceDefaults, operationDefaults, tags, status);
+    }
+
     /** The same configuration with other observations. */
     public PolicyInput withStatus(Status changed) {
         return new PolicyInput(

@@ -58,6 +58,7 @@ final class Assignment {
         }
         group.assigning = true;
         group.role = group.first().role;
+        model.scoreLog.assigning(ScoreLog.Kind.GROUP, group);
         Node first = null;
         for (Primitive member : group.members) {
             Node node = assign(member, preferred, last);
@@ -91,6 +92,7 @@ final class Assignment {
         if (model.options.fencingEnabled && !model.fenceDeviceExists) {
             resource.managed = false;
         }
+        model.scoreLog.assigning(ScoreLog.Kind.PRIMITIVE, resource);
         place(resource, preferred, last);
         resource.assigning = false;
         return resource.assigned;

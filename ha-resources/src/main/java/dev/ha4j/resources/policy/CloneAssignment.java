@@ -33,6 +33,7 @@ final class CloneAssignment {
         for (Colocation colocation : ColocationLists.othersWith(clone)) {
             assignment.hear(clone, colocation);
         }
+        model.scoreLog.assigning(ScoreLog.Kind.CLONE, clone);
         MergeSort.sort(clone.instances, InstanceOrder::compare);
         new Distribution(clone).run();
         if (clone.promotable) {

@@ -20,6 +20,7 @@ final class Model {
     final AttributeSets sets;
     final boolean quorate;
     final Options options;
+    final ScoreLog scoreLog;
     final Map<String, TicketConstraint.Ticket> tickets = new LinkedHashMap<>();
 
     /** In the natural order of their names. */
@@ -47,7 +48,12 @@ final class Model {
     private final Map<String, Resource> byHistoryName = new LinkedHashMap<>();
 
     Model(PolicyInput input, Instant now) {
+        this(input, now, ScoreLog.OFF);
+    }
+
+    Model(PolicyInput input, Instant now, ScoreLog scoreLog) {
         this.input = input;
+        this.scoreLog = scoreLog;
         nowSeconds = now.getEpochSecond();
         recheck = new Recheck(nowSeconds);
         rules = new Rules(OffsetDateTime.ofInstant(now, ZoneOffset.UTC), recheck);

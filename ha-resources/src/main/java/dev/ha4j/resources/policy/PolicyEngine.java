@@ -19,7 +19,11 @@ public final class PolicyEngine {
      * @param now the time to plan for
      */
     public static Plan plan(PolicyInput input, Instant now) {
-        Model model = new Model(input, now);
+        return plan(new Model(input, now));
+    }
+
+    /** Plans in a model, which then holds how the plan came to be. */
+    static Plan plan(Model model) {
         Operations operations = new Operations(model);
         FailCounts failCounts = new FailCounts(model);
         Digests digests = new Digests(model, operations);

@@ -52,6 +52,7 @@ final class Promotion {
         }
         clone.instances.forEach(instance -> setSortingPriority(clone, instance));
         MergeSort.sort(clone.instances, Promotion::compare);
+        clone.instances.forEach(model.scoreLog::promoting);
         promote(clone);
     }
 

@@ -20,6 +20,9 @@ final class Episodes {
     /** One of so many seeds has episodes. */
     private static final int SEEDS = 2;
 
+    /** So many kinds of episodes at most. */
+    private static final int KINDS = 3;
+
     private static final long MEAN_GAP_NANOS = 30 * SECOND;
 
     /** Faults that outlast an episode's end of the run. */
@@ -48,7 +51,7 @@ final class Episodes {
         FENCER_NAP,
         /** A node is lost, and who is to fence it is slow, and cut off before it comes to that. */
         SLOW_FENCER,
-        /** What a node says last, others hear in part. */
+        /** What a node with a slow disk says last, others hear in part. */
         LAST_WORDS,
         /** When the faults end, a node that is to be fenced was not yet, and nothing else changes. */
         BAD_END
@@ -70,7 +73,7 @@ final class Episodes {
 
     private void draw(long fromNanos, long untilNanos) {
         Set<Kind> chosen = EnumSet.noneOf(Kind.class);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < KINDS; i++) {
             chosen.add(one(List.of(Kind.values())));
         }
         if (chosen.remove(Kind.BAD_END)) {
@@ -131,9 +134,13 @@ final class Episodes {
 
     private void lastWords(long at) {
         int speaker = 1 + random.nextInt(nodes);
+        if (random.nextBoolean()) {
+            faults.add(new Fault(at, FaultKind.LOSS, speaker, 0, SECOND, 100L + random.nextInt(400)));
+        }
         int cutAfterMicros = 1 + random.nextInt(5_000);
         long nanos = SECOND + random.nextLong(7 * SECOND);
-        faults.add(new Fault(at, FaultKind.BURST, speaker, cutAfterMicros, nanos, 20L + random.nextInt(100)));
+        faults.add(new Fault(at, FaultKind.BURST, speaker, cutAfterMicros, nanos, 40L + random.nextInt(160)));
+        faults.add(new Fault(at, FaultKind.SLOW_DISK, speaker, 0, nanos + 20 * SECOND, 50L << random.nextInt(5)));
     }
 
     private void badEnd(long at) {

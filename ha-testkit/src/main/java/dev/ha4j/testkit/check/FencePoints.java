@@ -1,16 +1,20 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.FenceLedger;
 import dev.ha4j.testkit.check.Sometimes.Counter;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Points of fencing. */
 final class FencePoints implements TraceListener {
 
     private final Counter counter;
     private final TreeMap<Integer, Integer> failedBy = new TreeMap<>();
+    private final TreeSet<LifeId> fencers = new TreeSet<>();
 
     FencePoints(Counter counter) {
         this.counter = counter;
@@ -25,6 +29,23 @@ final class FencePoints implements TraceListener {
             counter.countIf(recorded.outcome().equals("OBSOLETE"), Point.FENCE_OBSOLETE);
         } else if (step.event() instanceof Event.NodeStarted) {
             failedBy.remove(step.node());
+        } else if (step.event() instanceof Event.StateApplied applied) {
+            ordered(step, applied.state().fencing());
+        } else if (step.event() instanceof Event.NodeFroze) {
+            counter.countIf(fencers.contains(LifeId.of(step)), Point.FENCER_FROZEN);
+        } else if (step.event() instanceof Event.NodeDied) {
+            fencers.remove(LifeId.of(step));
+        }
+    }
+
+    private void ordered(TraceRecord step, FenceLedger fencing) {
+        NodeId self = step.nodeId();
+        if (fencing.open()
+                .values()
+                .anyMatch(open -> open.underWay() && open.executor().equals(self))) {
+            fencers.add(LifeId.of(step));
+        } else {
+            fencers.remove(LifeId.of(step));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.check.Sometimes.Counter;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
@@ -15,6 +16,7 @@ final class ProcessPoints implements TraceListener {
     private final TreeSet<LifeId> torn = new TreeSet<>();
     private final TreeMap<LifeId, Boolean> controllers = new TreeMap<>();
     private final TreeSet<LifeId> working = new TreeSet<>();
+    private final TreeMap<LifeId, StateVersion> versions = new TreeMap<>();
     private int featureLevel = 1;
 
     ProcessPoints(Counter counter) {
@@ -39,6 +41,9 @@ final class ProcessPoints implements TraceListener {
         } else if (event instanceof Event.StateApplied applied) {
             counter.countIf(applied.state().featureLevel() > featureLevel, Point.LEVEL_ROSE);
             featureLevel = applied.state().featureLevel();
+            StateVersion version = applied.state().version();
+            StateVersion before = versions.put(life, version);
+            counter.countIf(before != null && before.index() > version.index(), Point.COMMANDS_GIVEN_UP);
             works(life, applied);
         } else if (event instanceof Event.NodeHalted) {
             counter.countIf(true, Point.NODE_HALTED);
@@ -69,5 +74,6 @@ final class ProcessPoints implements TraceListener {
         counter.countIf(controlled, Point.CONTROLLER_DIED);
         counter.countIf(working.remove(life) && controlled, Point.CONTROLLER_DIED_WORKING);
         torn.remove(life);
+        versions.remove(life);
     }
 }

@@ -112,7 +112,7 @@ public enum PlantedBug {
             in("dev.ha4j.controller.LocalFencing", "epochOpened", Changes.ToldAnyway.class)),
     FENCES_WITHOUT_LEASE(
             "a power command is sent by a node that may not act any more",
-            expects("X7"),
+            expects("X5", "X7"),
             in("dev.ha4j.controller.FenceOrder", "mayAct", Changes.MayAlways.class)),
     FENCES_WITHOUT_PAUSE(
             "a fencing that did not succeed is tried again at once",

@@ -20,10 +20,13 @@ final class Episodes {
     /** One of so many seeds has episodes. */
     private static final int SEEDS = 2;
 
+    /** So many kinds of episodes at most. */
+    private static final int KINDS = 3;
+
     private static final long MEAN_GAP_NANOS = 30 * SECOND;
 
-    /** Faults that outlast an episode's end of the run. */
-    private static final long TO_THE_END_NANOS = 60 * SECOND;
+    /** For what goes on when the rest of an episode is over. */
+    private static final long LASTING_NANOS = 60 * SECOND;
 
     /** The primitive that a lease alone protects. */
     private static final int LEASED = ClusterPlan.PRIMITIVES.indexOf("batch");
@@ -48,7 +51,7 @@ final class Episodes {
         FENCER_NAP,
         /** A node is lost, and who is to fence it is slow, and cut off before it comes to that. */
         SLOW_FENCER,
-        /** What a node says last, others hear in part. */
+        /** What one or two say last, others hear in part; when they come back, the disk of one is slow. */
         LAST_WORDS,
         /** When the faults end, a node that is to be fenced was not yet, and nothing else changes. */
         BAD_END
@@ -70,7 +73,7 @@ final class Episodes {
 
     private void draw(long fromNanos, long untilNanos) {
         Set<Kind> chosen = EnumSet.noneOf(Kind.class);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < KINDS; i++) {
             chosen.add(one(List.of(Kind.values())));
         }
         if (chosen.remove(Kind.BAD_END)) {
@@ -131,15 +134,30 @@ final class Episodes {
 
     private void lastWords(long at) {
         int speaker = 1 + random.nextInt(nodes);
-        int cutAfterMicros = 1 + random.nextInt(5_000);
         long nanos = SECOND + random.nextLong(7 * SECOND);
-        faults.add(new Fault(at, FaultKind.BURST, speaker, cutAfterMicros, nanos, 20L + random.nextInt(100)));
+        if (random.nextBoolean()) {
+            faults.add(new Fault(at, FaultKind.LOSS, speaker, 0, SECOND, 100L + random.nextInt(400)));
+        }
+        if (random.nextBoolean()) {
+            misfence(at, speaker, ordinal(one(USELESS)), 2 * nanos);
+        }
+        burst(at, speaker, nanos);
+        if (random.nextBoolean()) {
+            burst(at, 1 + random.nextInt(nodes), nanos);
+        }
+        faults.add(new Fault(at + SECOND, FaultKind.SLOW_DISK, speaker, 0, LASTING_NANOS, 50L << random.nextInt(5)));
+    }
+
+    private void burst(long at, int speaker, long forNanos) {
+        int cutAfterMicros = 1 + random.nextInt(5_000);
+        long requests = 40L + random.nextInt(160);
+        faults.add(new Fault(at, FaultKind.BURST, speaker, cutAfterMicros, forNanos, requests));
     }
 
     private void badEnd(long at) {
         int holder = anyHolder();
-        misfence(at, holder, ordinal(FenceBehaviour.FAILING), TO_THE_END_NANOS);
-        misbehave(at, holder, ResourceBehaviour.STOP_FAILS, TO_THE_END_NANOS);
+        misfence(at, holder, ordinal(FenceBehaviour.FAILING), LASTING_NANOS);
+        misbehave(at, holder, ResourceBehaviour.STOP_FAILS, LASTING_NANOS);
     }
 
     private void misfence(long at, int target, int behaviour, long forNanos) {

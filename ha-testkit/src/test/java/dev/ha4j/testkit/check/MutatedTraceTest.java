@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FenceOperation;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.StateVersion;
@@ -22,6 +23,7 @@ import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -259,6 +261,10 @@ class MutatedTraceTest {
                 s.twice(by(2, Event.FenceCommand.class));
             }
         });
+        mutation("a fencing is not tried again", "L4", s -> {
+            s.at(3_000).add(2, new Event.StateApplied(fencingWaits(7)));
+            s.at(20_000).add(2, new Event.StateApplied(fencingWaits(8)));
+        });
         mutation(
                 "a node leaves cleanly and runs on",
                 "X2",
@@ -281,6 +287,16 @@ class MutatedTraceTest {
                             status.joined(incarnation(4), 1, new TreeSet<>()).gone(Presence.LOST);
                     return lost.withProof(lost.proof().with(ProofLevel.POWER_VERIFIED));
                 })
+                .build();
+    }
+
+    private static ClusterState fencingWaits(long index) {
+        FenceOperation failed = new FenceOperation(
+                2, NodeId.of(1), Optional.of(incarnation(1)), NodeId.of(2), "power", 1, false, "lost", "", 0);
+        ClusterState state = state(9, index);
+        return state.change()
+                .controller(Optional.of(NodeId.of(2)))
+                .fencing(state.fencing().with(failed))
                 .build();
     }
 

@@ -237,7 +237,7 @@ public final class Protocol {
                 state.name(),
                 ring,
                 installed.view.members(),
-                peers.suspects(installed.view.without(self), lastNow),
+                peers.suspects(installed.view.members(), lastNow),
                 installed.store.receivedUpTo(),
                 installed.highDelivered,
                 queue.messages(),

@@ -3,6 +3,7 @@ package dev.ha4j.totem.core;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deadlines by name; the owner of the ring arms one real timer for the earliest. */
 final class Timers {
@@ -22,21 +23,29 @@ final class Timers {
 
     private final EnumMap<Name, Long> deadlines = new EnumMap<>(Name.class);
 
+    /** The timer that is due first, looked for when somebody asks after a change: the owner asks after every input. */
+    private @Nullable Name first;
+
+    private long firstNanos = Long.MAX_VALUE;
+    private boolean changed;
+
     void set(Name name, long deadlineNanos) {
         deadlines.put(name, deadlineNanos);
+        changed = true;
     }
 
     void cancel(Name name) {
-        deadlines.remove(name);
+        changed |= deadlines.remove(name) != null;
     }
 
     /** Cancels all that belong to a protocol state; pause detection and storage go on. */
     void cancelAll() {
-        deadlines.keySet().removeIf(name -> name != Name.PAUSE && name != Name.RESERVATION);
+        changed |= deadlines.keySet().removeIf(name -> name != Name.PAUSE && name != Name.RESERVATION);
     }
 
     void clear() {
         deadlines.clear();
+        changed = true;
     }
 
     boolean isSet(Name name) {
@@ -50,26 +59,33 @@ final class Timers {
 
     /** Takes the earliest timer that is due. */
     Optional<Name> takeDue(long now) {
-        Name due = null;
-        long earliest = now;
-        for (Map.Entry<Name, Long> entry : deadlines.entrySet()) {
-            if (entry.getValue() - earliest <= 0 && (due == null || entry.getValue() - earliest < 0)) {
-                due = entry.getKey();
-                earliest = entry.getValue();
-            }
-        }
-        if (due == null) {
+        findFirst();
+        Name due = first;
+        if (due == null || firstNanos - now > 0) {
             return Optional.empty();
         }
-        deadlines.remove(due);
+        cancel(due);
         return Optional.of(due);
     }
 
+    /** {@link Long#MAX_VALUE} if no timer is set. */
     long next() {
-        long next = Long.MAX_VALUE;
-        for (long deadline : deadlines.values()) {
-            next = next == Long.MAX_VALUE || deadline - next < 0 ? deadline : next;
+        findFirst();
+        return firstNanos;
+    }
+
+    private void findFirst() {
+        if (!changed) {
+            return;
         }
-        return next;
+        changed = false;
+        first = null;
+        firstNanos = Long.MAX_VALUE;
+        for (Map.Entry<Name, Long> entry : deadlines.entrySet()) {
+            if (first == null || entry.getValue() - firstNanos < 0) {
+                first = entry.getKey();
+                firstNanos = entry.getValue();
+            }
+        }
     }
 }

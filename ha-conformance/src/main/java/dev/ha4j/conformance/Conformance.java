@@ -47,6 +47,14 @@ final class Conformance implements Callable<Integer> {
     @Option(names = "--shrink", description = "Takes random cluster --seed apart for as long as it still differs.")
     private boolean shrink;
 
+    @Option(
+            names = "--causes",
+            description = "Takes each random cluster apart that differs, and sorts them by what is left.")
+    private boolean causes;
+
+    @Option(names = "--agree", defaultValue = "0", description = "Fails if fewer percent of the random clusters agree.")
+    private double agreePercent;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Conformance()).execute(args));
     }
@@ -54,7 +62,7 @@ final class Conformance implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (random > 0 || shrink) {
-            return new RandomAgreement(out).run(seed, Math.max(1, random), shrink);
+            return new RandomAgreement(out).run(new RandomAgreement.Order(seed, random, shrink, causes, agreePercent));
         }
         Map<String, List<String>> tags = tags();
         if (!only.isEmpty()) {

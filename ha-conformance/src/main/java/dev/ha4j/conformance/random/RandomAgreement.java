@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** How often the policy engine and an older reference decide the same about random clusters. */
@@ -20,8 +25,19 @@ public final class RandomAgreement {
         this.out = out;
     }
 
-    /** Compares so many clusters from this seed on; or shows the first, taken apart. Returns an exit code. */
-    public int run(long seed, int count, boolean shrink) throws IOException, InterruptedException {
+    /**
+     * What to do.
+     *
+     * @param seed the first cluster
+     * @param count how many are compared
+     * @param shrink shows the first, taken apart, instead
+     * @param causes takes each apart on which they differ, and sorts them by what is left
+     * @param floorPercent fails if fewer agree
+     */
+    public record Order(long seed, int count, boolean shrink, boolean causes, double floorPercent) {}
+
+    /** Returns an exit code. */
+    public int run(Order order) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ha4j-agreement-");
         try {
             Optional<Reference> reference = Reference.find(folder);
@@ -29,32 +45,78 @@ public final class RandomAgreement {
                 out.println("crm_simulate is not installed (Debian: pacemaker-cli-utils)");
                 return SKIPPED;
             }
-            return shrink ? show(seed, reference.get()) : compare(seed, count, reference.get());
+            return order.shrink() ? show(order.seed(), reference.get()) : compare(order, reference.get());
         } finally {
             delete(folder);
         }
     }
 
-    private int compare(long first, int count, Reference reference) throws IOException, InterruptedException {
-        int agreed = 0;
-        int sameActions = 0;
-        int refused = 0;
-        for (long seed = first; seed < first + count; seed++) {
-            Comparison comparison = Comparison.of(RandomCluster.of(seed), reference);
-            if (comparison.refused()) {
-                refused++;
-            } else if (comparison.agree()) {
-                agreed++;
-                sameActions += comparison.sameActions() ? 1 : 0;
-            } else {
+    private int compare(Order order, Reference reference) throws IOException, InterruptedException {
+        Tally tally = new Tally();
+        Map<String, List<Long>> causes = new TreeMap<>();
+        for (long seed = order.seed(); seed < order.seed() + order.count(); seed++) {
+            Xml cib = RandomCluster.of(seed);
+            Comparison comparison = Comparison.of(cib, reference);
+            tally.add(comparison);
+            if (!comparison.refused() && !comparison.agree()) {
                 out.println("seed " + seed + ": " + comparison.failure() + line(comparison.after()));
+                if (order.causes()) {
+                    causes.computeIfAbsent(cause(cib, comparison, reference), cause -> new ArrayList<>())
+                            .add(seed);
+                }
             }
         }
-        int compared = count - refused;
-        out.printf(
-                "%d random clusters against %s: %d agree at L1 (%.1f %%), %d of these at L2; refused %d%n",
-                compared, reference.version(), agreed, 100.0 * agreed / Math.max(1, compared), sameActions, refused);
-        return 0;
+        causes.forEach((cause, seeds) -> out.println(seeds.size() + " x " + cause + ": " + seeds));
+        out.println(tally.describe(reference.version()));
+        return tally.percent() < order.floorPercent() ? 1 : 0;
+    }
+
+    private static String cause(Xml cib, Comparison comparison, Reference reference)
+            throws IOException, InterruptedException {
+        if (!comparison.failure().isEmpty()) {
+            return "ours fails";
+        }
+        if (comparison.before().equals(comparison.after())) {
+            return "the same plan, but a status that is shown otherwise before and after";
+        }
+        Shrinker.shrink(cib, reference);
+        return Remainder.of(cib);
+    }
+
+    /** How many of which. */
+    private static final class Tally {
+        private int compared;
+        private int agreed;
+        private int sameActions;
+        private int refused;
+
+        void add(Comparison comparison) {
+            if (comparison.refused()) {
+                refused++;
+                return;
+            }
+            compared++;
+            if (comparison.agree()) {
+                agreed++;
+                sameActions += comparison.sameActions() ? 1 : 0;
+            }
+        }
+
+        double percent() {
+            return 100.0 * agreed / Math.max(1, compared);
+        }
+
+        String describe(String version) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d random clusters against %s: %d agree at L1 (%.1f %%), %d of these at L2; it can't do %d more",
+                    compared,
+                    version,
+                    agreed,
+                    percent(),
+                    sameActions,
+                    refused);
+        }
     }
 
     private static String line(Difference difference) {

@@ -23,6 +23,11 @@ final class Xml {
         return this;
     }
 
+    /** The value of an attribute; empty if it is not there. */
+    String get(String attribute) {
+        return attributes.getOrDefault(attribute, "");
+    }
+
     /** Adds a child and returns it. */
     Xml add(Xml child) {
         children.add(child);

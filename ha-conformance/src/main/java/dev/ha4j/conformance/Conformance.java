@@ -1,6 +1,7 @@
 package dev.ha4j.conformance;
 
 import dev.ha4j.cib.CibException;
+import dev.ha4j.conformance.random.RandomAgreement;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
 final class Conformance implements Callable<Integer> {
     private final PrintStream out = System.out;
 
-    @Parameters(description = "Folder with xml/NAME.xml and expected/NAME.json, and possibly index.tsv with tags.")
+    @Parameters(
+            arity = "0..1",
+            description = "Folder with xml/NAME.xml and expected/NAME.json, and possibly index.tsv with tags.")
     private Path folder = Path.of(".");
 
     @Option(names = "--case", description = "Shows how one case differs.")
@@ -35,12 +38,32 @@ final class Conformance implements Callable<Integer> {
     @Option(names = "--floor", description = "Fails if fewer cases are exact at L1, L2 and L3, as in 400,390,380.")
     private String floor = "";
 
+    @Option(names = "--random", description = "Compares this many random clusters with crm_simulate instead.")
+    private int random;
+
+    @Option(names = "--seed", defaultValue = "1", description = "The first of the random clusters.")
+    private long seed;
+
+    @Option(names = "--shrink", description = "Takes random cluster --seed apart for as long as it still differs.")
+    private boolean shrink;
+
+    @Option(
+            names = "--causes",
+            description = "Takes each random cluster apart that differs, and sorts them by what is left.")
+    private boolean causes;
+
+    @Option(names = "--agree", defaultValue = "0", description = "Fails if fewer percent of the random clusters agree.")
+    private double agreePercent;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Conformance()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (random > 0 || shrink) {
+            return new RandomAgreement(out).run(new RandomAgreement.Order(seed, random, shrink, causes, agreePercent));
+        }
         Map<String, List<String>> tags = tags();
         if (!only.isEmpty()) {
             show(run(only, tags.getOrDefault(only, List.of())));

@@ -1,6 +1,5 @@
 package dev.ha4j.conformance;
 
-import dev.ha4j.cib.Cib;
 import dev.ha4j.cib.CibException;
 import dev.ha4j.cib.CibReader;
 import dev.ha4j.resources.config.PolicyInput;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What we decide. */
-final class Decided {
+public final class Decided {
     private final Plan plan;
     private final Map<String, Map<String, List<String>>> after;
 
@@ -30,11 +29,14 @@ final class Decided {
     }
 
     static Decided decide(Path xml, Optional<String> date) throws IOException, CibException {
-        Cib cib;
         try (InputStream in = Files.newInputStream(xml)) {
-            cib = CibReader.read(in);
+            return decide(in, date);
         }
-        PolicyInput input = cib.input();
+    }
+
+    /** Reads a CIB, and plans for the date, or for the time that the CIB names. */
+    public static Decided decide(InputStream xml, Optional<String> date) throws CibException {
+        PolicyInput input = CibReader.read(xml).input();
         Instant now = now(input, date);
         Plan plan = PolicyEngine.plan(input, now);
         return new Decided(plan, PolicyEngine.status(Execution.run(input, plan, now), now));
@@ -52,11 +54,13 @@ final class Decided {
                 : real;
     }
 
-    Map<String, String> before() {
+    /** What was observed, as "resource on node" and roles. */
+    public Map<String, String> before() {
         return flat(plan.statusBefore());
     }
 
-    Map<String, String> after() {
+    /** What will be after the plan has been executed. */
+    public Map<String, String> after() {
         return flat(after);
     }
 
@@ -67,7 +71,8 @@ final class Decided {
         return flat;
     }
 
-    List<String> actions() {
+    /** A label for each action. */
+    public List<String> actions() {
         return plan.steps().stream().map(Decided::label).toList();
     }
 

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is missing and what is too much, counting how often each thing is there. */
-record Difference(List<String> missing, List<String> surplus) {
+public record Difference(List<String> missing, List<String> surplus) {
 
-    static Difference of(Map<String, String> expected, Map<String, String> got) {
+    /** Compares statuses. */
+    public static Difference of(Map<String, String> expected, Map<String, String> got) {
         return of(lines(expected), lines(got));
     }
 
@@ -19,7 +20,8 @@ record Difference(List<String> missing, List<String> surplus) {
                 .toList();
     }
 
-    static Difference of(Collection<String> expected, Collection<String> got) {
+    /** Compares multisets. */
+    public static Difference of(Collection<String> expected, Collection<String> got) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         expected.forEach(each -> counts.merge(each, 1, Integer::sum));
         got.forEach(each -> counts.merge(each, -1, Integer::sum));
@@ -36,7 +38,8 @@ record Difference(List<String> missing, List<String> surplus) {
         return new Difference(missing, surplus);
     }
 
-    boolean isEmpty() {
+    /** Whether both are the same. */
+    public boolean isEmpty() {
         return missing.isEmpty() && surplus.isEmpty();
     }
 }

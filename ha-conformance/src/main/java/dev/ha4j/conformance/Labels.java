@@ -1,10 +1,11 @@
 package dev.ha4j.conformance;
 
 /** How actions are named when they are compared. */
-final class Labels {
+public final class Labels {
     private Labels() {}
 
-    static String of(String type, String key, String node, long intervalMillis, String targetRc) {
+    /** A text that is the same for the same action. */
+    public static String of(String type, String key, String node, long intervalMillis, String targetRc) {
         String where = node.isEmpty() ? "" : " on " + node;
         String result = targetRc.equals("0") ? "" : " =" + targetRc;
         String interval = intervalMillis == 0 ? "" : " every " + intervalMillis;

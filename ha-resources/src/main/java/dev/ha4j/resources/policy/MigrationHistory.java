@@ -103,7 +103,9 @@ final class MigrationHistory {
         }
         resource.role = Role.STARTED;
         HistoryEntry departure = find(resource, ends.source(), Tasks.MIGRATE_TO, ends.target().name);
-        if (!newerState(resource, ends.source(), departure, entry, ends.target()) && ends.source().online) {
+        if (!isUnknown(resource, ends.source())
+                && !newerState(resource, ends.source(), departure, entry, ends.target())
+                && ends.source().online) {
             runningNodes.add(resource, ends.source(), true);
         }
     }

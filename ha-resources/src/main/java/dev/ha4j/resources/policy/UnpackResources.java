@@ -207,6 +207,7 @@ final class UnpackResources {
                 id,
                 new Chain(null, null));
         removed.removed = true;
+        model.fenceDeviceExists |= removed.isFenceDevice();
         model.resources.add(removed);
         model.register(removed);
         return removed;

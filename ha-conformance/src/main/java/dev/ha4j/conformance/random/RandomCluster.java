@@ -1,0 +1,101 @@
+package dev.ha4j.conformance.random;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A small cluster in any state it could get into, the same for the same seed, as CIB XML that old and new schedulers read. */
+final class RandomCluster {
+    static final long NOW_SECONDS = 1_700_000_000L;
+
+    private final Dice dice;
+    private final List<String> nodes = new ArrayList<>();
+
+    private RandomCluster(long seed) {
+        dice = new Dice(seed);
+    }
+
+    static Xml of(long seed) {
+        return new RandomCluster(seed).make();
+    }
+
+    private Xml make() {
+        int nodeCount = dice.between(2, 4);
+        for (int i = 1; i <= nodeCount; i++) {
+            nodes.add("node" + i);
+        }
+        boolean fencing = dice.oneIn(2);
+        Xml cib = new Xml(
+                "cib",
+                "validate-with",
+                "pacemaker-3.7",
+                "crm_feature_set",
+                "3.16.1",
+                "epoch",
+                "1",
+                "num_updates",
+                "1",
+                "admin_epoch",
+                "0",
+                "have-quorum",
+                dice.oneIn(10) ? "0" : "1",
+                "dc-uuid",
+                "1",
+                "execution-date",
+                Long.toString(NOW_SECONDS));
+        Xml configuration = cib.add("configuration");
+        options(configuration.add("crm_config"), fencing);
+        Xml list = configuration.add("nodes");
+        for (int i = 0; i < nodeCount; i++) {
+            node(list, i);
+        }
+        RandomResources resources = new RandomResources(dice, configuration.add("resources"), nodes, fencing);
+        resources.make();
+        new RandomConstraints(dice, configuration.add("constraints"), nodes, resources.units()).make();
+        if (dice.oneIn(3)) {
+            configuration
+                    .add("rsc_defaults")
+                    .addSet("meta_attributes", "defaults", Map.of("resource-stickiness", dice.pick("1", "100")));
+        }
+        new RandomStatus(dice, cib.add("status"), nodes, resources, fencing).make();
+        return cib;
+    }
+
+    private void options(Xml config, boolean fencing) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("stonith-enabled", Boolean.toString(fencing));
+        // Its default differs between versions.
+        options.put("concurrent-fencing", dice.pick("true", "true", "false"));
+        maybe(options, 2, "no-quorum-policy", dice.pick("stop", "freeze", "ignore", "demote", "suicide"));
+        maybe(options, 12, "symmetric-cluster", "false");
+        maybe(options, 30, "maintenance-mode", "true");
+        maybe(options, 40, "stop-all-resources", "true");
+        maybe(options, 6, "start-failure-is-fatal", "false");
+        maybe(options, 10, "startup-fencing", "false");
+        maybe(options, 15, "placement-strategy", dice.pick("utilization", "minimal", "balanced"));
+        maybe(options, 15, "node-health-strategy", dice.pick("migrate-on-red", "only-green", "progressive"));
+        maybe(options, 20, "stop-orphan-resources", "false");
+        maybe(options, 15, "stonith-action", "off");
+        config.addSet("cluster_property_set", "options", options);
+    }
+
+    private void maybe(Map<String, String> values, int oneIn, String name, String value) {
+        if (dice.oneIn(oneIn)) {
+            values.put(name, value);
+        }
+    }
+
+    private void node(Xml list, int index) {
+        Xml node = list.add("node", "id", Integer.toString(index + 1), "uname", nodes.get(index));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        maybe(attributes, 12, "standby", "on");
+        maybe(attributes, 30, "maintenance", "true");
+        maybe(attributes, 2, "site", dice.pick("a", "b"));
+        maybe(attributes, 15, "#health-disk", dice.pick("red", "yellow", "green"));
+        node.addSet("instance_attributes", "node-" + index, attributes);
+        if (dice.oneIn(2)) {
+            node.addSet("utilization", "capacity-" + index, Map.of("memory", Integer.toString(dice.between(1, 8))));
+        }
+    }
+}

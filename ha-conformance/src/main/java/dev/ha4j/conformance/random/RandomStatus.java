@@ -1,0 +1,109 @@
+package dev.ha4j.conformance.random;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Nodes that are there, away, coming or lost, and what they did. */
+final class RandomStatus {
+    private final Dice dice;
+    private final Xml status;
+    private final List<String> nodes;
+    private final RandomResources resources;
+    private final boolean fencing;
+    private final boolean calm;
+
+    RandomStatus(Dice dice, Xml status, List<String> nodes, RandomResources resources, boolean fencing) {
+        this.dice = dice;
+        this.status = status;
+        this.nodes = nodes;
+        this.resources = resources;
+        this.fencing = fencing;
+        this.calm = dice.oneIn(3);
+    }
+
+    void make() {
+        Map<String, Set<Integer>> places = places();
+        for (int i = 0; i < nodes.size(); i++) {
+            node(i, places);
+        }
+        if (dice.oneIn(2)) {
+            Xml tickets = status.add("tickets");
+            tickets.add("ticket_state", "id", "ticket1", "granted", dice.pick("true", "false"));
+        }
+    }
+
+    /** Where each primitive is active: where it belongs, mostly. */
+    private Map<String, Set<Integer>> places() {
+        Map<String, Set<Integer>> places = new LinkedHashMap<>();
+        for (RandomResources.Unit unit : resources.units()) {
+            boolean running = !dice.oneIn(3);
+            int place = dice.between(0, nodes.size() - 1);
+            for (RandomResources.Primitive primitive : unit.primitives()) {
+                Set<Integer> on = new LinkedHashSet<>();
+                for (int node = 0; node < nodes.size(); node++) {
+                    boolean here = (unit.cloned() && !unit.unique()) ? !dice.oneIn(4) : node == place;
+                    boolean astray = !unit.cloned() && !calm && dice.oneIn(25);
+                    if ((running && here && !dice.oneIn(8)) || astray) {
+                        on.add(node);
+                    }
+                }
+                places.put(primitive.id(), on);
+            }
+        }
+        return places;
+    }
+
+    private void node(int index, Map<String, Set<Integer>> places) {
+        int kind = calm ? 0 : dice.between(0, 11);
+        if (kind == 11) {
+            return;
+        }
+        Xml state = status.add("node_state", "id", Integer.toString(index + 1), "uname", nodes.get(index));
+        switch (kind) {
+            case 8 -> membership(state, "false", "offline", "down", "down");
+            case 9 -> membership(state, "false", "offline", "down", "member");
+            case 10 ->
+                membership(state, "true", dice.pick("online", "offline"), dice.pick("pending", "down"), "member");
+            default -> membership(state, "true", "online", "member", "member");
+        }
+        boolean online = kind < 8;
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (!calm && dice.oneIn(20)) {
+            attributes.put("shutdown", "1699999999");
+        }
+        if (!calm && fencing && dice.oneIn(40)) {
+            attributes.put("terminate", "true");
+        }
+        Xml transients = state.add("transient_attributes", "id", Integer.toString(index + 1));
+        Xml lrm = new Xml("lrm", "id", Integer.toString(index + 1));
+        Xml list = lrm.add("lrm_resources");
+        if (online || dice.oneIn(2)) {
+            RandomHistory history = new RandomHistory(dice, list, nodes, index, attributes, calm);
+            for (RandomResources.Unit unit : resources.units()) {
+                boolean promoted = unit.promotable() && dice.oneIn(3);
+                for (RandomResources.Primitive primitive : unit.primitives()) {
+                    history.make(
+                            primitive,
+                            places.getOrDefault(primitive.id(), Set.of()).contains(index),
+                            promoted);
+                }
+            }
+            if (!calm && dice.oneIn(25)) {
+                RandomResources.Primitive gone = new RandomResources.Primitive("gone", false, true, false, List.of());
+                history.make(gone, dice.oneIn(2), false);
+            }
+        }
+        transients.addSet("instance_attributes", "status-" + (index + 1), attributes);
+        if (transients.children.isEmpty()) {
+            state.children.remove(transients);
+        }
+        state.add(lrm);
+    }
+
+    private static void membership(Xml state, String member, String process, String join, String expected) {
+        state.with("in_ccm", member).with("crmd", process).with("join", join).with("expected", expected);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ha4j.conformance.random;
+
+import dev.ha4j.conformance.Labels;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** Pacemaker's {@code crm_simulate}, from the Debian package pacemaker-cli-utils. */
+final class Reference {
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Path folder;
+    private final String version;
+
+    private Reference(Path folder, String version) {
+        this.folder = folder;
+        this.version = version;
+    }
+
+    /** Uses files in this folder. */
+    static Optional<Reference> find(Path folder) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder("crm_simulate", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean there = process.waitFor() == 0;
+            return there
+                    ? Optional.of(new Reference(folder, text.lines().findFirst().orElse("?")))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** What it decided. */
+    record Decision(Map<String, String> before, Map<String, String> after, List<String> actions) {}
+
+    /** Empty if it refuses the input. */
+    Optional<Decision> decide(String cib) throws IOException, InterruptedException {
+        Path input = Files.writeString(folder.resolve("cib.xml"), cib);
+        Path graph = folder.resolve("graph.xml");
+        Path output = folder.resolve("output.xml");
+        Process process = new ProcessBuilder(
+                        "crm_simulate",
+                        "--simulate",
+                        "--xml-file",
+                        input.toString(),
+                        "--save-graph",
+                        graph.toString(),
+                        "--output-as=xml")
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            return Optional.empty();
+        }
+        if (process.exitValue() != 0) {
+            return Optional.empty();
+        }
+        Element result = parse(Files.readString(output));
+        return Optional.of(new Decision(
+                status(result, "cluster_status"),
+                status(result, "revised_cluster_status"),
+                actions(parse(Files.readString(graph)))));
+    }
+
+    private static Element parse(String text) throws IOException {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                    .getDocumentElement();
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException("crm_simulate wrote no XML", e);
+        }
+    }
+
+    private static List<Element> below(Element element, String name) {
+        NodeList found = element.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements;
+    }
+
+    private static Map<String, String> status(Element result, String section) {
+        Map<String, List<String>> roles = new TreeMap<>();
+        for (Element part : below(result, section)) {
+            for (Element resource : below(part, "resource")) {
+                String id = resource.getAttribute("id").replaceAll(":[0-9]+$", "");
+                for (Element node : below(resource, "node")) {
+                    roles.computeIfAbsent(id + " on " + node.getAttribute("name"), key -> new ArrayList<>())
+                            .add(resource.getAttribute("role"));
+                }
+            }
+        }
+        Map<String, String> status = new TreeMap<>();
+        roles.forEach((key, all) -> {
+            all.removeIf(role -> role.equals("Stopped") || role.equals("Unknown"));
+            all.replaceAll(Reference::roleBehind);
+            all.sort(null);
+            if (!all.isEmpty()) {
+                status.put(key, String.join(", ", all));
+            }
+        });
+        return status;
+    }
+
+    /** It shows what is under way instead of the role; a stop says nothing of the role before. */
+    private static String roleBehind(String shown) {
+        return switch (shown) {
+            case "Starting", "Stopping", "Migrating", "Monitoring" -> "Started";
+            case "Promoting" -> "Unpromoted";
+            case "Demoting" -> "Promoted";
+            default -> shown;
+        };
+    }
+
+    private static List<String> actions(Element graph) {
+        List<String> actions = new ArrayList<>();
+        for (Element set : below(graph, "action_set")) {
+            for (Node child = set.getFirstChild(); child != null; child = child.getNextSibling()) {
+                if (child instanceof Element action) {
+                    actions.add(label(action));
+                }
+            }
+        }
+        return actions;
+    }
+
+    private static String label(Element action) {
+        String type = action.getTagName().replaceAll("_.*", "");
+        Element attributes = below(action, "attributes").get(0);
+        String interval = attributes.getAttribute("CRM_meta_interval");
+        String rc = attributes.getAttribute("CRM_meta_op_target_rc");
+        return Labels.of(
+                type,
+                action.getAttribute("operation_key"),
+                action.getAttribute("on_node"),
+                interval.isEmpty() ? 0 : Long.parseLong(interval),
+                rc.isEmpty() ? "0" : rc);
+    }
+}

@@ -57,6 +57,11 @@ public final class ExchangeRules {
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }
+        if (source.deviceVotes() > 0
+                && offers.keySet().containsAll(source.votes().keySet())) {
+            // The device has nothing to remember: whoever waits for all waits for the nodes.
+            waiting = WaitForAll.OVER;
+        }
         TreeSet<NodeId> counted = new TreeSet<>(offers.keySet());
         SortedSet<NodeId> forgetful = forgetful(offers, source);
         counted.removeAll(forgetful);

@@ -7,7 +7,9 @@ import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -20,6 +22,7 @@ final class DurabilityChecker implements TraceListener {
     private final ClusterPolicy policy;
     private final Findings findings;
     private final TreeMap<Integer, StateVersion> disks = new TreeMap<>();
+    private final TreeMap<Integer, SortedSet<NodeId>> rings = new TreeMap<>();
     private final TreeSet<Integer> failing = new TreeSet<>();
     private final TreeSet<LifeId> unread = new TreeSet<>();
 
@@ -42,7 +45,10 @@ final class DurabilityChecker implements TraceListener {
             failing(step.node(), disk.failing());
         } else if (event instanceof Event.Healed) {
             failing.clear();
-        } else if (event instanceof Event.RegularInstalled || event instanceof Event.LeaveBegan) {
+        } else if (event instanceof Event.RegularInstalled installed) {
+            rings.put(step.node(), installed.members());
+            unread.remove(LifeId.of(step));
+        } else if (event instanceof Event.LeaveBegan) {
             unread.remove(LifeId.of(step));
         } else if (event instanceof Event.NodeStopped stopped) {
             findings.require(
@@ -76,10 +82,19 @@ final class DurabilityChecker implements TraceListener {
 
     private void promised(TraceRecord step, StateVersion version, String what) {
         findings.require(
-                Votes.isQuorum(policy, having(version)),
+                isSafe(step.node(), version),
                 "C2",
                 step,
                 () -> LifeId.of(step) + ": " + what + " with version " + version + ", but the disks have " + disks);
+    }
+
+    /** Without the witness, which has no disk, unless this ring is not quorate without it: then all of its members have to. */
+    private boolean isSafe(int node, StateVersion version) {
+        List<NodeId> having = having(version);
+        SortedSet<NodeId> members = rings.getOrDefault(node, Collections.emptySortedSet());
+        boolean needsWitness = !members.isEmpty() && !Votes.isQuorum(policy, members);
+        return Votes.isQuorum(policy, having)
+                || (needsWitness && Votes.isQuorumWithWitness(policy, having) && having.containsAll(members));
     }
 
     private List<NodeId> having(StateVersion version) {

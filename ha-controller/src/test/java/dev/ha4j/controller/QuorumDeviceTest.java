@@ -160,6 +160,27 @@ final class QuorumDeviceTest {
     }
 
     @Test
+    void aVoteForARingThatOthersHaveLeftIsNoBeginning() {
+        formed();
+        cluster.node(2).cutOff();
+        cluster.ring(1);
+        cluster.run(Duration.ofMillis(20));
+        second.refuses();
+        first.grants();
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(quorate(1)).isTrue();
+        cluster.node(1).crash();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+        cluster.ring(2);
+        cluster.run(Duration.ofMillis(20));
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(quorate(2)).isFalse();
+    }
+
+    @Test
     void whileTheRingLastsItStaysQuorateWithoutTheDevice() {
         formed();
         parted();

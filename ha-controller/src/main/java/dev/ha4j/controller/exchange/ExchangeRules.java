@@ -74,9 +74,12 @@ public final class ExchangeRules {
      * epoch. The device has no disk: what others had acknowledged with its vote would be lost.
      */
     static boolean deviceCounts(SortedMap<NodeId, Offer> offers, SortedMap<NodeId, DeviceWord> words) {
-        OptionalLong newest = OptionalLong.of(best(offers).epoch());
-        return words.values().stream()
-                .anyMatch(word -> word.granted() && word.unbrokenSince().equals(newest));
+        long newest = best(offers).epoch();
+        return words.values().stream().anyMatch(word -> word.granted() && isUnbroken(word, newest));
+    }
+
+    private static boolean isUnbroken(DeviceWord word, long newestEpoch) {
+        return word.unbrokenSince().equals(OptionalLong.of(newestEpoch));
     }
 
     /**

@@ -22,7 +22,8 @@ final class DurabilityChecker implements TraceListener {
     private final ClusterPolicy policy;
     private final Findings findings;
     private final TreeMap<Integer, StateVersion> disks = new TreeMap<>();
-    private final TreeMap<Integer, SortedSet<NodeId>> rings = new TreeMap<>();
+    private final TreeMap<Integer, TreeMap<Long, SortedSet<NodeId>>> rings = new TreeMap<>();
+    private final TreeMap<Integer, SortedSet<NodeId>> epochs = new TreeMap<>();
     private final TreeSet<Integer> failing = new TreeSet<>();
     private final TreeSet<LifeId> unread = new TreeSet<>();
 
@@ -46,10 +47,15 @@ final class DurabilityChecker implements TraceListener {
         } else if (event instanceof Event.Healed) {
             failing.clear();
         } else if (event instanceof Event.RegularInstalled installed) {
-            rings.put(step.node(), installed.members());
+            rings.computeIfAbsent(step.node(), node -> new TreeMap<>())
+                    .put(installed.ring().sequence(), installed.members());
             unread.remove(LifeId.of(step));
         } else if (event instanceof Event.LeaveBegan) {
             unread.remove(LifeId.of(step));
+        } else if (event instanceof Event.EpochOpened opened) {
+            TreeMap<Long, SortedSet<NodeId>> own = rings.getOrDefault(step.node(), new TreeMap<>());
+            epochs.put(step.node(), own.getOrDefault(opened.epoch(), Collections.emptySortedSet()));
+            own.headMap(opened.epoch()).clear();
         } else if (event instanceof Event.NodeStopped stopped) {
             findings.require(
                     !unread.contains(LifeId.of(step)),
@@ -88,10 +94,10 @@ final class DurabilityChecker implements TraceListener {
                 () -> LifeId.of(step) + ": " + what + " with version " + version + ", but the disks have " + disks);
     }
 
-    /** Without the witness, which has no disk, unless this ring is not quorate without it: then all of its members have to. */
+    /** Without the witness, which has no disk, unless the epoch is not quorate without it: then all of its members have to. */
     private boolean isSafe(int node, StateVersion version) {
         List<NodeId> having = having(version);
-        SortedSet<NodeId> members = rings.getOrDefault(node, Collections.emptySortedSet());
+        SortedSet<NodeId> members = epochs.getOrDefault(node, Collections.emptySortedSet());
         boolean needsWitness = !members.isEmpty() && !Votes.isQuorum(policy, members);
         return Votes.isQuorum(policy, having)
                 || (needsWitness && Votes.isQuorumWithWitness(policy, having) && having.containsAll(members));

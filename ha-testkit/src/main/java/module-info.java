@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.ha4j.testkit {
     requires transitive dev.ha4j.node;
+    requires dev.ha4j.qnetd;
     requires static net.bytebuddy;
     requires static com.fasterxml.jackson.databind;
     requires static info.picocli;

@@ -54,6 +54,7 @@ public final class Controller {
     private final Outbox outbox;
     private final Replica replica;
     private final Membership membership;
+    private final DeviceInquiry device;
     private final Terms terms;
     private final LocalOperations operations;
     private final LocalFencing fencing;
@@ -78,6 +79,7 @@ public final class Controller {
         this.outbox = new Outbox(ports.broadcast(), ports.loop(), this::broken);
         this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
         this.membership = new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
+        this.device = new DeviceInquiry(ports, replica::state, outbox::send);
         this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
         this.operations =
                 new LocalOperations(config.self(), ports, replica, terms, this::stateKnowsRoles, this::submit);
@@ -145,6 +147,8 @@ public final class Controller {
             membership.chunk(sender, chunk);
         } else if (message instanceof Message.EpochDurable durable) {
             membership.durable(sender, durable);
+        } else if (message instanceof Message.DeviceSaid said) {
+            membership.deviceSaid(sender, said);
         }
     }
 
@@ -246,6 +250,7 @@ public final class Controller {
         requests.epochClosed();
         operatorFences.epochClosed();
         membership.regular(view);
+        device.regular(view);
     }
 
     /** A message of this node was given up: it will never be delivered here, but others may have it. */
@@ -370,6 +375,7 @@ public final class Controller {
             List.copyOf(opening.effects())
                     .forEach(effect -> carryOut(effect, state.version().index()));
             ports.listener().stateChanged(state);
+            device.epochOpened(ring);
             confirmHistory();
             departure.epochOpened();
             threshold.epochOpened();

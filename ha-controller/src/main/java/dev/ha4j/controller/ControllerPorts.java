@@ -1,6 +1,7 @@
 package dev.ha4j.controller;
 
 import dev.ha4j.controller.lease.NodeLease;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Disk;
 import dev.ha4j.runtime.EventLoop;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param resources of this node
  * @param fences of this node
  * @param listener hears of what happens
+ * @param device outside of the cluster that gives its vote to one partition; {@link QuorumDevice#NONE} without one
  * @param lease of this node, shared with the ring's loop
  * @param disk for the log; used by {@code diskExecutor} only
  * @param diskExecutor one task at a time, in order
@@ -27,6 +29,7 @@ public record ControllerPorts(
         ResourceExecutor resources,
         FenceExecutor fences,
         ControllerListener listener,
+        QuorumDevice device,
         NodeLease lease,
         Disk disk,
         Executor diskExecutor,
@@ -39,6 +42,7 @@ public record ControllerPorts(
         Objects.requireNonNull(resources, "resources");
         Objects.requireNonNull(fences, "fences");
         Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(device, "device");
         Objects.requireNonNull(lease, "lease");
         Objects.requireNonNull(disk, "disk");
         Objects.requireNonNull(diskExecutor, "diskExecutor");

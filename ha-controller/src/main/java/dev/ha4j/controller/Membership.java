@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.codec.Decoded;
 import dev.ha4j.controller.codec.Message;
+import dev.ha4j.controller.codec.Message.DeviceSaid;
 import dev.ha4j.controller.codec.Message.EpochDurable;
 import dev.ha4j.controller.codec.Message.OfferMessage;
 import dev.ha4j.controller.codec.Message.SnapshotChunk;
@@ -14,6 +15,7 @@ import dev.ha4j.controller.exchange.Offer;
 import dev.ha4j.controller.exchange.Snapshot;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.quorum.WaitForAll;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -38,6 +40,8 @@ final class Membership {
     private OptionalLong lastEpochTokenNanos = OptionalLong.empty();
     private boolean baseDurable;
     private boolean snapshotSent;
+    private boolean awaitsDevice;
+    private boolean inquorate;
     private boolean offeredHistory = true;
 
     /** What the exchange leads to. */
@@ -75,6 +79,8 @@ final class Membership {
         incoming = Optional.empty();
         baseDurable = false;
         snapshotSent = false;
+        awaitsDevice = false;
+        inquorate = false;
         offeredHistory = historyHolds.getAsBoolean();
         outbox.send(new OfferMessage(view.sequence(), offer()));
     }
@@ -143,7 +149,7 @@ final class Membership {
         waitForAll = waitForAll.with(decision.verdict().waitForAll());
         events.counted(current.view().sequence(), decision.verdict());
         if (!decision.verdict().quorate()) {
-            events.notQuorate(decision.verdict());
+            withoutQuorum(current, decision);
             return;
         }
         if (decision.source().equals(config.self())) {
@@ -151,6 +157,32 @@ final class Membership {
         }
         if (!decision.lacking().contains(config.self())) {
             promise(current);
+        }
+    }
+
+    void deviceSaid(NodeId sender, DeviceSaid message) {
+        Exchange current = currentFor(message, sender).orElse(null);
+        if (current != null) {
+            current.deviceSaid(sender, message.word()).ifPresent(decision -> decided(current, decision));
+        }
+    }
+
+    /** Roles go on while the quorum device may still give its vote, as long as their leases last. */
+    private void withoutQuorum(Exchange current, Decision decision) {
+        if (!current.awaitsDevice()) {
+            giveUp(current);
+        } else if (!awaitsDevice) {
+            awaitsDevice = true;
+            Duration patience = decision.offer().quorum().device().orElseThrow().syncTimeout();
+            ports.loop().schedule(patience.toNanos(), () -> giveUp(current));
+        }
+    }
+
+    private void giveUp(Exchange current) {
+        QuorumVerdict verdict = current.decision().orElseThrow().verdict();
+        if (isCurrent(current) && !verdict.quorate() && !inquorate) {
+            inquorate = true;
+            events.notQuorate(verdict);
         }
     }
 

@@ -83,7 +83,7 @@ final class Replica {
                 ring,
                 new Acknowledgements(
                         ring,
-                        decision.offer(),
+                        decision,
                         exchange.durableMembers(),
                         state.version().index())));
         Result result = apply(self, exchange.opening());

@@ -14,6 +14,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.controller.lease.NodeLease;
 import dev.ha4j.fencing.FenceResult;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.LeaseClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ final class TestCluster {
         boolean dropTransitional = true;
         boolean alive;
         boolean hung;
+        QuorumDevice device = QuorumDevice.NONE;
         boolean stopsByItself = true;
         boolean ready;
         String stopped = "";
@@ -165,6 +167,7 @@ final class TestCluster {
                         life.execute(() -> done.accept(result));
                     }),
                     this,
+                    device,
                     lease,
                     disk,
                     task -> time.after(diskTime, () -> {

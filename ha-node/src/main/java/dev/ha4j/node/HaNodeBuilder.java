@@ -6,8 +6,10 @@ import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.report.RehearsalReport;
+import dev.ha4j.node.LocalEnvironment.Choices;
 import dev.ha4j.node.assembly.NodeAssembly;
 import dev.ha4j.node.rehearsal.Rehearsal;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Workers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ public final class HaNodeBuilder {
     private Optional<InetSocketAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
+    private QuorumDevice device = QuorumDevice.NONE;
     private Consumer<String> onHalt = HaltProcess.NOW;
     private boolean rehearses = true;
 
@@ -83,6 +86,15 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder acceptLostState(String operator, String reason) {
         lostStateAcceptedBy = operator + " (" + reason + ")";
+        return this;
+    }
+
+    /**
+     * The arbiter that is asked where the nodes of one partition are not enough; needed if the configuration's quorum has a
+     * device. The node closes it when it ends, also if it does not start.
+     */
+    public HaNodeBuilder quorumDevice(QuorumDevice value) {
+        device = Objects.requireNonNull(value, "value");
         return this;
     }
 
@@ -146,6 +158,7 @@ public final class HaNodeBuilder {
         }
         if (cluster != null) {
             unknownNames(cluster.policy(), problems);
+            deviceProblem(cluster.policy()).ifPresent(problems::add);
         }
         return problems;
     }
@@ -163,9 +176,22 @@ public final class HaNodeBuilder {
                                 + " which has " + known + "; a leadership is asked for with node.lead(...)"));
     }
 
+    private Optional<String> deviceProblem(ClusterPolicy policy) {
+        boolean configured = policy.quorum().device().isPresent();
+        boolean given = device != QuorumDevice.NONE;
+        if (configured == given) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                configured
+                        ? "quorumDevice(...) is needed: the configuration's quorum counts a device's vote"
+                        : "quorumDevice(...) is given, but the configuration's quorum has none:"
+                                + " add QuorumOptions.withDevice(...)");
+    }
+
     private HaNode started(ClusterConfig config, String node) {
-        LocalEnvironment environment =
-                LocalEnvironment.open(config, node, directory(config, node), bind, lostStateAcceptedBy, onHalt);
+        Choices choices = new Choices(bind, lostStateAcceptedBy, device, onHalt);
+        LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), choices);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);

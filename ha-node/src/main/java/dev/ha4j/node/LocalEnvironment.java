@@ -5,6 +5,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.BootTimeLeaseClock;
 import dev.ha4j.runtime.Disk;
 import dev.ha4j.runtime.EventLoop;
@@ -41,7 +42,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     private final ClusterConfig config;
     private final FileDisk disk;
-    private final Optional<InetSocketAddress> bind;
+    private final Choices choices;
     private final SingleThreadEventLoop controllerLoop;
     private final SingleThreadEventLoop planner;
     private final SingleThreadEventLoop diskLoop;
@@ -49,25 +50,29 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     private final BootTimeLeaseClock leaseClock = BootTimeLeaseClock.open();
     private final RandomGenerator random = new SplittableRandom(new SecureRandom().nextLong());
     private final Incarnation incarnation;
-    private final Consumer<String> onHalt;
-    private final String lostStateAcceptedBy;
     private volatile Consumer<String> onFailure = reason -> {};
     private @Nullable RingPort ring;
 
-    private LocalEnvironment(
-            ClusterConfig config,
-            String self,
-            FileDisk disk,
+    /**
+     * What the user may have chosen for this node.
+     *
+     * @param bind where its socket is to be bound; empty for the address of its first link
+     * @param lostStateAcceptedBy the operator who says that it counts though its state is lost; empty for nobody
+     * @param device outside of the cluster, closed with this
+     * @param onHalt what ends this process
+     */
+    record Choices(
             Optional<InetSocketAddress> bind,
             String lostStateAcceptedBy,
-            Consumer<String> onHalt) {
+            QuorumDevice device,
+            Consumer<String> onHalt) {}
+
+    private LocalEnvironment(ClusterConfig config, String self, FileDisk disk, Choices choices) {
         String prefix = "ha4j-" + config.name() + "-" + self;
         this.config = config;
         this.disk = disk;
         this.incarnation = MachineIdentity.read().newIncarnation(disk.id());
-        this.bind = bind;
-        this.lostStateAcceptedBy = lostStateAcceptedBy;
-        this.onHalt = onHalt;
+        this.choices = choices;
         this.controllerLoop = new SingleThreadEventLoop(prefix + "-controller", this::failed);
         this.planner = new SingleThreadEventLoop(prefix + "-planner", this::failed);
         this.diskLoop = new SingleThreadEventLoop(prefix + "-disk", this::failed);
@@ -79,15 +84,9 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      *
      * @throws IllegalStateException if it can't be used
      */
-    static LocalEnvironment open(
-            ClusterConfig config,
-            String self,
-            Path directory,
-            Optional<InetSocketAddress> bind,
-            String lostStateAcceptedBy,
-            Consumer<String> onHalt) {
+    static LocalEnvironment open(ClusterConfig config, String self, Path directory, Choices choices) {
         try {
-            return new LocalEnvironment(config, self, FileDisk.open(directory), bind, lostStateAcceptedBy, onHalt);
+            return new LocalEnvironment(config, self, FileDisk.open(directory), choices);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the state directory " + directory + " can't be used: " + e.getMessage(), e);
@@ -121,8 +120,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened =
-                UdpRingPort.open(config, ringConfig, self, bind, incarnation.startNonce(), sequences, listener);
+        RingPort opened = UdpRingPort.open(
+                config, ringConfig, self, choices.bind(), incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }
@@ -179,12 +178,17 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public String lostStateAcceptedBy() {
-        return lostStateAcceptedBy;
+        return choices.lostStateAcceptedBy();
+    }
+
+    @Override
+    public QuorumDevice quorumDevice() {
+        return choices.device();
     }
 
     @Override
     public void halt(String reason) {
-        onHalt.accept(reason);
+        choices.onHalt().accept(reason);
     }
 
     /** Ends all threads, within bounds, and gives back sockets and directory. */
@@ -193,6 +197,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
         if (ring != null) {
             ring.close();
         }
+        choices.device().close();
         workers.close();
         controllerLoop.close();
         planner.close();

@@ -4,11 +4,31 @@ import dev.ha4j.api.NodeId;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
-/** An arbiter outside of the cluster that gives its votes to one partition. Methods don't block and don't throw. */
+/**
+ * An arbiter outside of the cluster that gives its vote to one partition at a time. It tells a partition that the vote is lost,
+ * and hears that this was understood, before it gives the vote to another; who does not answer has no connection any more, and
+ * knows it. Methods don't block and don't throw.
+ */
 public interface QuorumDevice {
 
-    /** Tells the device which partition asks. Each change of its vote, until the next call, goes to {@code vote}. */
-    void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceVote> vote);
+    /** There is no device. */
+    QuorumDevice NONE = new QuorumDevice() {
+        @Override
+        public void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer) {
+            // Nobody answers.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
+    /**
+     * Tells the device which partition asks. Each answer for this ring goes to {@code answer}, until the next call; a later one
+     * replaces it. On any thread.
+     */
+    void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer);
 
     /** Ends the session with the device. */
     void close();

@@ -17,7 +17,11 @@ enum Scenario {
     BMC_DEAD("SIGKILL of the leader, whose BMC does not answer; an operator helps", Kind.FENCED, Scripts::bmcDead),
     MAJORITY_LOST("SIGKILL of both others; the leader has to cease", Kind.FENCED, Scripts::majorityLost),
     GRACEFUL("the leader closes and leaves", Kind.FENCED, Scripts::graceful),
-    RESTART_ALL("power loss of all three", Kind.FENCED, Scripts::restartAll);
+    RESTART_ALL("power loss of all three", Kind.FENCED, Scripts::restartAll),
+    TWO_NODE(
+            "two nodes and a witness: SIGKILL of the leader, in the next run it is cut off from all",
+            Kind.TWO_NODES,
+            Scripts::twoNode);
 
     /** What is done in one run. */
     @FunctionalInterface

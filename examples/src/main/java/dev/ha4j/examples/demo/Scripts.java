@@ -57,6 +57,23 @@ final class Scripts {
         stage.awaitSuccessor();
     }
 
+    /** Whoever is left has the witness on its side, fences the other, and once. */
+    static void twoNode(Stage stage) {
+        int ordersBefore = powerOrders(stage);
+        Machine lost = stage.leader();
+        if (stage.number() % 2 == 1) {
+            stage.strike(lost::crash);
+        } else {
+            stage.strike(() -> stage.bed().cutOff(lost));
+        }
+        stage.awaitSuccessor();
+        stage.requireFenced(lost);
+        stage.require(
+                powerOrders(stage) == ordersBefore + 1,
+                (powerOrders(stage) - ordersBefore) + " orders were given to BMCs, and one was needed");
+        stage.note(explanation(stage.others().get(0)));
+    }
+
     private static String explanation(Machine machine) {
         return machine.status().map(NodeStatus::explanation).orElse(machine + " does not answer");
     }

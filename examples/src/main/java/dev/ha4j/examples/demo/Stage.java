@@ -58,6 +58,10 @@ final class Stage {
         return bed;
     }
 
+    int number() {
+        return number;
+    }
+
     Machine leader() {
         return leader;
     }

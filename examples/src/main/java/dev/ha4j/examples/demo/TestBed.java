@@ -5,8 +5,11 @@ import dev.ha4j.examples.demo.judge.Tenure;
 import dev.ha4j.examples.demo.node.NodeSettings;
 import dev.ha4j.fencing.ipmi.Privilege;
 import dev.ha4j.fencing.ipmi.testkit.BmcSimulator;
+import dev.ha4j.qnetd.WitnessSettings;
+import dev.ha4j.qnetd.netty.WitnessServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +23,14 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * What a scenario runs on: three machines, a BMC for each that speaks IPMI 2.0, the network between them, and a judge. All of it
- * is on this computer, and gone after {@link #close}.
+ * What a scenario runs on: three machines, or two and a witness, a BMC for each that speaks IPMI 2.0, the network between them,
+ * and a judge. All of it is on this computer, and gone after {@link #close}.
  */
 final class TestBed implements AutoCloseable {
 
     static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(1);
     static final Duration LEASE = TOKEN_TIMEOUT.multipliedBy(3);
 
-    private static final List<String> NAMES = List.of("a", "b", "c");
     private static final String USER = "operator";
     private static final String PASSWORD = "not-a-secret";
     private static final Duration STEADY_LIMIT = Duration.ofMinutes(3);
@@ -39,6 +41,8 @@ final class TestBed implements AutoCloseable {
         FENCED,
         /** The same, with a network that can be cut. */
         FENCED_AND_CUTTABLE,
+        /** Two machines with a network that can be cut, and a witness. */
+        TWO_NODES,
         /** No fence devices; the storage refuses old tokens. */
         TOKENS_ONLY,
         /** Fence devices, and a leader that does nothing. */
@@ -46,6 +50,14 @@ final class TestBed implements AutoCloseable {
 
         boolean fenced() {
             return this != TOKENS_ONLY;
+        }
+
+        private boolean cuttable() {
+            return this == FENCED_AND_CUTTABLE || this == TWO_NODES;
+        }
+
+        private List<String> names() {
+            return this == TWO_NODES ? List.of("a", "b") : List.of("a", "b", "c");
         }
     }
 
@@ -58,6 +70,8 @@ final class TestBed implements AutoCloseable {
     private final List<Machine> machines = new ArrayList<>();
     private final List<BmcSimulator> bmcs = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
+    private final List<WitnessLine> lines = new ArrayList<>();
+    private Optional<WitnessServer> witness = Optional.empty();
     private boolean closed;
 
     /** Puts everything together; the machines are off. */
@@ -78,7 +92,7 @@ final class TestBed implements AutoCloseable {
     private void build() throws IOException {
         Ports ports = new Ports(random);
         Path key = keyFile();
-        for (String name : NAMES) {
+        for (String name : kind.names()) {
             int id = machines.size() + 1;
             Machine machine = new Machine(
                     id, name, directory.resolve(name + ".json"), fresh(logs.resolve("node-" + name + ".log")), events);
@@ -90,9 +104,12 @@ final class TestBed implements AutoCloseable {
         for (Machine machine : machines) {
             InetSocketAddress bind = ports.next();
             binds.add(bind);
-            InetSocketAddress address = kind == Kind.FENCED_AND_CUTTABLE ? relayed(machine, ports.next(), bind) : bind;
+            InetSocketAddress address = kind.cuttable() ? relayed(machine, ports.next(), bind) : bind;
             int bmcPort = bmcs.get(machine.id() - 1).port();
             peers.add(new NodeSettings.Peer(machine.id(), machine.name(), text(address), bmcPort));
+        }
+        if (kind == Kind.TWO_NODES) {
+            callWitness();
         }
         for (Machine machine : machines) {
             new NodeSettings(
@@ -104,8 +121,18 @@ final class TestBed implements AutoCloseable {
                             USER,
                             PASSWORD,
                             kind.fenced(),
+                            lines.isEmpty() ? 0 : lines.get(machine.id() - 1).port(),
                             kind == Kind.IDLE ? 0 : judge.port())
                     .writeTo(directory.resolve(machine.name() + ".json"));
+        }
+    }
+
+    private void callWitness() throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        WitnessServer server = WitnessServer.start(WitnessSettings.PLAIN, anyPort, Optional.empty());
+        witness = Optional.of(server);
+        for (int i = 0; i < machines.size(); i++) {
+            lines.add(new WitnessLine(server.address()));
         }
     }
 
@@ -173,22 +200,26 @@ final class TestBed implements AutoCloseable {
         started.forEach(Machine::awaitReady);
     }
 
-    /** Drops all packets of a machine. */
+    /** Drops all packets of a machine, and what it says to the witness. */
     void cutOff(Machine machine) {
         relays.forEach(relay -> relay.cut(machine.id()));
+        if (!lines.isEmpty()) {
+            lines.get(machine.id() - 1).cut();
+        }
     }
 
     /** Ends all faults of network and BMCs. */
     void heal() {
         relays.forEach(Relay::heal);
+        lines.forEach(WitnessLine::heal);
         bmcs.forEach(bmc -> bmc.faults().clear());
     }
 
     /** Waits until all are prepared and members, one leads and acts, the others stand by. Answers what the leader does. */
     Tenure awaitSteady() {
-        SortedSet<String> all = new TreeSet<>(NAMES);
+        SortedSet<String> all = new TreeSet<>(kind.names());
         Patience.until(
-                () -> "a steady cluster of three, but " + explanations() + seeLogs(),
+                () -> "a steady cluster of " + all.size() + ", but " + explanations() + seeLogs(),
                 STEADY_LIMIT,
                 () -> machines.stream().allMatch(machine -> isSteady(machine, all)));
         if (kind == Kind.IDLE) {
@@ -233,6 +264,8 @@ final class TestBed implements AutoCloseable {
         machines.forEach(Machine::discard);
         judge.close();
         relays.forEach(Relay::close);
+        lines.forEach(WitnessLine::close);
+        witness.ifPresent(WitnessServer::close);
         bmcs.forEach(BmcSimulator::close);
         Folders.delete(directory);
     }

@@ -36,7 +36,7 @@ final class Theatre {
 
     void play(Scenario scenario, int runs, Consumer<Run> done) {
         console.title(scenario);
-        console.progress(scenario + ": three JVMs start");
+        console.progress(scenario + ": JVMs start");
         TestBed bed = open(scenario.bed(), scenario.toString());
         try {
             for (int number = 1; number <= runs; number++) {

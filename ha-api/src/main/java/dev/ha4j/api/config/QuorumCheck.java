@@ -26,13 +26,26 @@ record QuorumCheck(ClusterPolicy policy, Check check) {
                     "nodes can't be added or removed at run time, so that there is nothing to follow",
                     "leave them out");
         }
-        if (options.device().isPresent()) {
-            notYet("device", "no node asks one for its vote", "three nodes, or withTieBreaker(...)");
-        }
+        options.device().ifPresent(this::device);
         if (!options.tieBreaker().isNone() && votes() % 2 == 1) {
             notYet(
                     "tieBreaker with an odd number of votes",
                     "it could only apply to what is left after a loss, and that is not written down anywhere yet",
+                    "leave it out");
+        }
+    }
+
+    private void device(QuorumDeviceOptions device) {
+        if (policy.quorum().deviceVotes(policy.nodes()) != 1) {
+            notYet(
+                    "device with " + policy.quorum().deviceVotes(policy.nodes()) + " votes",
+                    "with more than one the nodes that it stands for could have acknowledged what no other disk has",
+                    "withVotes(1), and the algorithm ffsplit");
+        }
+        if (device.masterWins()) {
+            notYet(
+                    "device with masterWins",
+                    "a partition of any size could go on, whatever the others' disks have",
                     "leave it out");
         }
     }

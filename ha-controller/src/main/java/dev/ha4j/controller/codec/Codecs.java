@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -33,6 +34,12 @@ final class Codecs {
                 value.ifPresent(out::number);
             },
             in -> in.bool() ? OptionalInt.of(in.integer()) : OptionalInt.empty());
+    static final Codec<OptionalLong> OPTIONAL_LONG = Codec.of(
+            (out, value) -> {
+                out.bool(value.isPresent());
+                value.ifPresent(out::number);
+            },
+            in -> in.bool() ? OptionalLong.of(in.number()) : OptionalLong.empty());
 
     private Codecs() {}
 

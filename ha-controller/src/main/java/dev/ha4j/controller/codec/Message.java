@@ -1,6 +1,7 @@
 package dev.ha4j.controller.codec;
 
 import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.exchange.DeviceWord;
 import dev.ha4j.controller.exchange.Offer;
 
 /** What controllers send to each other. Each names the ring that it belongs to, and counts nowhere else. */
@@ -25,6 +26,9 @@ public sealed interface Message {
 
     /** The sender has all commands of this epoch up to this index on disk. */
     record Durable(long ring, long index) implements Message {}
+
+    /** The sender's quorum device has answered. */
+    record DeviceSaid(long ring, DeviceWord word) implements Message {}
 
     record Command(long ring, StateCommand command) implements Message {}
 }

@@ -4,11 +4,13 @@ import static dev.ha4j.controller.codec.Codecs.BLOB;
 import static dev.ha4j.controller.codec.Codecs.BOOL;
 import static dev.ha4j.controller.codec.Codecs.INT;
 import static dev.ha4j.controller.codec.Codecs.LONG;
+import static dev.ha4j.controller.codec.Codecs.OPTIONAL_LONG;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.enumOf;
 import static dev.ha4j.controller.codec.Codecs.mapOf;
 import static dev.ha4j.controller.codec.Codecs.setOf;
 
+import dev.ha4j.controller.exchange.DeviceWord;
 import dev.ha4j.controller.exchange.Offer;
 import dev.ha4j.quorum.WaitForAll;
 
@@ -46,6 +48,10 @@ public final class MessageCodecs {
                     in.get(BOOL),
                     in.get(LONG)));
 
+    private static final Codec<DeviceWord> DEVICE_WORD = Codec.of(
+            (out, v) -> out.put(BOOL, v.granted()).put(OPTIONAL_LONG, v.unbrokenSince()),
+            in -> new DeviceWord(in.get(BOOL), in.get(OPTIONAL_LONG)));
+
     public static final Codec<Message> MESSAGE = Codec.of(MessageCodecs::write, MessageCodecs::read);
 
     private MessageCodecs() {}
@@ -66,6 +72,8 @@ public final class MessageCodecs {
             kind(out, 4, message).put(LONG, durable.index());
         } else if (message instanceof Message.Command command) {
             kind(out, 5, message).put(CommandCodecs.COMMAND, command.command());
+        } else if (message instanceof Message.DeviceSaid said) {
+            kind(out, 6, message).put(DEVICE_WORD, said.word());
         }
     }
 
@@ -84,6 +92,7 @@ public final class MessageCodecs {
             case 3 -> new Message.EpochDurable(ring);
             case 4 -> new Message.Durable(ring, in.get(LONG));
             case 5 -> new Message.Command(ring, in.get(CommandCodecs.COMMAND));
+            case 6 -> new Message.DeviceSaid(ring, in.get(DEVICE_WORD));
             default -> throw new UnknownKind("message " + kind);
         };
     }

@@ -10,19 +10,19 @@ import java.util.TreeSet;
 public final class Acknowledgements {
 
     private final long epoch;
-    private final Offer source;
+    private final Exchange.Decision decision;
     private final SortedMap<NodeId, Long> durable = new TreeMap<>();
     private long acknowledged = -1;
 
     /**
      * @param epoch the only one whose messages count
-     * @param source how votes are counted
+     * @param decision how votes are counted
      * @param members whose disks had the base when the epoch opened
      * @param baseIndex of the base
      */
-    public Acknowledgements(long epoch, Offer source, SortedSet<NodeId> members, long baseIndex) {
+    public Acknowledgements(long epoch, Exchange.Decision decision, SortedSet<NodeId> members, long baseIndex) {
         this.epoch = epoch;
-        this.source = source;
+        this.decision = decision;
         members.forEach(member -> durable.put(member, baseIndex));
         count();
     }
@@ -43,7 +43,7 @@ public final class Acknowledgements {
     /** Disks only gain, so only what is beyond the last count has to be looked at. */
     private void count() {
         for (long index : durable.values()) {
-            if (index > acknowledged && ExchangeRules.isQuorum(source, having(index))) {
+            if (index > acknowledged && ExchangeRules.isQuorum(decision, having(index))) {
                 acknowledged = index;
             }
         }

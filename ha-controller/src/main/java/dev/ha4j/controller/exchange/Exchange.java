@@ -6,6 +6,7 @@ import dev.ha4j.controller.command.StateCommand.Joiner;
 import dev.ha4j.controller.command.StateCommand.OpenEpoch;
 import dev.ha4j.quorum.QuorumVerdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * The state exchange of one ring. All members see the same messages in the same order, so all decide alike at the same point.
  *
  * <pre>
- *   offers of all members -> decision -+- not quorate: the end
+ *   offers of all members -> decision -+- not quorate: the end, unless the quorum device gives its vote
  *                                      +- quorate: snapshot to who lacks it, EpochDurable of source and quorum -> open
  * </pre>
  *
@@ -26,6 +27,7 @@ public final class Exchange {
 
     private final RingView view;
     private final SortedMap<NodeId, Offer> offers = new TreeMap<>();
+    private final SortedMap<NodeId, DeviceWord> words = new TreeMap<>();
     private final SortedSet<NodeId> durable = new TreeSet<>();
     private long latestTokenNanos = Long.MIN_VALUE;
     private Optional<Decision> decision = Optional.empty();
@@ -38,8 +40,10 @@ public final class Exchange {
      * @param offer of the source
      * @param lacking who needs it
      * @param verdict whether this ring is quorate
+     * @param withDevice whether that needed the quorum device's vote
      */
-    public record Decision(NodeId source, Offer offer, SortedSet<NodeId> lacking, QuorumVerdict verdict) {}
+    public record Decision(
+            NodeId source, Offer offer, SortedSet<NodeId> lacking, QuorumVerdict verdict, boolean withDevice) {}
 
     public Exchange(RingView view) {
         this.view = view;
@@ -65,11 +69,40 @@ public final class Exchange {
         if (!offers.keySet().equals(view.members())) {
             return Optional.empty();
         }
-        NodeId source = ExchangeRules.source(offers);
-        Offer best = java.util.Objects.requireNonNull(offers.get(source));
-        decision = Optional.of(
-                new Decision(source, best, ExchangeRules.lacking(offers), ExchangeRules.verdict(offers, best)));
+        decision = Optional.of(decide());
         return decision;
+    }
+
+    /**
+     * A member heard from its quorum device. A new decision, if there was one that was not quorate. One that is stays: while
+     * this ring lasts nobody else can become quorate, whatever becomes of the device.
+     */
+    public Optional<Decision> deviceSaid(NodeId node, DeviceWord word) {
+        words.put(node, word);
+        if (decision.isEmpty() || decision.get().verdict().quorate()) {
+            return Optional.empty();
+        }
+        decision = Optional.of(decide());
+        return decision;
+    }
+
+    private Decision decide() {
+        NodeId source = ExchangeRules.source(offers);
+        Offer best = Objects.requireNonNull(offers.get(source));
+        QuorumVerdict alone = ExchangeRules.verdict(offers, best, false);
+        boolean withDevice = !alone.quorate() && ExchangeRules.deviceCounts(offers, words);
+        QuorumVerdict verdict = withDevice ? ExchangeRules.verdict(offers, best, true) : alone;
+        return new Decision(source, best, ExchangeRules.lacking(offers), verdict, withDevice);
+    }
+
+    /** Whether the device's vote would make this ring quorate, and some member has not heard from it yet. */
+    public boolean awaitsDevice() {
+        return decision.filter(made -> !made.verdict().quorate()
+                                && made.offer().deviceVotes() > 0
+                                && ExchangeRules.verdict(offers, made.offer(), true)
+                                        .quorate())
+                        .isPresent()
+                && !words.keySet().equals(view.members());
     }
 
     public Optional<Decision> decision() {
@@ -82,7 +115,7 @@ public final class Exchange {
             return false;
         }
         durable.add(node);
-        open = ExchangeRules.opens(decision.get().offer(), decision.get().source(), durable);
+        open = ExchangeRules.opens(decision.get(), durable);
         return open;
     }
 

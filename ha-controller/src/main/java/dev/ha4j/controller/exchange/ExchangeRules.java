@@ -8,6 +8,7 @@ import dev.ha4j.quorum.QuorumInput;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,16 +52,34 @@ public final class ExchangeRules {
     }
 
     /** Votes are counted as the newest state says, among the members of this ring only, and of those whose disk remembers. */
-    static QuorumVerdict verdict(SortedMap<NodeId, Offer> offers, Offer source) {
+    static QuorumVerdict verdict(SortedMap<NodeId, Offer> offers, Offer source, boolean withDevice) {
         WaitForAll waiting = WaitForAll.WAITING;
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }
+        if (source.deviceVotes() > 0
+                && offers.keySet().containsAll(source.votes().keySet())) {
+            // The device has nothing to remember: whoever waits for all waits for the nodes.
+            waiting = WaitForAll.OVER;
+        }
         TreeSet<NodeId> counted = new TreeSet<>(offers.keySet());
         SortedSet<NodeId> forgetful = forgetful(offers, source);
         counted.removeAll(forgetful);
-        QuorumVerdict verdict = judge(source, counted, waiting);
+        QuorumVerdict verdict = judge(source, counted, withDevice, waiting);
         return forgetful.isEmpty() ? verdict : explained(verdict, forgetful);
+    }
+
+    /**
+     * Whether the quorum device's vote counts: a member has it for this ring, and nobody else can have had it since the newest
+     * epoch. The device has no disk: what others had acknowledged with its vote would be lost.
+     */
+    static boolean deviceCounts(SortedMap<NodeId, Offer> offers, SortedMap<NodeId, DeviceWord> words) {
+        long newest = best(offers).epoch();
+        return words.values().stream().anyMatch(word -> word.granted() && isUnbroken(word, newest));
+    }
+
+    private static boolean isUnbroken(DeviceWord word, long newestEpoch) {
+        return word.unbrokenSince().equals(OptionalLong.of(newestEpoch));
     }
 
     /**
@@ -83,16 +102,18 @@ public final class ExchangeRules {
     }
 
     /** The epoch is open when its base is on the disks of the source and of a quorum. */
-    static boolean opens(Offer source, NodeId sourceNode, SortedSet<NodeId> durable) {
-        return durable.contains(sourceNode) && isQuorum(source, durable);
+    static boolean opens(Exchange.Decision decision, SortedSet<NodeId> durable) {
+        return durable.contains(decision.source()) && isQuorum(decision, durable);
     }
 
-    /** Whether these members' disks are a quorum's. */
-    static boolean isQuorum(Offer source, SortedSet<NodeId> nodes) {
-        return judge(source, nodes, WaitForAll.OVER).quorate();
+    /** Whether these members' disks are a quorum's; the device adds its vote only where the epoch would not be without it. */
+    static boolean isQuorum(Exchange.Decision decision, SortedSet<NodeId> nodes) {
+        return judge(decision.offer(), nodes, decision.withDevice(), WaitForAll.OVER)
+                .quorate();
     }
 
-    private static QuorumVerdict judge(Offer source, SortedSet<NodeId> nodes, WaitForAll waiting) {
-        return Quorum.judge(QuorumInput.of(source.quorum(), source.votes(), nodes, DeviceVote.NONE, waiting));
+    private static QuorumVerdict judge(Offer source, SortedSet<NodeId> nodes, boolean withDevice, WaitForAll waiting) {
+        DeviceVote device = new DeviceVote(source.deviceVotes(), withDevice);
+        return Quorum.judge(QuorumInput.of(source.quorum(), source.votes(), nodes, device, waiting));
     }
 }

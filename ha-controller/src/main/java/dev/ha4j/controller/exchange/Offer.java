@@ -55,6 +55,13 @@ public record Offer(
         implemented = Collections.unmodifiableSortedSet(new TreeSet<>(implemented));
     }
 
+    /** What the quorum device adds to the expected votes, as this state says. */
+    int deviceVotes() {
+        return quorum.device()
+                .map(device -> device.votes().orElse(votes.size() - 1))
+                .orElse(0);
+    }
+
     /** Whether the member has the disk that its node had when it was last a member, as far as this state knows. */
     boolean knowsDiskOf(NodeId node, Offer member) {
         String directory = directories.get(node);

@@ -143,6 +143,11 @@ record LeaseState(
         return expiryNanos.isPresent() && nowNanos - expiryNanos.getAsLong() >= 0;
     }
 
+    /** Whether the token that renewed it last was first sent at this instant or later. */
+    boolean isRenewedFrom(long sinceNanos) {
+        return expiryNanos.isPresent() && expiryNanos.getAsLong() - rule.expiryNanos(sinceNanos) >= 0;
+    }
+
     private boolean isPaused(long nowNanos) {
         return nowNanos - lastTickNanos > rule.pauseLimit().toNanos();
     }

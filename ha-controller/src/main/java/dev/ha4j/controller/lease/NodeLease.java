@@ -96,6 +96,14 @@ public final class NodeLease {
         return current().remainingNanos(clock.nanoTime());
     }
 
+    /**
+     * Whether a token of the open epoch's ring has come back that was first sent at this instant or later, by {@link #clock()}:
+     * after it, all members were still there.
+     */
+    public boolean isRenewedFrom(long sinceNanos) {
+        return current().isRenewedFrom(sinceNanos);
+    }
+
     /** When the last token of a ring was accepted, by {@link #clock()}; empty if none was, or it is too long ago to be known. */
     public OptionalLong lastVisitNanos(long ringSequence) {
         return current().lastVisits().get(ringSequence).map(OptionalLong::of).orElseGet(OptionalLong::empty);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.RingView;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -49,12 +51,13 @@ final class ExchangeTest {
         SortedMap<NodeId, Offer> offers = new TreeMap<>();
         offers.put(id(1), offer(4, 1, Map.of(id(1), "d", id(3), "old disk")));
         offers.put(id(3), offer(0, 0));
-        QuorumVerdict verdict = ExchangeRules.verdict(offers, offers.get(id(1)));
+        QuorumVerdict verdict = ExchangeRules.verdict(offers, offers.get(id(1)), false);
 
         assertThat(verdict.quorate()).isFalse();
         assertThat(verdict.explanation()).startsWith("1 of 3 votes present, 2 needed; without nodes [3]");
         offers.put(id(2), offer(4, 1));
-        assertThat(ExchangeRules.verdict(offers, offers.get(id(1))).quorate()).isTrue();
+        assertThat(ExchangeRules.verdict(offers, offers.get(id(1)), false).quorate())
+                .isTrue();
     }
 
     @Test
@@ -126,7 +129,8 @@ final class ExchangeTest {
 
     @Test
     void acknowledgedIsWhatAQuorumOfThisEpochHas() {
-        Acknowledgements acks = new Acknowledgements(20, offer(4, 1), ids(1, 2), 10);
+        offers();
+        Acknowledgements acks = new Acknowledgements(20, exchange.decision().orElseThrow(), ids(1, 2), 10);
         assertThat(acks.acknowledgedIndex()).isEqualTo(10);
 
         acks.durable(id(1), 20, 15);
@@ -137,6 +141,52 @@ final class ExchangeTest {
         assertThat(acks.acknowledgedIndex()).isEqualTo(13);
         acks.durable(id(3), 20, 12);
         assertThat(acks.acknowledgedIndex()).as("never falls").isEqualTo(13);
+    }
+
+    @Test
+    void theDeviceCountsForDisksOnlyWhereTheEpochNeededIt() {
+        Exchange both = new Exchange(new RingView(20, id(1), ids(1, 2), ids()));
+        both.offered(id(1), withDevice(), 0);
+        Exchange.Decision together = both.offered(id(2), withDevice(), 0).orElseThrow();
+        assertThat(together.verdict().quorate()).isTrue();
+        both.deviceSaid(id(1), new DeviceWord(true, OptionalLong.of(4)));
+        assertThat(ExchangeRules.isQuorum(together, ids(1)))
+                .as("with the device alone the other node would lack it")
+                .isFalse();
+
+        Exchange one = new Exchange(new RingView(20, id(1), ids(1), ids()));
+        assertThat(one.offered(id(1), withDevice(), 0).orElseThrow().verdict().quorate())
+                .isFalse();
+        assertThat(one.awaitsDevice()).isTrue();
+        Exchange.Decision alone =
+                one.deviceSaid(id(1), new DeviceWord(true, OptionalLong.of(4))).orElseThrow();
+        assertThat(alone.verdict().quorate()).isTrue();
+        assertThat(ExchangeRules.isQuorum(alone, ids(1))).isTrue();
+    }
+
+    @Test
+    void theDeviceDoesNotCountForWhomItMayHaveServedOthers() {
+        Exchange one = new Exchange(new RingView(20, id(1), ids(1), ids()));
+        one.offered(id(1), withDevice(), 0);
+
+        assertThat(one.deviceSaid(id(1), new DeviceWord(true, OptionalLong.empty()))
+                        .orElseThrow()
+                        .verdict()
+                        .quorate())
+                .isFalse();
+        assertThat(one.deviceSaid(id(1), new DeviceWord(true, OptionalLong.of(3)))
+                        .orElseThrow()
+                        .verdict()
+                        .quorate())
+                .as("an epoch before the newest")
+                .isFalse();
+        assertThat(one.awaitsDevice()).as("it has answered").isFalse();
+    }
+
+    private static Offer withDevice() {
+        SortedMap<NodeId, Integer> votes = new TreeMap<>(Map.of(id(1), 1, id(2), 1));
+        QuorumOptions quorum = QuorumOptions.DEFAULTS.withDevice(QuorumDeviceOptions.DEFAULTS);
+        return offer(4, 1, 0, 0, Map.of(), quorum, votes);
     }
 
     private void offers() {
@@ -161,11 +211,22 @@ final class ExchangeTest {
             long epoch, long index, long fingerprint, long tokenAge, Map<NodeId, String> directories) {
         SortedMap<NodeId, Integer> votes = new TreeMap<>();
         List.of(1, 2, 3).forEach(id -> votes.put(id(id), 1));
+        return offer(epoch, index, fingerprint, tokenAge, directories, QuorumOptions.DEFAULTS, votes);
+    }
+
+    private static Offer offer(
+            long epoch,
+            long index,
+            long fingerprint,
+            long tokenAge,
+            Map<NodeId, String> directories,
+            QuorumOptions quorum,
+            SortedMap<NodeId, Integer> votes) {
         return new Offer(
                 new Incarnation("m", "b", "d", 1),
                 new StateVersion(epoch, index),
                 fingerprint,
-                QuorumOptions.DEFAULTS,
+                quorum,
                 votes,
                 new TreeMap<>(directories),
                 "",

@@ -169,6 +169,7 @@ public final class NodeAssembly {
                 resources,
                 fences,
                 environment.observed(new ControllerEvents(this, timeline)),
+                environment.quorumDevice(),
                 lease,
                 environment.disk(),
                 environment.diskExecutor(),

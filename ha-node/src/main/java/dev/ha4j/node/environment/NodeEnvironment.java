@@ -3,6 +3,7 @@ package dev.ha4j.node.environment;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.controller.ControllerListener;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Disk;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.LeaseClock;
@@ -60,6 +61,11 @@ public interface NodeEnvironment {
     /** The operator who says that this node counts for quorum though its state is lost, and why; empty for nobody. */
     default String lostStateAcceptedBy() {
         return "";
+    }
+
+    /** The arbiter that gives its vote to one partition; whoever made it ends it. */
+    default QuorumDevice quorumDevice() {
+        return QuorumDevice.NONE;
     }
 
     /** The node can't vouch for its exclusive roles any more: ends this process, or as much of the world as stands for it. */

@@ -63,6 +63,8 @@ public final class ClientSession {
     private Phase phase = Phase.IDLE;
     private Optional<Question> question = Optional.empty();
     private boolean granted;
+    private boolean answered;
+    private long tenure;
     private long sequence;
     private long connectAtNanos;
     private long confirmedNanos;
@@ -105,7 +107,8 @@ public final class ClientSession {
                 members.stream().map(node -> NodeEntry.member(node.value())).toList();
         question = Optional.of(new Question(ring, list, heuristics));
         askAtNanos = OptionalLong.empty();
-        vote(false);
+        granted = false;
+        answered = false;
         if (phase == Phase.READY) {
             sendMembership(nowNanos);
         }
@@ -294,10 +297,12 @@ public final class ClientSession {
     /** Only a vote for the ring that was asked for last counts. */
     private void apply(QnetdMessage message, long nowNanos) {
         Optional<RingId> ring = question.map(Question::ring);
+        Vote vote = message.vote().orElse(Vote.NO_CHANGE);
         if (ring.isEmpty() || !ring.equals(message.ring())) {
+            tenure += vote == Vote.NACK ? 1 : 0;
             return;
         }
-        switch (message.vote().orElse(Vote.NO_CHANGE)) {
+        switch (vote) {
             case ACK -> decided(true);
             case NACK, UNDEFINED -> decided(false);
             case ASK_LATER -> askLater(nowNanos);
@@ -317,10 +322,13 @@ public final class ClientSession {
         vote(next);
     }
 
+    /** Each refusal may mean that another partition gets the vote. */
     private void vote(boolean next) {
-        if (granted != next) {
+        tenure += next ? 0 : 1;
+        if (granted != next || !answered) {
             granted = next;
-            steps.add(new Step.Voted(next));
+            answered = true;
+            steps.add(new Step.Voted(next, tenure));
         }
     }
 

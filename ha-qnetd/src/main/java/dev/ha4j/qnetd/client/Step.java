@@ -17,6 +17,10 @@ public sealed interface Step {
     /** Close the connection. */
     record Disconnect(String reason) implements Step {}
 
-    /** The arbiter gave its vote for the present ring, or it does not count any longer. */
-    record Voted(boolean granted) implements Step {}
+    /**
+     * The arbiter gave its vote for the present ring, or it does not count any longer.
+     *
+     * @param tenure rises whenever another partition may have had the vote
+     */
+    record Voted(boolean granted, long tenure) implements Step {}
 }

@@ -10,7 +10,7 @@ import dev.ha4j.qnetd.client.Step;
 import dev.ha4j.qnetd.wire.Decoded;
 import dev.ha4j.qnetd.wire.QnetdCodec;
 import dev.ha4j.qnetd.wire.RingId;
-import dev.ha4j.quorum.DeviceVote;
+import dev.ha4j.quorum.DeviceAnswer;
 import dev.ha4j.quorum.QuorumDevice;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -58,7 +58,7 @@ public final class QnetdDevice implements QuorumDevice {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final ClientSession session;
-    private Consumer<DeviceVote> listener = vote -> {};
+    private Consumer<DeviceAnswer> listener = answer -> {};
     private long questions;
     private @Nullable Channel channel;
     private volatile Status status = new Status(0, false, Optional.of("not connected yet"), System.nanoTime());
@@ -125,11 +125,11 @@ public final class QnetdDevice implements QuorumDevice {
     }
 
     @Override
-    public void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceVote> vote) {
+    public void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer) {
         TreeSet<NodeId> asked = new TreeSet<>(members);
         RingId ring = new RingId(asked.first().value(), ringSequence);
         loop.execute(() -> {
-            listener = vote;
+            listener = answer;
             long question = ++questions;
             check().thenAcceptAsync(result -> ask(question, ring, asked, result), loop);
         });
@@ -178,7 +178,7 @@ public final class QnetdDevice implements QuorumDevice {
                 hangUp();
             } else if (step instanceof Step.Voted voted) {
                 log.info("quorum device {}: vote {}", address, voted.granted() ? "granted" : "withdrawn");
-                listener.accept(new DeviceVote(settings.votes(), voted.granted()));
+                listener.accept(new DeviceAnswer(voted.granted(), voted.tenure()));
             }
         }
         status = new Status(session.ringSequence(), session.granted(), session.problem(), session.confirmedNanos());

@@ -7,7 +7,9 @@ import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -20,6 +22,8 @@ final class DurabilityChecker implements TraceListener {
     private final ClusterPolicy policy;
     private final Findings findings;
     private final TreeMap<Integer, StateVersion> disks = new TreeMap<>();
+    private final TreeMap<Integer, TreeMap<Long, SortedSet<NodeId>>> rings = new TreeMap<>();
+    private final TreeMap<Integer, SortedSet<NodeId>> epochs = new TreeMap<>();
     private final TreeSet<Integer> failing = new TreeSet<>();
     private final TreeSet<LifeId> unread = new TreeSet<>();
 
@@ -42,8 +46,16 @@ final class DurabilityChecker implements TraceListener {
             failing(step.node(), disk.failing());
         } else if (event instanceof Event.Healed) {
             failing.clear();
-        } else if (event instanceof Event.RegularInstalled || event instanceof Event.LeaveBegan) {
+        } else if (event instanceof Event.RegularInstalled installed) {
+            rings.computeIfAbsent(step.node(), node -> new TreeMap<>())
+                    .put(installed.ring().sequence(), installed.members());
             unread.remove(LifeId.of(step));
+        } else if (event instanceof Event.LeaveBegan) {
+            unread.remove(LifeId.of(step));
+        } else if (event instanceof Event.EpochOpened opened) {
+            TreeMap<Long, SortedSet<NodeId>> own = rings.getOrDefault(step.node(), new TreeMap<>());
+            epochs.put(step.node(), own.getOrDefault(opened.epoch(), Collections.emptySortedSet()));
+            own.headMap(opened.epoch()).clear();
         } else if (event instanceof Event.NodeStopped stopped) {
             findings.require(
                     !unread.contains(LifeId.of(step)),
@@ -76,10 +88,19 @@ final class DurabilityChecker implements TraceListener {
 
     private void promised(TraceRecord step, StateVersion version, String what) {
         findings.require(
-                Votes.isQuorum(policy, having(version)),
+                isSafe(step.node(), version),
                 "C2",
                 step,
                 () -> LifeId.of(step) + ": " + what + " with version " + version + ", but the disks have " + disks);
+    }
+
+    /** Without the witness, which has no disk, unless the epoch is not quorate without it: then all of its members have to. */
+    private boolean isSafe(int node, StateVersion version) {
+        List<NodeId> having = having(version);
+        SortedSet<NodeId> members = epochs.getOrDefault(node, Collections.emptySortedSet());
+        boolean needsWitness = !members.isEmpty() && !Votes.isQuorum(policy, members);
+        return Votes.isQuorum(policy, having)
+                || (needsWitness && Votes.isQuorumWithWitness(policy, having) && having.containsAll(members));
     }
 
     private List<NodeId> having(StateVersion version) {

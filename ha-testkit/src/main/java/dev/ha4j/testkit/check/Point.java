@@ -20,6 +20,8 @@ enum Point {
     QUORUM_LOST_LEADING("a node that leads loses the quorum"),
     QUORUM_LOST_PROMOTING("a node loses the quorum while it takes a role"),
     WAITING_FOR_ALL("a majority waits for all"),
+    WITNESS_DECIDES("a ring becomes quorate by the witness's vote"),
+    WITNESS_TOO_LATE("the witness's vote is not used, for others may have had it"),
     HOLDER_FROZEN("a holder is frozen"),
     REPLACED_HOLDER_WAKES("a holder wakes after another took over"),
     LEASE_LOST_IN_SLEEP("a term is found not held on waking"),

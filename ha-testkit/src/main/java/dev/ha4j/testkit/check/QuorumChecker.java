@@ -25,6 +25,7 @@ final class QuorumChecker implements TraceListener {
     private final Findings findings;
     private final TreeMap<Integer, View> views = new TreeMap<>();
     private final TreeMap<Long, SortedSet<LifeId>> installers = new TreeMap<>();
+    private final TreeMap<Long, SortedSet<NodeId>> witnessed = new TreeMap<>();
     private final TreeSet<LifeId> throughWithWaiting = new TreeSet<>();
 
     QuorumChecker(ClusterPolicy policy, Findings findings) {
@@ -40,6 +41,8 @@ final class QuorumChecker implements TraceListener {
             installers
                     .computeIfAbsent(installed.ring().sequence(), ring -> new TreeSet<>())
                     .add(LifeId.of(step));
+        } else if (event instanceof Event.DeviceVoted voted && voted.granted()) {
+            witnessed(voted.ring(), NodeId.of(step.node()));
         } else if (event instanceof Event.VotesCounted counted && counted.quorate()) {
             votesCounted(step, counted.ring());
         } else if (event instanceof Event.QuorumChanged changed) {
@@ -64,6 +67,13 @@ final class QuorumChecker implements TraceListener {
         }
     }
 
+    private void witnessed(long ring, NodeId node) {
+        witnessed.computeIfAbsent(ring, sequence -> new TreeSet<>()).add(node);
+        if (witnessed.size() > MAX_RINGS) {
+            witnessed.pollFirstEntry();
+        }
+    }
+
     private View view(TraceRecord step) {
         return views.computeIfAbsent(step.node(), node -> new View());
     }
@@ -76,20 +86,22 @@ final class QuorumChecker implements TraceListener {
             return;
         }
         findings.require(
-                view.installed.values().stream().anyMatch(this::isQuorum),
+                view.installed.entrySet().stream().anyMatch(ring -> isQuorum(ring.getKey(), ring.getValue())),
                 "Q2",
                 step,
                 () -> LifeId.of(step) + " is quorate with none of " + view.installed);
     }
 
-    private boolean isQuorum(Collection<NodeId> members) {
-        return Votes.isQuorum(policy, members);
+    private boolean isQuorum(long ring, Collection<NodeId> members) {
+        return Votes.isQuorum(policy, members)
+                || (!Collections.disjoint(witnessed.getOrDefault(ring, Collections.emptySortedSet()), members)
+                        && Votes.isQuorumWithWitness(policy, members));
     }
 
     private void votesCounted(TraceRecord step, long ring) {
         SortedSet<NodeId> members = view(step).installed.getOrDefault(ring, Collections.emptySortedSet());
         findings.require(
-                isQuorum(members),
+                isQuorum(ring, members),
                 "Q2",
                 step,
                 () -> LifeId.of(step) + " counts the votes of " + members + " as a quorum");
@@ -123,7 +135,7 @@ final class QuorumChecker implements TraceListener {
                 () -> LifeId.of(step) + " opens epoch " + epoch + " after " + view.lastEpoch
                         + ", having installed the rings " + view.installed);
         SortedSet<NodeId> members = view.installed.getOrDefault(epoch, Collections.emptySortedSet());
-        partition(step, view, members);
+        partition(step, view, epoch, members);
         waited(step, epoch, members);
         view.lastEpoch = epoch;
         view.installed.headMap(epoch).clear();
@@ -133,10 +145,13 @@ final class QuorumChecker implements TraceListener {
     }
 
     /** The members whose votes made the epoch quorate. */
-    private void partition(TraceRecord step, View view, SortedSet<NodeId> members) {
+    private void partition(TraceRecord step, View view, long epoch, SortedSet<NodeId> members) {
         view.quorumMembers = members;
         findings.require(
-                isQuorum(members), "Q2", step, () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
+                isQuorum(epoch, members),
+                "Q2",
+                step,
+                () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
         views.forEach((node, other) -> findings.require(
                 other.quorumMembers.isEmpty() || !Collections.disjoint(other.quorumMembers, members),
                 "Q1",

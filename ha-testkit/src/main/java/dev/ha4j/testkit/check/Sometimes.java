@@ -24,7 +24,8 @@ public final class Sometimes implements TraceListener {
                 new ProcessPoints(counter),
                 new RolePoints(counter),
                 new FencePoints(counter),
-                new RequestPoints(counter));
+                new RequestPoints(counter),
+                new WitnessPoints(counter));
     }
 
     /** Counts a point if it was reached. */

@@ -93,6 +93,14 @@ public enum PlantedBug {
             "any number of votes is a quorum",
             expects("Q1", "Q2"),
             in("dev.ha4j.quorum.QuorumVerdict", "quorate", Changes.Always.class)),
+    DEVICE_AFTER_A_BREAK(
+            "a quorum device's vote counts though others may have gone on with it meanwhile",
+            expects("C1", "C2", "X9"),
+            in("dev.ha4j.controller.exchange.ExchangeRules", "isUnbroken", Changes.Always.class)),
+    DEVICE_FOR_A_DISK(
+            "a quorum device stands for a disk where it is not needed",
+            expects("C2"),
+            in("dev.ha4j.controller.exchange.Exchange$Decision", "withDevice", Changes.Always.class)),
     WAIT_FOR_ALL_IGNORED(
             "the first quorum does not wait for all",
             expects("Q4"),

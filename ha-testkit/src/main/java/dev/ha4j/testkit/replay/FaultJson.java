@@ -81,6 +81,7 @@ final class FaultJson {
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, DISK_ERRORS, FORCE_ERRORS -> Optional.empty();
             case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
             case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE -> Optional.empty();
+            case WITNESS_CUT, WITNESS_DOWN -> Optional.empty();
         };
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.testkit.swarm.ClusterPlan;
+import dev.ha4j.testkit.swarm.ClusterPlan.Voters;
 import dev.ha4j.testkit.swarm.Fault;
 import dev.ha4j.testkit.swarm.Scenario;
 import dev.ha4j.testkit.world.Network;
@@ -54,6 +55,9 @@ public final class ScriptJson {
         ClusterPolicy policy = world.policy();
         out.put("nodes", policy.nodes().size());
         out.put("waitForAll", policy.quorum().waitForAll());
+        if (Voters.of(policy).witness()) {
+            out.put("witness", true);
+        }
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
@@ -139,7 +143,7 @@ public final class ScriptJson {
         Fields.field(in, "resources").forEach(name -> resources.add(name.asText()));
         return new WorldOptions(
                 seed,
-                ClusterPlan.policy((int) Fields.integer(in, "nodes"), Fields.flag(in, "waitForAll"), resources),
+                ClusterPlan.policy(voters(in), resources),
                 duration(in, "tokenTimeoutSeconds"),
                 quality(Fields.field(in, "paths")),
                 duration(in, "probeSeconds"),
@@ -149,6 +153,11 @@ public final class ScriptJson {
                 duration(in, "rebootSeconds"),
                 Fields.flag(in, "mixedLevels"),
                 Fields.flag(in, "sealed"));
+    }
+
+    private static Voters voters(JsonNode in) {
+        boolean witness = in.has("witness") && Fields.flag(in, "witness");
+        return new Voters((int) Fields.integer(in, "nodes"), Fields.flag(in, "waitForAll"), witness);
     }
 
     private static Network.Quality quality(JsonNode in) {

@@ -3,6 +3,7 @@ package dev.ha4j.testkit.replay;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.testkit.swarm.ClusterPlan;
+import dev.ha4j.testkit.swarm.ClusterPlan.Voters;
 import dev.ha4j.testkit.swarm.Fault;
 import dev.ha4j.testkit.swarm.FaultKind;
 import dev.ha4j.testkit.swarm.Scenario;
@@ -108,7 +109,8 @@ public final class Shrinker {
                     .flatMap(fault -> among(nodes, fault))
                     .toList();
             smaller = keepIfSame(
-                    in(ClusterPlan.policy(nodes, waitsForAll(), resources())).withFaults(faults));
+                    in(ClusterPlan.policy(new Voters(nodes, voters().waitForAll(), voters().witness()), resources()))
+                            .withFaults(faults));
         }
     }
 
@@ -135,7 +137,7 @@ public final class Shrinker {
             List<String> rest =
                     resources().stream().filter(name -> !name.equals(resource)).toList();
             if (!rest.isEmpty()) {
-                keepIfSame(in(ClusterPlan.policy(policy().nodes().size(), waitsForAll(), rest)));
+                keepIfSame(in(ClusterPlan.policy(voters(), rest)));
             }
         }
     }
@@ -145,8 +147,8 @@ public final class Shrinker {
         WorldOptions calm = WorldOptions.calm(world.seed(), world.policy());
         keepIfSame(smallest.scenario().withWorld(calm));
         keepIfSame(smallest.scenario().withRequestEvery(FEW_REQUESTS));
-        if (waitsForAll()) {
-            keepIfSame(in(ClusterPlan.policy(policy().nodes().size(), false, resources())));
+        if (voters().waitForAll()) {
+            keepIfSame(in(ClusterPlan.policy(new Voters(voters().nodes(), false, voters().witness()), resources())));
         }
         Network.Quality clean = calm.quality();
         keepIfSame(smallest.scenario().withWorld(withQuality(smallest.scenario().world(), clean)));
@@ -236,8 +238,8 @@ public final class Shrinker {
         return smallest.scenario().world().policy();
     }
 
-    private boolean waitsForAll() {
-        return policy().quorum().waitForAll();
+    private Voters voters() {
+        return Voters.of(policy());
     }
 
     private List<String> resources() {

@@ -12,6 +12,7 @@ import dev.ha4j.api.config.Constraints;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.config.TieBreaker;
@@ -24,7 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The cluster of a seed: three to five nodes, and a resource for each kind of protection. */
+/** The cluster of a seed: two to five nodes, and a resource for each kind of protection. */
 public final class ClusterPlan {
 
     /** Names of the primitives, in the order in which faults number them. */
@@ -37,36 +38,62 @@ public final class ClusterPlan {
     static ClusterPolicy draw(SplittableRandom random, boolean simple) {
         int nodes = simple || random.nextInt(3) > 0 ? 3 : 4 + random.nextInt(2);
         boolean waitForAll = !simple && random.nextInt(5) == 0;
-        return policy(nodes, waitForAll, PRIMITIVES);
+        return policy(new Voters(nodes, waitForAll, false), PRIMITIVES);
+    }
+
+    /** Two or four nodes that share a witness. */
+    static ClusterPolicy drawWithWitness(SplittableRandom random) {
+        int nodes = random.nextInt(3) > 0 ? 2 : 4;
+        return policy(new Voters(nodes, random.nextInt(4) == 0, true), PRIMITIVES);
     }
 
     /**
-     * The cluster of this size.
+     * Who votes, and how.
+     *
+     * @param nodes how many there are
+     * @param waitForAll whether the first quorum needs all of them
+     * @param witness whether a quorum device votes too; without one an even number has a tie breaker
+     */
+    public record Voters(int nodes, boolean waitForAll, boolean witness) {
+
+        /** Of a cluster that was planned here. */
+        public static Voters of(ClusterPolicy policy) {
+            QuorumOptions quorum = policy.quorum();
+            return new Voters(
+                    policy.nodes().size(), quorum.waitForAll(), quorum.device().isPresent());
+        }
+
+        private QuorumOptions quorum() {
+            QuorumOptions base = waitForAll ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS;
+            if (witness) {
+                return base.withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(1));
+            }
+            return nodes % 2 == 0 ? base.withTieBreaker(TieBreaker.LOWEST) : base;
+        }
+    }
+
+    /**
+     * The cluster of these voters.
      *
      * @param primitives some of {@link #PRIMITIVES}
      * @throws IllegalArgumentException if one of them is unknown
      */
-    public static ClusterPolicy policy(int nodes, boolean waitForAll, Collection<String> primitives) {
+    public static ClusterPolicy policy(Voters voters, Collection<String> primitives) {
         if (!PRIMITIVES.containsAll(primitives)) {
             throw new IllegalArgumentException("there are the resources " + PRIMITIVES + ", not all of " + primitives);
         }
         List<NodeSpec> specs = new ArrayList<>();
-        for (int id = 1; id <= nodes; id++) {
+        for (int id = 1; id <= voters.nodes(); id++) {
             specs.add(NodeSpec.of(id, String.valueOf((char) ('a' + id - 1)), "10.0.0." + id));
         }
         return new ClusterPolicy(
                 "sim",
                 specs,
-                quorum(nodes, waitForAll),
+                voters.quorum(),
                 ClusterOptions.DEFAULTS.withDefaultStickiness(100).withFencingTimeout(FENCE_TIMEOUT),
                 resources(primitives),
                 constraints(primitives),
                 specs.stream().map(ClusterPlan::powerSwitch).toList());
-    }
-
-    private static QuorumOptions quorum(int nodes, boolean waitForAll) {
-        QuorumOptions base = waitForAll ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS;
-        return nodes % 2 == 0 ? base.withTieBreaker(TieBreaker.LOWEST) : base;
     }
 
     private static List<ResourceSpec> resources(Collection<String> primitives) {

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.swarm;
 
+import dev.ha4j.testkit.swarm.ClusterPlan.Voters;
 import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.Network;
 import dev.ha4j.testkit.world.ResourceBehaviour;
@@ -25,14 +26,15 @@ final class Draw {
     private static final long RECOVERY_NANOS = 90_000_000_000L;
 
     private static final long SECOND = 1_000_000_000L;
+
     private static final long MILLI = 1_000_000L;
 
     /** In one of so many seeds, devices may lie. */
     private static final int LIARS_IN = 3;
 
     /** What makes sense without other faults about it. */
-    private static final Set<FaultKind> SINGLE =
-            EnumSet.complementOf(EnumSet.of(FaultKind.FENCER_FREEZE, FaultKind.LATE_THREADS));
+    private static final Set<FaultKind> SINGLE = EnumSet.complementOf(
+            EnumSet.of(FaultKind.FENCER_FREEZE, FaultKind.LATE_THREADS, FaultKind.WITNESS_CUT, FaultKind.WITNESS_DOWN));
 
     /** What puts those to the test who hold something; among so many kinds it would be rare. */
     private static final Set<FaultKind> OF_HOLDERS =
@@ -41,6 +43,9 @@ final class Draw {
     /** How the fence device of a host that hangs may behave: what it does to the host comes late, or not at all. */
     private static final List<FenceBehaviour> WHILE_FROZEN =
             List.of(FenceBehaviour.SLOW, FenceBehaviour.FAILING, FenceBehaviour.HANGING);
+
+    /** In one of so many seeds of the swarm a witness votes. */
+    private static final int WITNESS_IN = 6;
 
     private final Streams streams;
     private final Mix mix;
@@ -63,11 +68,18 @@ final class Draw {
         Duration actEvery = mix == Mix.IDLE ? Duration.ofSeconds(1) : Duration.ofMillis(100L << workload.nextInt(3));
         int nodes = world.policy().nodes().size();
         List<Fault> faults = mix == Mix.IDLE ? List.of() : withoutDoubleLoss(faults(nodes));
+        if (Voters.of(world.policy()).witness()) {
+            faults = WitnessFaults.among(faults, streams.stream("witness-faults"), CALM_NANOS, length.toNanos(), nodes);
+        }
         return new Scenario(world, length, faults, requestEvery, actEvery);
     }
 
     private WorldOptions world(SplittableRandom random) {
         var policy = ClusterPlan.draw(random, mix == Mix.IDLE);
+        SplittableRandom witness = streams.stream("witness");
+        if (mix == Mix.SWARM && witness.nextInt(WITNESS_IN) == 0) {
+            policy = ClusterPlan.drawWithWitness(witness);
+        }
         if (mix == Mix.IDLE) {
             return WorldOptions.calm(streams.seed(), policy);
         }
@@ -195,6 +207,8 @@ final class Draw {
             case FENCER_FREEZE -> new Fault(at, kind, 0, 0, longFreeze(random), random.nextInt(150));
             case STALL_AND_CUT ->
                 new Fault(at, kind, node, 0, random.nextLong(100 * MILLI, SECOND), 300L << random.nextInt(4));
+            case WITNESS_CUT -> new Fault(at, kind, node, 0, forNanos, 0);
+            case WITNESS_DOWN -> new Fault(at, kind, 0, 0, forNanos, 0);
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
                 new Fault(at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
         };

@@ -59,5 +59,9 @@ public enum FaultKind {
     /** Who is ordered next to carry out a fencing stands still, before its power command or after it {milliseconds}. */
     FENCER_FREEZE,
     /** Threads of the target that call the code of users and of fence devices begin late {milliseconds at most}. */
-    LATE_THREADS
+    LATE_THREADS,
+    /** Nothing comes through between the target and the witness. */
+    WITNESS_CUT,
+    /** The witness ends, and comes back with nothing remembered. */
+    WITNESS_DOWN
 }

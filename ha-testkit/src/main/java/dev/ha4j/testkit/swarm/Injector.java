@@ -5,6 +5,7 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.Host;
 import dev.ha4j.testkit.world.ResourceBehaviour;
+import dev.ha4j.testkit.world.SimulatedWitness;
 import dev.ha4j.testkit.world.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,6 +112,10 @@ final class Injector {
                 fencers.next(fencer -> world.time().after(soon, () -> nap(world.host(fencer), fault.forNanos())));
                 yield () -> {};
             }
+            case WITNESS_DOWN -> {
+                world.witness().ifPresent(SimulatedWitness::stop);
+                yield () -> world.witness().ifPresent(SimulatedWitness::start);
+            }
             default -> target(fault).map(host -> inject(fault, host)).orElse(() -> {});
         };
     }
@@ -189,6 +194,10 @@ final class Injector {
             }
             case STALL_AND_CUT -> {
                 return stallAndCut(host, fault.strength() * MILLI);
+            }
+            case WITNESS_CUT -> {
+                world.witness().ifPresent(witness -> witness.cut(host));
+                return () -> world.witness().ifPresent(witness -> witness.mend(host));
             }
             case STANDBY -> {
                 operators.standby(host.id(), true);

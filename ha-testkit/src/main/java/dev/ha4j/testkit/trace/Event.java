@@ -117,6 +117,9 @@ public sealed interface Event {
     /** All members of the ring were heard, and whether that is a quorum; its epoch may open later, or never. */
     record VotesCounted(long ring, boolean quorate) implements Event {}
 
+    /** The witness gave a process its vote for the ring, or it does not count there any longer. */
+    record DeviceVoted(long ring, boolean granted) implements Truth {}
+
     record QuorumChanged(boolean quorate, String explanation) implements Event {}
 
     record EpochOpened(long epoch, NodeId controller) implements Event {}

@@ -5,6 +5,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Disk;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.LeaseClock;
@@ -39,6 +40,7 @@ public final class NodeProcess implements NodeEnvironment {
     private final SimulatedExecutor diskThread;
     private Workers workers;
     private final TermWatch terms = new TermWatch(this);
+    private final Optional<SimulatedQuorumDevice> device;
     private @Nullable SimulatedRing ring;
     private @Nullable RunningNode node;
 
@@ -59,6 +61,14 @@ public final class NodeProcess implements NodeEnvironment {
         this.diskThread = new SimulatedExecutor(time, life, random.split(), hop);
         LongSupplier maxStart = () -> WORKER_START_NANOS + host.threadsLateNanos();
         this.workers = new SimulatedWorkers(time, life, clock, random.split(), maxStart);
+        this.device = world.witness()
+                .map(witness -> new SimulatedQuorumDevice(
+                        this, world.options().policy(), witness, time, clock, random.split()));
+    }
+
+    /** What the host does for a process that is gone. */
+    void processEnded() {
+        device.ifPresent(SimulatedQuorumDevice::processEnded);
     }
 
     public Host host() {
@@ -167,6 +177,11 @@ public final class NodeProcess implements NodeEnvironment {
     @Override
     public Disk disk() {
         return host.disk();
+    }
+
+    @Override
+    public QuorumDevice quorumDevice() {
+        return device.isPresent() ? device.get() : QuorumDevice.NONE;
     }
 
     @Override

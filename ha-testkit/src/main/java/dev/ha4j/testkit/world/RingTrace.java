@@ -115,6 +115,7 @@ final class RingTrace implements RingListener {
 
     @Override
     public void regular(RegularConfiguration configuration) {
+        token.installed(configuration.ring(), configuration.members().size());
         sink.emit(new Event.RegularInstalled(
                 configuration.ring(),
                 configuration.members(),

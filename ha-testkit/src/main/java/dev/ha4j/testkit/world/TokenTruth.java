@@ -15,6 +15,8 @@ final class TokenTruth {
     private long passedOnAtNanos;
     private Optional<RingId> arrivingOn = Optional.empty();
     private long arrivingSince;
+    private Optional<RingId> alone = Optional.empty();
+    private long lastAloneNanos;
 
     TokenTruth(LongSupplier worldNanos) {
         this.worldNanos = worldNanos;
@@ -36,8 +38,19 @@ final class TokenTruth {
         arrivingSince = passedOnAtNanos;
     }
 
+    /** A ring was installed. The token of a ring of one is on no wire: it is passed on whenever it is there. */
+    void installed(RingId installed, int members) {
+        alone = members == 1 ? Optional.of(installed) : Optional.empty();
+        lastAloneNanos = worldNanos.getAsLong();
+    }
+
     /** When the token that has just been accepted was passed on here before; empty at the first visit. */
     OptionalLong returnedOn(RingId visited) {
+        if (alone.equals(Optional.of(visited))) {
+            long since = lastAloneNanos;
+            lastAloneNanos = worldNanos.getAsLong();
+            return OptionalLong.of(since);
+        }
         return arrivingOn.equals(Optional.of(visited)) ? OptionalLong.of(arrivingSince) : OptionalLong.empty();
     }
 }

@@ -32,6 +32,7 @@ public final class World {
     private final Network network;
     private final Storage storage;
     private final Replays replays;
+    private final Optional<SimulatedWitness> witness;
     private final SplittableRandom deaths;
     private final TreeMap<NodeId, Host> hosts = new TreeMap<>();
     private final RunningNode.Factory factory;
@@ -43,6 +44,7 @@ public final class World {
         this.replays = new Replays(streams.stream("replays"));
         this.deaths = streams.stream("deaths");
         this.storage = new Storage(trace);
+        this.witness = options.policy().quorum().device().map(device -> new SimulatedWitness(time));
         this.factory = factoryMaker.in(this);
         SplittableRandom traits = streams.stream("hosts");
         options.policy().nodes().forEach(node -> hosts.put(node.id(), host(node, traits)));
@@ -92,6 +94,11 @@ public final class World {
 
     public Storage storage() {
         return storage;
+    }
+
+    /** The arbiter outside of the cluster, if it has one. */
+    public Optional<SimulatedWitness> witness() {
+        return witness;
     }
 
     public Collection<Host> hosts() {
@@ -163,6 +170,7 @@ public final class World {
     public void kill(Host host, String cause) {
         host.process().ifPresent(process -> {
             end(process, cause);
+            process.processEnded();
             host.disk().processEnded();
             comesBack(host, options.rebootTakes().toNanos() / 4);
         });
@@ -234,6 +242,7 @@ public final class World {
         node.leave(() -> {
             if (process.life().isAlive()) {
                 end(process, "left");
+                process.processEnded();
                 comesBack(process.host(), options.rebootTakes().toNanos() / 4);
             }
         });
@@ -249,6 +258,7 @@ public final class World {
     /** Repairs everything, and starts what is down. */
     public void heal() {
         network.heal(options.quality());
+        witness.ifPresent(SimulatedWitness::heal);
         for (Host host : hosts.values()) {
             host.heal(options.forceTakes().toNanos());
             wake(host);

@@ -33,6 +33,7 @@ public final class NodeMain {
                 .self(settings.self())
                 .stateDirectory(Path.of(settings.stateDirectory()))
                 .bind(settings.bindAddress())
+                .quorumDevice(settings.witness())
                 .start();
         AutoCloseable unused = node.listen(NodeMain::tell);
         AtomicLong acts = new AtomicLong();

@@ -1,21 +1,33 @@
 package dev.ha4j.examples.demo.node;
 
 import dev.ha4j.api.LeadershipOptions;
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterConfigBuilder;
 import dev.ha4j.api.config.LinkAddress;
+import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.examples.demo.Lines;
 import dev.ha4j.fencing.FenceDevice;
 import dev.ha4j.fencing.ipmi.Ipmi;
 import dev.ha4j.fencing.ipmi.Secret;
+import dev.ha4j.qnetd.Algorithm;
+import dev.ha4j.qnetd.QnetdSettings;
+import dev.ha4j.qnetd.TlsMode;
+import dev.ha4j.qnetd.netty.QnetdDevice;
+import dev.ha4j.quorum.QuorumDevice;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a node's process is told, in a file.
@@ -28,6 +40,7 @@ import java.util.List;
  * @param bmcUser login of all BMCs
  * @param bmcPassword its password
  * @param fenced whether there are fence devices; if not, the leadership demands a storage that refuses old tokens
+ * @param witnessPort TCP port of the quorum device; 0 if there is none
  * @param judgePort UDP port of the judge; 0 for a leader that does nothing
  */
 public record NodeSettings(
@@ -39,7 +52,11 @@ public record NodeSettings(
         String bmcUser,
         String bmcPassword,
         boolean fenced,
+        int witnessPort,
         int judgePort) {
+
+    /** The shortest that there is: a machine that is cut off is given up by the witness after half as long again. */
+    private static final Duration WITNESS_HEARTBEAT = Duration.ofSeconds(1);
 
     /**
      * One node.
@@ -75,11 +92,14 @@ public record NodeSettings(
                 .id();
     }
 
-    /** The cluster: three nodes, and for each the device that takes its power. */
+    /** The cluster: its nodes, for each the device that takes its power, and a witness if there are only two. */
     ClusterConfig cluster() {
         ClusterConfigBuilder cluster = ClusterConfig.named("demo")
                 .authKey(AuthKey.file(Path.of(keyFile)))
-                .quorum(QuorumOptions.DEFAULTS.withWaitForAll());
+                .quorum(
+                        hasWitness()
+                                ? QuorumOptions.DEFAULTS.withDevice(QuorumDeviceOptions.DEFAULTS)
+                                : QuorumOptions.DEFAULTS.withWaitForAll());
         for (Peer peer : peers) {
             cluster.node(peer.id(), peer.name(), peer.address());
             if (fenced) {
@@ -87,6 +107,22 @@ public record NodeSettings(
             }
         }
         return cluster.build();
+    }
+
+    /** The connection to the witness. */
+    QuorumDevice witness() {
+        if (!hasWitness()) {
+            return QuorumDevice.NONE;
+        }
+        SortedSet<NodeId> nodes = new TreeSet<>();
+        peers.forEach(peer -> nodes.add(NodeId.of(peer.id())));
+        QnetdSettings settings = new QnetdSettings(
+                "demo", NodeId.of(id()), nodes, 1, Algorithm.FFSPLIT, TieBreaker.NONE, WITNESS_HEARTBEAT, TlsMode.OFF);
+        return QnetdDevice.plain(settings, new InetSocketAddress(InetAddress.getLoopbackAddress(), witnessPort));
+    }
+
+    private boolean hasWitness() {
+        return witnessPort != 0;
     }
 
     private FenceDevice bmc(Peer peer) {

@@ -1,0 +1,91 @@
+package dev.ha4j.controller;
+
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.controller.codec.Message;
+import dev.ha4j.controller.codec.Message.DeviceSaid;
+import dev.ha4j.controller.exchange.DeviceWord;
+import dev.ha4j.quorum.DeviceAnswer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * This node's side of the quorum device: asks it for each new ring, tells the members what it says, and knows since which epoch
+ * nobody else can have had its vote. That is so from an epoch in whose ring this node had the vote and the token went round once
+ * more, for then all members were still there; until the device refuses it or can't be reached.
+ */
+final class DeviceInquiry {
+
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
+    private static final DeviceWord NO = new DeviceWord(false, OptionalLong.empty());
+
+    private final ControllerPorts ports;
+    private final Supplier<ClusterState> state;
+    private final Consumer<Message> send;
+    private long ring;
+    private OptionalLong openEpoch = OptionalLong.empty();
+    private Optional<DeviceAnswer> answer = Optional.empty();
+    private OptionalLong unbrokenSince = OptionalLong.empty();
+    private long tenure;
+
+    DeviceInquiry(ControllerPorts ports, Supplier<ClusterState> state, Consumer<Message> send) {
+        this.ports = ports;
+        this.state = state;
+        this.send = send;
+    }
+
+    /** A new ring: the vote of the old one is void. Who can't use the vote anyway keeps nobody waiting for it. */
+    void regular(RingView view) {
+        ring = view.sequence();
+        openEpoch = OptionalLong.empty();
+        answer = Optional.empty();
+        if (state.get().policy().quorum().device().isEmpty()) {
+            return;
+        }
+        long asked = ring;
+        ports.device().ask(asked, view.members(), said -> ports.loop().execute(() -> answered(asked, said)));
+        if (unbrokenSince.isEmpty()) {
+            send.accept(new DeviceSaid(ring, NO));
+        }
+    }
+
+    private void answered(long asked, DeviceAnswer said) {
+        if (asked != ring) {
+            return;
+        }
+        answer = Optional.of(said);
+        if (said.tenure() != tenure) {
+            unbrokenSince = OptionalLong.empty();
+        }
+        awaitToken();
+        send.accept(new DeviceSaid(ring, said.granted() ? new DeviceWord(true, unbrokenSince) : NO));
+    }
+
+    void epochOpened(long epoch) {
+        openEpoch = OptionalLong.of(epoch);
+        awaitToken();
+    }
+
+    private void awaitToken() {
+        if (openEpoch.isPresent() && answer.filter(DeviceAnswer::granted).isPresent()) {
+            awaitToken(
+                    answer.get(), openEpoch.getAsLong(), ports.lease().clock().nanoTime());
+        }
+    }
+
+    /** A ring that is gone is noticed late: whoever was frozen may be granted its vote for it after others have moved on. */
+    private void awaitToken(DeviceAnswer granted, long epoch, long sinceNanos) {
+        boolean holds = answer.equals(Optional.of(granted)) && openEpoch.equals(OptionalLong.of(epoch));
+        if (!holds) {
+            return;
+        }
+        if (ports.lease().isRenewedFrom(sinceNanos)) {
+            unbrokenSince = openEpoch;
+            tenure = granted.tenure();
+        } else {
+            ports.loop().schedule(LOOK_AGAIN_NANOS, () -> awaitToken(granted, epoch, sinceNanos));
+        }
+    }
+}

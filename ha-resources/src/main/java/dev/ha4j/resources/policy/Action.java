@@ -50,8 +50,14 @@ final class Action {
 
     final List<Relation> after = new ArrayList<>();
 
-    /** Used by the graph. */
+    // The graph
     boolean inGraph;
+
+    /** What has to be done before it, as far as that is in the graph itself. */
+    List<Action> inputs = List.of();
+
+    /** Its place in the plan; -1 if it is not in there. */
+    int step = -1;
 
     int loopMark;
 

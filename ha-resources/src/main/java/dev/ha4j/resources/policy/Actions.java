@@ -40,7 +40,7 @@ final class Actions {
             action.optional = optional;
             action.needs = needs(resource, task);
             all.add(action);
-            resource.actions.add(action);
+            resource.add(action);
         }
         updateOptional(action, optional);
         updateRunnable(action);
@@ -118,8 +118,8 @@ final class Actions {
     /** The oldest action with this key; one without a node takes the node that is asked for. */
     @Nullable
     Action find(Resource resource, String keyTask, long intervalMillis, @Nullable Node node) {
-        for (Action action : resource.actions) {
-            if (action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {
+        for (Action action : resource.actionsWithKey(keyTask)) {
+            if (action.intervalMillis == intervalMillis) {
                 if (node == null || action.node == node) {
                     return action;
                 }
@@ -134,12 +134,13 @@ final class Actions {
 
     /** All actions with this key, oldest first; those without a node take the node that is asked for. */
     static List<Action> findAll(Resource resource, String keyTask, long intervalMillis, @Nullable Node node) {
-        if (resource.actions.isEmpty()) {
+        List<Action> candidates = resource.actionsWithKey(keyTask);
+        if (candidates.isEmpty()) {
             return List.of();
         }
         List<Action> found = new ArrayList<>(2);
-        for (Action action : resource.actions) {
-            if (action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {
+        for (Action action : candidates) {
+            if (action.intervalMillis == intervalMillis) {
                 if (node != null && action.node == null) {
                     action.node = node;
                 }
@@ -157,12 +158,13 @@ final class Actions {
 
     /** All actions with this key that are on this node already, oldest first. */
     static List<Action> findExactly(Resource resource, String keyTask, long intervalMillis, Node node) {
-        if (resource.actions.isEmpty()) {
+        List<Action> candidates = resource.actionsWithKey(keyTask);
+        if (candidates.isEmpty()) {
             return List.of();
         }
         List<Action> found = new ArrayList<>(2);
-        for (Action action : resource.actions) {
-            if (action.node == node && action.intervalMillis == intervalMillis && action.keyTask.equals(keyTask)) {
+        for (Action action : candidates) {
+            if (action.node == node && action.intervalMillis == intervalMillis) {
                 found.add(action);
             }
         }
@@ -182,9 +184,10 @@ final class Actions {
 
     /** The newest action with this key task and no interval. */
     static @Nullable Action firstByKey(Resource resource, String keyTask, @Nullable Node node) {
-        for (int i = resource.actions.size() - 1; i >= 0; i--) {
-            Action action = resource.actions.get(i);
-            if (action.intervalMillis == 0 && action.keyTask.equals(keyTask) && (node == null || action.node == node)) {
+        List<Action> candidates = resource.actionsWithKey(keyTask);
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            Action action = candidates.get(i);
+            if (action.intervalMillis == 0 && (node == null || action.node == node)) {
                 return action;
             }
         }

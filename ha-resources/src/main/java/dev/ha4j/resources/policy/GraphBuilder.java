@@ -21,7 +21,6 @@ final class GraphBuilder {
     private final Model model;
     private final Notifications notifications;
     private final List<Action> actions = new ArrayList<>();
-    private final Map<Action, List<Action>> inputs = new LinkedHashMap<>();
 
     GraphBuilder(Model model, Notifications notifications) {
         this.model = model;
@@ -38,10 +37,6 @@ final class GraphBuilder {
     /** In the order in which they would be begun. */
     List<Action> actions() {
         return actions;
-    }
-
-    List<Action> inputs(Action action) {
-        return inputs.getOrDefault(action, List.of());
     }
 
     private void add(Resource resource) {
@@ -76,11 +71,14 @@ final class GraphBuilder {
                 held.add(input.first);
             }
         }
-        inputs.put(action, held);
+        action.inputs = held;
     }
 
     /** Several relations with the same action count as one. */
     private static List<Relation> merged(Action action) {
+        if (action.before.size() < 2) {
+            return action.before;
+        }
         Map<Action, Relation> merged = new LinkedHashMap<>();
         for (Relation relation : action.before) {
             Relation known = merged.get(relation.first);

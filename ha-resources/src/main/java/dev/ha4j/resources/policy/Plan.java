@@ -58,17 +58,16 @@ public record Plan(
             List<Integer> after) {}
 
     static Plan of(Model model, GraphBuilder graph, Map<String, Map<String, List<String>>> before) {
-        Map<Action, Integer> indexes = new LinkedHashMap<>();
+        int count = 0;
         for (Action action : graph.actions()) {
-            indexes.put(action, indexes.size());
+            action.step = count++;
         }
         List<Step> steps = new ArrayList<>();
         for (Action action : graph.actions()) {
             List<Integer> after = new ArrayList<>();
-            for (Action input : graph.inputs(action)) {
-                Integer index = indexes.get(input);
-                if (index != null) {
-                    after.add(index);
+            for (Action input : action.inputs) {
+                if (input.step >= 0) {
+                    after.add(input.step);
                 }
             }
             steps.add(step(model, action, after));

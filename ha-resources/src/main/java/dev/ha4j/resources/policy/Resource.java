@@ -71,7 +71,10 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     int sortingPriority;
 
     // Actions
+    /** In order of creation. */
     final List<Action> actions = new ArrayList<>();
+
+    private final Map<String, List<Action>> actionsByKey = new LinkedHashMap<>();
 
     Resource(String id, String baseId, @Nullable Resource parent, Map<String, String> meta, NodeTable table) {
         this.id = id;
@@ -86,6 +89,16 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
         STOP_ONLY,
         BLOCK,
         STOP_UNEXPECTED
+    }
+
+    void add(Action action) {
+        actions.add(action);
+        actionsByKey.computeIfAbsent(action.keyTask, key -> new ArrayList<>(2)).add(action);
+    }
+
+    /** Those with this key task, oldest first: what has a probe on each node is asked for its one start often. */
+    List<Action> actionsWithKey(String keyTask) {
+        return actionsByKey.getOrDefault(keyTask, List.of());
     }
 
     /** Order of kinds: primitive 0, group 1, clone 2. */

@@ -25,7 +25,7 @@ enum Module {
     NODE("dev.ha4j.node", CONTROLLER, TOTEM),
     FENCING_IPMI("dev.ha4j.fencing.ipmi", FENCING_SPI),
     FENCING_IPMI_TESTKIT("dev.ha4j.fencing.ipmi.testkit", FENCING_IPMI),
-    TESTKIT("dev.ha4j.testkit", NODE);
+    TESTKIT("dev.ha4j.testkit", NODE, QNETD);
 
     private final String rootPackage;
     private final Set<Module> visible = new HashSet<>();

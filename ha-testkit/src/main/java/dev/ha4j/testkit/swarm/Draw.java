@@ -107,7 +107,8 @@ final class Draw {
     private List<Fault> faults(int nodes) {
         List<Fault> faults = new ArrayList<>(singleFaults(streams.stream("faults"), nodes));
         if (mix == Mix.SWARM) {
-            faults.addAll(Episodes.drawn(streams.stream("episodes"), CALM_NANOS, length.toNanos(), nodes));
+            faults.addAll(
+                    Episodes.drawn(streams.stream("episodes"), CALM_NANOS, length.toNanos(), nodes, devicesLie()));
         }
         Collections.sort(faults);
         return faults;
@@ -216,8 +217,11 @@ final class Draw {
 
     /** Behaviours of fence devices after the good one; in most seeds without the liar, which is the last. */
     private int fenceBehaviours() {
-        boolean liars = streams.stream("liars").nextInt(LIARS_IN) == 0;
-        return FenceBehaviour.values().length - (liars ? 1 : 2);
+        return FenceBehaviour.values().length - (devicesLie() ? 1 : 2);
+    }
+
+    private boolean devicesLie() {
+        return streams.stream("liars").nextInt(LIARS_IN) == 0;
     }
 
     private static int another(SplittableRandom random, int node, int nodes) {

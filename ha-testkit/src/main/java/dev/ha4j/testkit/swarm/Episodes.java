@@ -40,6 +40,7 @@ final class Episodes {
 
     private final SplittableRandom random;
     private final int nodes;
+    private final boolean devicesLie;
     private final List<Fault> faults = new ArrayList<>();
 
     private enum Kind {
@@ -57,14 +58,15 @@ final class Episodes {
         BAD_END
     }
 
-    private Episodes(SplittableRandom random, int nodes) {
+    private Episodes(SplittableRandom random, int nodes, boolean devicesLie) {
         this.random = random;
         this.nodes = nodes;
+        this.devicesLie = devicesLie;
     }
 
     /** The faults of the episodes of a seed, in any order. */
-    static List<Fault> drawn(SplittableRandom random, long fromNanos, long untilNanos, int nodes) {
-        Episodes episodes = new Episodes(random, nodes);
+    static List<Fault> drawn(SplittableRandom random, long fromNanos, long untilNanos, int nodes, boolean devicesLie) {
+        Episodes episodes = new Episodes(random, nodes, devicesLie);
         if (random.nextInt(SEEDS) == 0) {
             episodes.draw(fromNanos, untilNanos);
         }
@@ -129,6 +131,9 @@ final class Episodes {
     private void lose(long at, long forNanos) {
         FaultKind loss = one(LOSSES);
         int lost = random.nextBoolean() ? anyHolder() : 1 + random.nextInt(nodes);
+        if (devicesLie && random.nextInt(3) == 0) {
+            misfence(at, lost, ordinal(FenceBehaviour.LYING), 20 * SECOND);
+        }
         faults.add(new Fault(at, loss, lost, 0, loss == FaultKind.ISOLATION ? forNanos : 0, 0));
     }
 

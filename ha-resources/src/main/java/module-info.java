@@ -6,4 +6,5 @@ module dev.ha4j.resources {
     exports dev.ha4j.resources;
     exports dev.ha4j.resources.config;
     exports dev.ha4j.resources.policy;
+    exports dev.ha4j.resources.verification;
 }

@@ -19,7 +19,7 @@ public final class CibWriter {
     private static final String SCHEMA = "pacemaker-3.9";
 
     /** Some decisions of Pacemaker depend on it; it refuses what is newer than itself, and this is 2.1.5. */
-    private static final String FEATURES = "3.16.2";
+    private static final String FEATURES = "3.16.1";
 
     private final PolicyInput input;
     private final XmlText xml = new XmlText();

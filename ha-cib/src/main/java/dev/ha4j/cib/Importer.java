@@ -37,7 +37,8 @@ final class Importer {
                 tags(),
                 new StatusImport(sets).read(root));
         new OptionNames(findings).check(configuration, options);
-        return new Cib(input, findings);
+        Map<String, String> places = new Vocabulary(findings).check(configuration);
+        return new Cib(input, findings, places);
     }
 
     private Header header() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 final class Events {
     @Option(
             names = {"-q", "--quorum"},
+            arity = "1",
             paramLabel = "true|false",
             description = "Have quorum, or not.")
     private @Nullable Boolean quorum;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Simulates, verifies and explains cluster configurations (CIB XML).",
-        subcommands = {Simulate.class, Verify.class})
+        subcommands = {Simulate.class, Verify.class, Why.class})
 public final class Ha {
 
     private Ha() {}

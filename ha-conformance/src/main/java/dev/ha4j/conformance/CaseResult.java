@@ -14,20 +14,22 @@ record CaseResult(
         Difference before,
         Difference after,
         Difference actions,
-        Difference edges) {
+        Difference edges,
+        Difference scores) {
 
     private static final Difference NONE = new Difference(List.of(), List.of());
 
     static CaseResult failed(String name, List<String> tags, String failure) {
-        return new CaseResult(name, tags, failure, NONE, NONE, NONE, NONE);
+        return new CaseResult(name, tags, failure, NONE, NONE, NONE, NONE, NONE);
     }
 
-    /** Whether it agrees at this level: 1 for the final status, 2 for the actions, 3 for their order. */
+    /** Whether it agrees at this level: 1 for the final status, 2 for the actions, 3 for their order, 4 for the scores. */
     boolean exact(int level) {
         return failure.isEmpty()
                 && switch (level) {
                     case 1 -> after.isEmpty();
                     case 2 -> actions.isEmpty();
+                    case 4 -> scores.isEmpty();
                     default -> actions.isEmpty() && edges.isEmpty();
                 };
     }

@@ -114,7 +114,8 @@ final class Conformance implements Callable<Integer> {
                     Difference.of(recorded.status("status_before"), decided.before()),
                     Difference.of(recorded.status("expected_status"), decided.after()),
                     Difference.of(recorded.actions(), decided.actions()),
-                    Difference.of(recorded.edges(), decided.edges()));
+                    Difference.of(recorded.edges(), decided.edges()),
+                    Difference.of(recorded.scores(), decided.scores()));
         } catch (IOException | CibException | RuntimeException | StackOverflowError e) {
             if (!only.isEmpty()) {
                 e.printStackTrace(out);
@@ -146,6 +147,7 @@ final class Conformance implements Callable<Integer> {
         show("actions", result.actions());
         show("order", result.edges());
         show("status after", result.after());
+        show("scores", result.scores());
     }
 
     private void show(String what, Difference difference) {

@@ -5,8 +5,10 @@ import dev.ha4j.cib.CibReader;
 import dev.ha4j.resources.config.PolicyInput;
 import dev.ha4j.resources.policy.Dates;
 import dev.ha4j.resources.policy.Execution;
+import dev.ha4j.resources.policy.Inspection;
 import dev.ha4j.resources.policy.Plan;
 import dev.ha4j.resources.policy.PolicyEngine;
+import dev.ha4j.resources.policy.ScoreLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,8 +26,11 @@ public final class Decided {
     private final Plan plan;
     private final Map<String, Map<String, List<String>>> after;
 
-    private Decided(Plan plan, Map<String, Map<String, List<String>>> after) {
-        this.plan = plan;
+    private final List<ScoreLog.Score> scores;
+
+    private Decided(Inspection inspection, Map<String, Map<String, List<String>>> after) {
+        this.plan = inspection.plan();
+        this.scores = inspection.scores();
         this.after = after;
     }
 
@@ -38,8 +44,8 @@ public final class Decided {
     public static Decided decide(InputStream xml, Optional<String> date) throws CibException {
         PolicyInput input = CibReader.read(xml).input();
         Instant now = now(input, date);
-        Plan plan = PolicyEngine.plan(input, now);
-        return new Decided(plan, PolicyEngine.status(Execution.run(input, plan, now), now));
+        Inspection inspection = Inspection.of(input, now);
+        return new Decided(inspection, PolicyEngine.status(Execution.run(input, inspection.plan(), now), now));
     }
 
     private static Instant now(PolicyInput input, Optional<String> date) {
@@ -84,6 +90,13 @@ public final class Decided {
         };
         String node = step.node() == null ? "" : step.node();
         return Labels.of(type, step.key(), node, step.intervalMillis(), Integer.toString(step.targetRc()));
+    }
+
+    List<String> scores() {
+        return scores.stream()
+                .map(score -> Labels.ofScore(
+                        score.kind().name().toLowerCase(Locale.ROOT), score.resource(), score.node(), score.score()))
+                .toList();
     }
 
     List<String> edges() {

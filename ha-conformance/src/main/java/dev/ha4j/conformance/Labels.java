@@ -1,8 +1,14 @@
 package dev.ha4j.conformance;
 
+import org.jspecify.annotations.Nullable;
+
 /** How actions are named when they are compared. */
 public final class Labels {
     private Labels() {}
+
+    static String ofScore(String kind, String resource, @Nullable String node, int score) {
+        return kind + " score of " + resource + (node == null ? "" : " on " + node) + ": " + score;
+    }
 
     /** A text that is the same for the same action. */
     public static String of(String type, String key, String node, long intervalMillis, String targetRc) {

@@ -65,6 +65,19 @@ final class Recorded {
         return actions;
     }
 
+    List<String> scores() {
+        List<String> scores = new ArrayList<>();
+        for (JsonNode score : root.path("scores")) {
+            JsonNode node = score.path(2);
+            scores.add(Labels.ofScore(
+                    score.path(0).asText(),
+                    score.path(1).asText(),
+                    node.isTextual() ? node.asText() : null,
+                    score.path(3).asInt()));
+        }
+        return scores;
+    }
+
     List<String> edges() {
         List<String> labels = actions();
         List<String> edges = new ArrayList<>();

@@ -23,7 +23,7 @@ final class Summary {
         inexact();
         byTag();
         out.printf(
-                "%n%d cases: exact at L1 %d, L2 %d, L3 %d, all three %d; status before %d%n",
+                "%n%d cases: exact at L1 %d, L2 %d, L3 %d, all three %d; status before %d, scores (L4) %d%n",
                 results.size(),
                 count(results, 1),
                 count(results, 2),
@@ -32,7 +32,8 @@ final class Summary {
                 results.stream()
                         .filter(result ->
                                 result.failure().isEmpty() && result.before().isEmpty())
-                        .count());
+                        .count(),
+                count(results, 4));
     }
 
     private void inexact() {

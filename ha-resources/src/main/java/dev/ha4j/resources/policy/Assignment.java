@@ -84,6 +84,7 @@ final class Assignment {
         heedColocations(resource);
         if (resource.nextRole == Role.STOPPED) {
             resource.banEverywhere();
+            model.scoreLog.note(resource, "it is to be stopped");
         } else if (resource.nextRole.isAbove(resource.role)
                 && !model.quorate
                 && model.options.quorumPolicy == Options.QuorumPolicy.FREEZE) {
@@ -94,6 +95,7 @@ final class Assignment {
         }
         model.scoreLog.assigning(ScoreLog.Kind.PRIMITIVE, resource);
         place(resource, preferred, last);
+        model.scoreLog.placed(resource);
         resource.assigning = false;
         return resource.assigned;
     }
@@ -106,6 +108,7 @@ final class Assignment {
             assignTo(resource, null, true, last);
         } else {
             Node roomiest = capacity.heed(resource);
+            model.scoreLog.note(resource, "no room there (utilization)");
             Node wished = preferred != null ? preferred : roomiest;
             assignTo(resource, choice.choose(resource, wished), false, last);
         }
@@ -141,12 +144,14 @@ final class Assignment {
         if (droppable && !resource.table.anyUsable()) {
             resource.table = before;
         }
+        model.scoreLog.follows(resource, colocation);
     }
 
     /** Takes the preferences of a dependent into account. */
     void hear(Resource resource, Colocation colocation) {
         if (colocation.influences(colocation.primary())) {
             resource.table = Wishes.ofDependent(colocation, resource.table, resource instanceof CloneResource, true);
+            model.scoreLog.hears(resource, colocation);
         }
     }
 

@@ -26,6 +26,7 @@ final class CloneAssignment {
         clone.assigning = true;
         if (clone.promotable) {
             promotion.addScores(clone);
+            model.scoreLog.note(clone, "promotion score");
         }
         for (Colocation colocation : ColocationLists.withOthers(clone)) {
             assignment.assign(colocation.primary(), preferred, last);
@@ -77,6 +78,7 @@ final class CloneAssignment {
                 }
                 if (assigned >= clone.max) {
                     instance.banEverywhere();
+                    model.scoreLog.note(instance, "clone-max instances have a place already");
                 } else if (tryToPlace(instance, null, true) != null) {
                     assigned++;
                 }
@@ -104,6 +106,7 @@ final class CloneAssignment {
         /** Q: a slot that another node was about to take from this instance is kept free while it tries again. */
         private boolean keepOn(Resource instance, Node current) {
             int[] counts = clone.table.count.clone();
+            int mark = model.scoreLog.mark();
             int reserved = 0;
             boolean kept = false;
             while (!kept && reserved < clone.max - assigned) {
@@ -114,6 +117,7 @@ final class CloneAssignment {
                     kept = true;
                 } else {
                     tables.forEach((each, table) -> each.table = table);
+                    model.scoreLog.undo(instance, mark);
                     if (place == null) {
                         instance.unassigned = true;
                         break;
@@ -131,6 +135,7 @@ final class CloneAssignment {
                 return null;
             }
             banFullNodes(instance);
+            model.scoreLog.note(instance, "no instance more may run there (clone-node-max, or the node)");
             Node place = assignment.assign(instance, preferred, last);
             if (place != null && clone.table.has(place)) {
                 clone.table.count[place.index]++;

@@ -106,6 +106,7 @@ final class HistoryMapping {
         Primitive removed = unpack.removed(history.id(), history.attributes());
         if (model.options.stopRemovedResources) {
             removed.banEverywhere();
+            model.scoreLog.note(removed, "it is not configured any more");
         } else {
             removed.managed = false;
         }

@@ -44,6 +44,7 @@ final class HistoryReplay {
         noteRecurring();
         conclude();
         askForTargetRole();
+        model.scoreLog.history(resource, node, lastFailure);
         if (before.isAbove(resource.role)) {
             resource.role = before;
         }

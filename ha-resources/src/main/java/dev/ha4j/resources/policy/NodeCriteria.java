@@ -14,6 +14,7 @@ final class NodeCriteria {
 
     void run() {
         new ShutdownLocks(model).run();
+        model.resources.forEach(resource -> model.scoreLog.note(resource, "shutdown lock"));
         for (int i = model.locations.size() - 1; i >= 0; i--) {
             Location location = model.locations.get(i);
             apply(location, location.resource());
@@ -30,9 +31,11 @@ final class NodeCriteria {
     private void apply(Location location, Resource resource) {
         boolean first = true;
         addScores(location, resource, false);
+        model.scoreLog.location(resource, location);
         for (Resource child : resource.children()) {
             if (resource instanceof Group group && group.colocated && !first) {
                 addScores(location, child, true);
+                model.scoreLog.location(child, location);
             } else {
                 apply(location, child);
             }
@@ -68,6 +71,7 @@ final class NodeCriteria {
         Node node = leaf.running.get(0);
         if (model.options.symmetric || leaf.table.has(node)) {
             leaf.addToTables(node, leaf.stickiness);
+            model.scoreLog.note(leaf, "stickiness: it is active there");
         }
     }
 
@@ -81,6 +85,7 @@ final class NodeCriteria {
         int count = failCounts.effective(node, leaf);
         if (count > 0 && count >= leaf.migrationThreshold) {
             leaf.topIfAnonymous().ban(node);
+            model.scoreLog.failures(leaf, node, count);
         }
     }
 
@@ -90,6 +95,7 @@ final class NodeCriteria {
         NodeTable table = resource.table;
         if (exclusive && table.has(node) && table.probe[node.index] != NodeTable.PROBE_EXCLUSIVE) {
             table.score[node.index] = -Scores.INFINITY;
+            model.scoreLog.note(resource, "resource-discovery is exclusive to other nodes");
         }
     }
 }

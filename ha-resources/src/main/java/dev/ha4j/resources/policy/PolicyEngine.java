@@ -84,6 +84,7 @@ public final class PolicyEngine {
         UnpackNodes.run(model, options);
         UnpackResources resources = new UnpackResources(model);
         resources.run();
+        model.scoreLog.begin(model);
         new UnpackStatus(model, resources, operations, failCounts, digests).run();
     }
 

@@ -40,6 +40,7 @@ final class RunningNodes {
     /** Q: ancestors list the node once more for each unmanaged child that is active there. */
     private void keepThere(Resource resource, Node node) {
         resource.addToTables(node, Scores.INFINITY);
+        model.scoreLog.note(resource, "it is not managed, and stays where it is");
         for (Resource up = resource.parent; up != null; up = up.parent) {
             up.running.add(node);
         }

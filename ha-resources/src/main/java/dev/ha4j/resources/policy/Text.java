@@ -176,4 +176,8 @@ final class Text {
         }
         return id.substring(0, colon);
     }
+
+    static String score(int score) {
+        return Math.abs(score) < Scores.INFINITY ? Integer.toString(score) : score > 0 ? "INFINITY" : "-INFINITY";
+    }
 }

@@ -48,7 +48,10 @@ final class TicketConstraints {
                 new TicketConstraint(constraint.id(), ticket, lossPolicy(constraint.get("loss-policy"), role), role);
         resource.tickets.add(made);
         if (!ticket.usable()) {
-            resource.forEachLeaf(leaf -> lose(leaf, made));
+            resource.forEachLeaf(leaf -> {
+                lose(leaf, made);
+                model.scoreLog.ticket(leaf, made);
+            });
         }
     }
 

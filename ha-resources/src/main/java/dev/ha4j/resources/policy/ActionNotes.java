@@ -33,11 +33,22 @@ final class ActionNotes {
         if (action.inGraph) {
             return new ActionNote(leaf.id, action.key(), node, Fate.PLANNED, action.reason, before(action, true));
         }
-        boolean wanted = action.required() && (!action.runnable || !leaf.managed);
-        if (!wanted) {
+        if (!isWanted(leaf, action)) {
             return new ActionNote(leaf.id, action.key(), node, Fate.NOT_NEEDED, null, List.of());
         }
         return new ActionNote(leaf.id, action.key(), node, Fate.BLOCKED, blocker(leaf, action), before(action, false));
+    }
+
+    /** Q: what can't run is no longer required by anything; that the resource is to be there says that it was wanted. */
+    private static boolean isWanted(Primitive leaf, Action action) {
+        if (action.required()) {
+            return !action.runnable || !leaf.managed;
+        }
+        boolean itsPlace = action.node != null && action.node == leaf.assigned;
+        boolean missing = action.is(Tasks.START)
+                ? leaf.running.stream().noneMatch(action::isOn)
+                : action.is(Tasks.PROMOTE) && leaf.nextRole == Role.PROMOTED && leaf.role != Role.PROMOTED;
+        return itsPlace && missing && !action.runnable;
     }
 
     private static @Nullable String blocker(Primitive leaf, Action action) {

@@ -26,6 +26,34 @@ class CibReaderTest {
     }
 
     @Test
+    void fetchesNothingFromOutside() {
+        assertThatThrownBy(() -> read("<!DOCTYPE cib SYSTEM \"file:///etc/hostname\"><cib><configuration/></cib>"))
+                .isInstanceOf(CibException.class)
+                .hasMessageContaining("document types and entities are refused");
+    }
+
+    @Test
+    void namesThePlaceOfWhatNobodyReads() throws CibException {
+        Cib cib = read("""
+            <cib><configuration>
+            <constraints>
+            <rsc_order id="O" first="A" than="B"/>
+            </constraints>
+            <resources><primitive id="A" class="ocf" type="Dummy"><meta_attributes id-ref="gone"/></primitive>
+            <primitive id="A" class="ocf" type="Dummy"/></resources>
+            <extras id="E"/>
+            </configuration></cib>\
+            """);
+        assertThat(cib.findings())
+                .anyMatch(finding -> finding.contains("<rsc_order id=\"O\"> in line 3: the attribute than is unknown"))
+                .anyMatch(finding -> finding.contains("there is no <meta_attributes id=\"gone\">"))
+                .anyMatch(finding -> finding.contains("in line 6: this id is that of <primitive id=\"A\"> in line 5"))
+                .anyMatch(finding -> finding.contains("<extras id=\"E\"> in line 7"));
+        assertThat(cib.place("O")).contains("<rsc_order id=\"O\"> in line 3");
+        assertThat(cib.place("nothing")).isEmpty();
+    }
+
+    @Test
     void refusesWhatIsNoCib() {
         assertThatThrownBy(() -> read("<cluster/>"))
                 .isInstanceOf(CibException.class)

@@ -8,23 +8,21 @@ import dev.ha4j.resources.policy.Role;
 import dev.ha4j.resources.policy.ScoreLog;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A plan, in the layout that operators of Pacemaker know. */
 final class PlanText {
     private PlanText() {}
 
     static void changes(List<Change> changes, StringBuilder out) {
-        int width = changes.stream()
-                .filter(change -> !isOfNode(change))
-                .mapToInt(change -> change.subject().length())
-                .max()
-                .orElse(0);
+        int width = widest(changes, Change::subject);
+        int placeWidth = widest(changes, PlanText::place);
         if (changes.isEmpty()) {
             out.append("  * Nothing to do\n");
         }
         for (Change change : changes) {
             out.append("  * ")
-                    .append(isOfNode(change) ? ofNode(change) : ofResource(change, width))
+                    .append(isOfNode(change) ? ofNode(change) : ofResource(change, width, placeWidth))
                     .append('\n');
         }
     }
@@ -39,8 +37,16 @@ final class PlanText {
         return change.what() + detail + " " + change.subject() + reason;
     }
 
-    private static String ofResource(Change change, int width) {
-        String format = "%-10s %-" + Math.max(1, width) + "s   ( %s )%s";
+    private static int widest(List<Change> changes, Function<Change, String> column) {
+        return changes.stream()
+                .filter(change -> !isOfNode(change))
+                .mapToInt(change -> column.apply(change).length())
+                .max()
+                .orElse(1);
+    }
+
+    private static String ofResource(Change change, int width, int placeWidth) {
+        String format = "%-10s %-" + width + "s   ( %" + placeWidth + "s )%s";
         return String.format(Locale.ROOT, format, change.what(), change.subject(), place(change), ending(change));
     }
 
@@ -59,7 +65,7 @@ final class PlanText {
         return switch (change.what()) {
             case PROMOTE, DEMOTE, REPROMOTE -> change.fromRole() + " -> " + change.toRole() + " " + text(change.to());
             case STOP -> from;
-            case START -> to;
+            case START -> text(change.to());
             default ->
                 stays
                         ? (change.fromRole() == change.toRole()

@@ -94,10 +94,10 @@ final class SimulatedDisk implements Disk {
         if (inode == null) {
             inode = new Inode();
             names.put(name, inode);
-            pending.add(new Pending(null, new Link(name, inode)));
+            pend(null, new Link(name, inode));
         }
         inode.content = joined(inode.content, bytes);
-        pending.add(new Pending(inode, new Append(inode, bytes.clone())));
+        pend(inode, new Append(inode, bytes.clone()));
     }
 
     @Override
@@ -105,7 +105,7 @@ final class SimulatedDisk implements Disk {
         mayWrite();
         Inode inode = existing(name);
         inode.content = Arrays.copyOf(inode.content, (int) length);
-        pending.add(new Pending(inode, new Truncate(inode, (int) length)));
+        pend(inode, new Truncate(inode, (int) length));
     }
 
     @Override
@@ -119,20 +119,25 @@ final class SimulatedDisk implements Disk {
         Inode inode = existing(from);
         names.remove(from);
         names.put(to, inode);
-        pending.add(new Pending(null, new Rename(from, to, inode)));
+        pend(null, new Rename(from, to, inode));
     }
 
     @Override
     public void delete(String name) throws IOException {
         mayWrite();
         if (names.remove(name) != null) {
-            pending.add(new Pending(null, new Unlink(name)));
+            pend(null, new Unlink(name));
         }
     }
 
     @Override
     public void forceNames() throws IOException {
         forced(null);
+    }
+
+    /** A task that forces first does what follows later than it begins: if the power fails in between, that never happened. */
+    private void pend(@Nullable Inode subject, Change change) {
+        pending.add(new Pending(subject, change, time.now()));
     }
 
     private void mayWrite() throws IOException {
@@ -201,6 +206,7 @@ final class SimulatedDisk implements Disk {
     /** The power failed: of what was not safe a random part is left, for each file and for the names in order. */
     void powerFailed() {
         settle(time.now());
+        pending.removeIf(operation -> operation.issuedAtNanos > time.now());
         TreeMap<Integer, Boolean> broken = new TreeMap<>();
         List<Inode> subjects = new ArrayList<>();
         for (Pending operation : pending) {
@@ -259,12 +265,14 @@ final class SimulatedDisk implements Disk {
         private static final long NEVER = Long.MAX_VALUE;
 
         private final @Nullable Inode subject;
+        private final long issuedAtNanos;
         private Change change;
         private long safeAtNanos = NEVER;
 
-        Pending(@Nullable Inode subject, Change change) {
+        Pending(@Nullable Inode subject, Change change, long issuedAtNanos) {
             this.subject = subject;
             this.change = change;
+            this.issuedAtNanos = issuedAtNanos;
         }
     }
 

@@ -63,12 +63,18 @@ final class FenceOrderChecker implements TraceListener {
         state.fencing().open().values().forEach(open -> {
             Waiting now = new Waiting(state.version().epoch(), open, step.atNanos());
             Waiting before = known.get(open.target());
-            if (open.underWay() || before == null || !before.isSame(now)) {
+            if (open.underWay() || before == null || !before.isSame(now) || !hasExecutor(state, open.target())) {
                 known.put(open.target(), now);
             } else {
                 isInTime(step, before);
             }
         });
+    }
+
+    /** Nobody fences itself: who is alone waits for another. */
+    private static boolean hasExecutor(ClusterState state, NodeId target) {
+        return state.nodes().stream()
+                .anyMatch(node -> node.getValue().isMember() && !node.getKey().equals(target));
     }
 
     private void isInTime(TraceRecord step, Waiting attempt) {

@@ -296,6 +296,7 @@ class MutatedTraceTest {
         ClusterState state = state(9, index);
         return state.change()
                 .controller(Optional.of(NodeId.of(2)))
+                .node(NodeId.of(2), status -> status.joined(incarnation(2), 1, new TreeSet<>()))
                 .fencing(state.fencing().with(failed))
                 .build();
     }

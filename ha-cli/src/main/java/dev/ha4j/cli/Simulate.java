@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +82,9 @@ final class Simulate implements Callable<Integer> {
         Simulation simulation = events.inject(question.simulation(cib));
         Inspection inspection = simulation.inspect();
         Optional<Execution.Result> result = run ? Optional.of(run(simulation, inspection)) : Optional.empty();
-        write(dot, PlanDot.of(inspection.plan()));
-        write(svg, PlanSvg.of(inspection.plan()));
-        write(save, CibWriter.write(result.map(Execution.Result::after).orElse(simulation.input())));
+        write(dot, () -> PlanDot.of(inspection.plan()));
+        write(svg, () -> PlanSvg.of(inspection.plan()));
+        write(save, () -> CibWriter.write(result.map(Execution.Result::after).orElse(simulation.input())));
         Optional<ClusterView> after = result.map(done -> ClusterView.of(done.after(), simulation.now()));
         print(json ? json(cib, inspection, result, after) : text(cib, inspection, result, after));
         return 0;
@@ -100,12 +101,12 @@ final class Simulate implements Callable<Integer> {
         }
     }
 
-    private static void write(@Nullable Path file, String text) throws QuestionException {
+    private static void write(@Nullable Path file, Supplier<String> text) throws QuestionException {
         if (file == null) {
             return;
         }
         try {
-            Files.writeString(file, text);
+            Files.writeString(file, text.get());
         } catch (IOException e) {
             throw new QuestionException(file + ": can't be written: " + e.getMessage(), e);
         }

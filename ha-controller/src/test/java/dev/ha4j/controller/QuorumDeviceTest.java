@@ -94,6 +94,13 @@ final class QuorumDeviceTest {
         cluster.run(Duration.ofMillis(20));
     }
 
+    private void firstGoesOnAlone() {
+        parted();
+        second.refuses();
+        first.grants();
+        cluster.run(Duration.ofSeconds(1));
+    }
+
     private boolean quorate(int node) {
         return cluster.node(node).controller.state().quorate();
     }
@@ -101,10 +108,7 @@ final class QuorumDeviceTest {
     @Test
     void theHalfThatHasTheVoteGoesOn() {
         formed();
-        parted();
-        second.refuses();
-        first.grants();
-        cluster.run(Duration.ofSeconds(1));
+        firstGoesOnAlone();
 
         assertThat(quorate(1)).isTrue();
         assertThat(quorate(2)).isFalse();
@@ -113,10 +117,7 @@ final class QuorumDeviceTest {
     @Test
     void whoWasRefusedOnceDoesNotUseALaterVote() {
         formed();
-        parted();
-        second.refuses();
-        first.grants();
-        cluster.run(Duration.ofSeconds(1));
+        firstGoesOnAlone();
         cluster.node(1).crash();
         second.grants();
         cluster.run(Duration.ofSeconds(1));
@@ -142,10 +143,7 @@ final class QuorumDeviceTest {
     @Test
     void aVoteThatComesAfterTheEpochHasOpenedCountsForTheNextRing() {
         formed();
-        parted();
-        second.refuses();
-        first.grants();
-        cluster.run(Duration.ofSeconds(1));
+        firstGoesOnAlone();
         cluster.ring(1, 2);
         cluster.run(Duration.ofSeconds(1));
         second.grants();
@@ -183,10 +181,7 @@ final class QuorumDeviceTest {
     @Test
     void whileTheRingLastsItStaysQuorateWithoutTheDevice() {
         formed();
-        parted();
-        second.refuses();
-        first.grants();
-        cluster.run(Duration.ofSeconds(1));
+        firstGoesOnAlone();
         first.refuses();
         cluster.run(Duration.ofSeconds(20));
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -41,6 +42,9 @@ final class Conformance implements Callable<Integer> {
     @Option(names = "--random", description = "Compares this many random clusters with crm_simulate instead.")
     private int random;
 
+    @Option(names = "--vary", description = "The random clusters are inputs of the folder with something changed.")
+    private boolean vary;
+
     @Option(names = "--seed", defaultValue = "1", description = "The first of the random clusters.")
     private long seed;
 
@@ -62,7 +66,9 @@ final class Conformance implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (random > 0 || shrink) {
-            return new RandomAgreement(out).run(new RandomAgreement.Order(seed, random, shrink, causes, agreePercent));
+            return new RandomAgreement(out)
+                    .run(new RandomAgreement.Order(
+                            vary ? Optional.of(folder) : Optional.empty(), seed, random, shrink, causes, agreePercent));
         }
         Map<String, List<String>> tags = tags();
         if (!only.isEmpty()) {

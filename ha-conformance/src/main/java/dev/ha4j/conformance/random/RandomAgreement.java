@@ -28,13 +28,15 @@ public final class RandomAgreement {
     /**
      * What to do.
      *
+     * @param variationsOf a folder of recorded inputs that are changed; empty makes clusters of our own
      * @param seed the first cluster
      * @param count how many are compared
      * @param shrink shows the first, taken apart, instead
      * @param causes takes each apart on which they differ, and sorts them by what is left
      * @param floorPercent fails if fewer agree
      */
-    public record Order(long seed, int count, boolean shrink, boolean causes, double floorPercent) {}
+    public record Order(
+            Optional<Path> variationsOf, long seed, int count, boolean shrink, boolean causes, double floorPercent) {}
 
     /** Returns an exit code. */
     public int run(Order order) throws IOException, InterruptedException {
@@ -45,17 +47,22 @@ public final class RandomAgreement {
                 out.println("crm_simulate is not installed (Debian: pacemaker-cli-utils)");
                 return SKIPPED;
             }
-            return order.shrink() ? show(order.seed(), reference.get()) : compare(order, reference.get());
+            Clusters clusters = order.variationsOf().isPresent()
+                    ? Variations.of(order.variationsOf().get(), reference.get())
+                    : RandomCluster::of;
+            return order.shrink()
+                    ? show(clusters.of(order.seed()), reference.get())
+                    : compare(order, clusters, reference.get());
         } finally {
             delete(folder);
         }
     }
 
-    private int compare(Order order, Reference reference) throws IOException, InterruptedException {
+    private int compare(Order order, Clusters clusters, Reference reference) throws IOException, InterruptedException {
         Tally tally = new Tally();
         Map<String, List<Long>> causes = new TreeMap<>();
         for (long seed = order.seed(); seed < order.seed() + order.count(); seed++) {
-            Xml cib = RandomCluster.of(seed);
+            Xml cib = clusters.of(seed);
             Comparison comparison = Comparison.of(cib, reference);
             tally.add(comparison);
             if (!comparison.refused() && !comparison.agree()) {
@@ -64,10 +71,13 @@ public final class RandomAgreement {
                     causes.computeIfAbsent(cause(cib, comparison, reference), cause -> new ArrayList<>())
                             .add(seed);
                 }
+            } else if (order.variationsOf().isPresent() && !comparison.actions().isEmpty()) {
+                out.println("seed " + seed + ", actions only:" + line(comparison.actions()));
             }
         }
         causes.forEach((cause, seeds) -> out.println(seeds.size() + " x " + cause + ": " + seeds));
-        out.println(tally.describe(reference.version()));
+        out.println(tally.describe(
+                order.variationsOf().isPresent() ? "changed inputs" : "random clusters", reference.version()));
         return tally.percent() < order.floorPercent() ? 1 : 0;
     }
 
@@ -106,11 +116,12 @@ public final class RandomAgreement {
             return 100.0 * agreed / Math.max(1, compared);
         }
 
-        String describe(String version) {
+        String describe(String what, String version) {
             return String.format(
                     Locale.ROOT,
-                    "%d random clusters against %s: %d agree at L1 (%.1f %%), %d of these at L2; it can't do %d more",
+                    "%d %s against %s: %d agree at L1 (%.1f %%), %d of these at L2; it can't do %d more",
                     compared,
+                    what,
                     version,
                     agreed,
                     percent(),
@@ -126,8 +137,7 @@ public final class RandomAgreement {
         return line.toString();
     }
 
-    private int show(long seed, Reference reference) throws IOException, InterruptedException {
-        Xml cib = RandomCluster.of(seed);
+    private int show(Xml cib, Reference reference) throws IOException, InterruptedException {
         Shrinker.shrink(cib, reference);
         Comparison comparison = Comparison.of(cib, reference);
         out.println(cib);

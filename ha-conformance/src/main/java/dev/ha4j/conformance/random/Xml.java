@@ -1,9 +1,18 @@
 package dev.ha4j.conformance.random;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
 
 /** An element that is being made, or taken apart again. */
 final class Xml {
@@ -18,6 +27,33 @@ final class Xml {
         }
     }
 
+    /** The elements of a text; what is written between them is left out. */
+    static Xml parse(String text) throws IOException {
+        try {
+            return of(DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                    .getDocumentElement());
+        } catch (ParserConfigurationException | SAXException e) {
+            throw new IOException("no XML", e);
+        }
+    }
+
+    private static Xml of(Element element) {
+        Xml xml = new Xml(element.getTagName());
+        NamedNodeMap attributes = element.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            xml.attributes.put(
+                    attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
+        }
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element childElement) {
+                xml.children.add(of(childElement));
+            }
+        }
+        return xml;
+    }
+
     Xml with(String attribute, Object value) {
         attributes.put(attribute, value.toString());
         return this;
@@ -26,6 +62,11 @@ final class Xml {
     /** The value of an attribute; empty if it is not there. */
     String get(String attribute) {
         return attributes.getOrDefault(attribute, "");
+    }
+
+    Xml addFirst(Xml child) {
+        children.add(0, child);
+        return child;
     }
 
     /** Adds a child and returns it. */
@@ -68,6 +109,9 @@ final class Xml {
     }
 
     private static String escaped(String value) {
-        return value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace("\"", "&quot;")
+                .replace("\n", "&#10;");
     }
 }

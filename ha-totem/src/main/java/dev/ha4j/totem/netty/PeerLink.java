@@ -52,6 +52,28 @@ final class PeerLink {
         this.health = health;
     }
 
+    /** A link with the settings of its ring; its sockets take datagrams of {@code wantedBytes}. */
+    static PeerLink open(
+            UdpRingConfig config,
+            RingDriver driver,
+            NodeId peer,
+            int number,
+            Channel channel,
+            int wantedBytes,
+            long nowNanos) {
+        long probeNanos = config.probeInterval().toNanos();
+        return new PeerLink(
+                peer,
+                number,
+                config.addressOf(peer, number),
+                channel,
+                driver.counters(),
+                config.refusalWait().toNanos(),
+                new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
+                new LinkHealth(
+                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
+    }
+
     NodeId peer() {
         return peer;
     }

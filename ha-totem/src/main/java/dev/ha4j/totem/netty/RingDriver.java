@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.Timer;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +55,7 @@ final class RingDriver implements RingTransport {
     private static final int FRAME_OVERHEAD_BYTES = 1 + PacketSecurity.OVERHEAD_BYTES;
 
     private final UdpRingConfig config;
-    private final NettyLoop loop;
+    private final EventLoop loop;
     private final PacketSecurity security;
     private final TotemRing ring;
     private final RingListener listener;
@@ -78,13 +80,14 @@ final class RingDriver implements RingTransport {
 
     RingDriver(
             UdpRingConfig config,
-            NettyLoop loop,
+            EventLoop loop,
             PacketSecurity security,
             Transmitter transmitter,
             Feed feed,
             RingSequences sequences,
             RingListener listener,
-            RandomGenerator random) {
+            RandomGenerator random,
+            UnaryOperator<RingTransport> watched) {
         this.config = config;
         this.loop = loop;
         this.security = security;
@@ -100,7 +103,8 @@ final class RingDriver implements RingTransport {
         this.passingOn = ProbePace.passesOn(probeIntervalNanos);
         this.far = ProbePace.far(config.farProbeInterval().toNanos());
         this.timerSlackNanos = probeIntervalNanos / 8;
-        this.ring = new TotemRing(config.ring(), config.self(), new LoopSequences(sequences), this, listener, random);
+        this.ring = new TotemRing(
+                config.ring(), config.self(), new LoopSequences(sequences), watched.apply(this), listener, random);
     }
 
     LinkCounters counters() {

@@ -89,18 +89,8 @@ final class Sockets {
         InetSocketAddress local = new InetSocketAddress(own.getAddress(), 0);
         Channel channel = opened(
                 bootstrap(new ChannelInboundHandlerAdapter()).connect(remote, local), "open a socket for " + remote);
-        long nowNanos = loop.clock().nanoTime();
-        long probeNanos = config.probeInterval().toNanos();
-        PeerLink link = new PeerLink(
-                peer,
-                number,
-                remote,
-                channel,
-                driver.counters(),
-                config.refusalWait().toNanos(),
-                new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
-                new LinkHealth(
-                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
+        PeerLink link = PeerLink.open(
+                config, driver, peer, number, channel, wantedBytes, loop.clock().nanoTime());
         driver.add(channel);
         channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
         return link;

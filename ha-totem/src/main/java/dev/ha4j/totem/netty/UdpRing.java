@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class UdpRing implements AutoCloseable {
                 new Feed(submissions),
                 sequences,
                 observed,
-                new SplittableRandom(random.nextLong()));
+                new SplittableRandom(random.nextLong()),
+                UnaryOperator.identity());
         this.sockets = new Sockets(config, loop, driver, buffers);
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
     }
@@ -79,7 +81,7 @@ public final class UdpRing implements AutoCloseable {
         ended.complete(null);
     }
 
-    private static SecurityConfig securityConfig(UdpRingConfig config) {
+    static SecurityConfig securityConfig(UdpRingConfig config) {
         TreeSet<NodeId> peers = new TreeSet<>(config.ring().nodes());
         peers.remove(config.self());
         return new SecurityConfig(

@@ -29,6 +29,10 @@ final class PacketCounters {
         }
     }
 
+    long opened() {
+        return opened;
+    }
+
     SecurityReport report(SortedMap<NodeId, Integer> confirmedPeers, int keyId, SortedSet<Integer> acceptedKeyIds) {
         return new SecurityReport(
                 opened,

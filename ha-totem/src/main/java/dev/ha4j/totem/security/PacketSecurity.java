@@ -315,6 +315,11 @@ public final class PacketSecurity {
         return sessions != null && sessions.confirmedKeyId().isPresent();
     }
 
+    /** Packets handed on as authentic so far. */
+    public long opened() {
+        return counters.opened();
+    }
+
     public SecurityReport report() {
         TreeMap<NodeId, Integer> confirmed = new TreeMap<>();
         for (PeerSessions peer : peers.values()) {

@@ -10,6 +10,7 @@ import java.util.SortedSet;
  * @param failed those that it considers failed
  * @param suspects those that it has not heard from, or whose host refuses its packets
  * @param leftCleanly those that said good-bye since its last ring
+ * @param unknown those of the failed that it does not know at all: its configuration names them not yet, or no longer
  * @param ringSequence highest ring sequence it has seen
  */
 public record JoinMessage(
@@ -18,6 +19,7 @@ public record JoinMessage(
         SortedSet<NodeId> failed,
         SortedSet<NodeId> suspects,
         SortedSet<NodeId> leftCleanly,
+        SortedSet<NodeId> unknown,
         long ringSequence,
         boolean leaving)
         implements TotemMessage {}

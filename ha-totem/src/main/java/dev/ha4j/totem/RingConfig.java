@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Settings of a ring. All members have to agree on them. {@link #builder()} holds the defaults; durations that are not
  * set follow from the token timeout.
  *
- * @param nodes configured nodes, self included
+ * @param nodes nodes that are configured at first, self included; see {@link TotemRing#changeNodes}
  * @param tokenTimeout without a token for this long, a member considers the ring broken ({@code token}; 1,000 ms,
  *         effective: nothing is added for larger clusters)
  * @param tokenRetransmit a node repeats the token it passed on when it sees no progress for this long
@@ -90,6 +90,33 @@ public record RingConfig(
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The same for other nodes. */
+    public RingConfig withNodes(Collection<NodeId> others) {
+        return new RingConfig(
+                new TreeSet<>(others),
+                tokenTimeout,
+                tokenRetransmit,
+                hold,
+                join,
+                sendJoin,
+                consensus,
+                merge,
+                pauseThreshold,
+                reservationTimeout,
+                suspicionBackOff,
+                windowMessages,
+                maxMessagesPerVisit,
+                visitsBeforeRequest,
+                idleRotationsBeforeHold,
+                failToReceiveRotations,
+                maxPacketBytes,
+                maxMessageBytes,
+                laneBytes,
+                laneMessages,
+                storeMessages,
+                ringSequenceBlock);
     }
 
     /** Not thread-safe. */

@@ -3,6 +3,7 @@ package dev.ha4j.totem;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.core.Protocol;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TotemRing {
 
+    private final NodeId self;
     private final Protocol protocol;
 
     public TotemRing(
@@ -35,10 +37,19 @@ public final class TotemRing {
             RingListener listener,
             RandomGenerator random,
             Logger log) {
-        if (!config.nodes().contains(self)) {
-            throw new IllegalArgumentException("node " + self + " is not among the nodes " + config.nodes());
-        }
+        requireUsable(config.nodes(), self);
+        this.self = self;
         protocol = new Protocol(config, self, sequences, transport, listener, random, log);
+    }
+
+    private static void requireUsable(SortedSet<NodeId> nodes, NodeId self) {
+        if (!nodes.contains(self)) {
+            throw new IllegalArgumentException("node " + self + " is not among the nodes " + nodes);
+        }
+        if (nodes.size() > RingConfig.MAX_NODES) {
+            throw new IllegalArgumentException(
+                    "a ring has at most " + RingConfig.MAX_NODES + " nodes, not " + nodes.size());
+        }
     }
 
     /** Reserves ring sequences, then installs a ring of this node alone, then looks for others. Call once. */
@@ -95,6 +106,20 @@ public final class TotemRing {
      */
     public void advertiseWindow(double fractionOfFull) {
         protocol.advertiseWindow(fractionOfFull);
+    }
+
+    /**
+     * Adds and removes nodes; they take the place of those of the configuration. Nodes may learn of a change one after the
+     * other: only those that all members of a ring know can join it, and who is removed at one member leaves the ring of all. A
+     * node that was added joins when it is heard; that costs no message and no token.
+     *
+     * @param nodes all that are configured from now on, this one included
+     * @throws IllegalArgumentException without this node (it can only {@link #leave}), or with more than
+     *     {@link RingConfig#MAX_NODES}
+     */
+    public void changeNodes(SortedSet<NodeId> nodes, long nowNanos) {
+        requireUsable(nodes, self);
+        protocol.changeNodes(nodes, nowNanos);
     }
 
     /** Says good-bye and ends. What was submitted and not delivered is reported as indeterminate. */

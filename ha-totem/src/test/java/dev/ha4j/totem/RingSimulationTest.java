@@ -6,7 +6,9 @@ import dev.ha4j.api.NodeId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RingSimulationTest {
 
     private static final long MILLI = 1_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 2_500 * MILLI;
     private static final int SEEDS = Integer.getInteger("ring.seeds", 150);
 
     @Test
@@ -55,6 +58,8 @@ class RingSimulationTest {
                 cluster.run(random.nextInt(1, 600) * MILLI);
             }
             cluster.heal();
+            cluster.run(LONGEST_PAUSE_NANOS);
+            endRemoved(cluster);
             assertThat(cluster.runUntilSettled(15_000 * MILLI))
                     .as("settles after healing")
                     .isTrue();
@@ -74,7 +79,7 @@ class RingSimulationTest {
         int n = random.nextInt(1, size + 1);
         SimulatedNode node = cluster.node(n);
         boolean up = node.alive && !node.over;
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> cluster.partition(someOf(random, size));
             case 1, 2 -> cluster.heal();
             case 3 -> {
@@ -83,7 +88,7 @@ class RingSimulationTest {
                 }
             }
             case 4, 5 -> {
-                if (!up) {
+                if (!up && cluster.config().nodes().contains(node.id)) {
                     node.alive = false;
                     cluster.boot(n);
                 }
@@ -91,19 +96,38 @@ class RingSimulationTest {
             case 6 -> cluster.loss = random.nextDouble(0.2);
             case 7 -> cluster.duplication = random.nextDouble(0.3);
             case 8 -> cluster.maxDelay = random.nextLong(200_000, 20_000_000);
-            case 9 -> cluster.pause(n, random.nextInt(2_500) * MILLI);
+            case 9 -> cluster.pause(n, random.nextLong(LONGEST_PAUSE_NANOS));
             case 10 -> cluster.cut(n, random.nextInt(1, size + 1));
             case 11 -> {
                 if (up && random.nextInt(3) == 0) {
                     node.call(r -> r.leave(cluster.now()));
                 }
             }
+            case 12, 13 -> cluster.changeNodes(configuration(random, size), random.nextLong(500 * MILLI));
             default -> {}
         }
         int messages = random.nextInt(60);
         for (int i = 0; i < messages; i++) {
             submitSoon(cluster, random, size);
         }
+    }
+
+    /** As their owner would do: nobody answers them any more. */
+    private static void endRemoved(SimulatedCluster cluster) {
+        cluster.nodes.values().stream()
+                .filter(node -> !cluster.config().nodes().contains(node.id))
+                .forEach(node -> node.call(r -> r.leave(cluster.now())));
+    }
+
+    /** All, or some of them. */
+    private static SortedSet<NodeId> configuration(SplittableRandom random, int size) {
+        TreeSet<NodeId> configured = new TreeSet<>();
+        boolean everybody = random.nextBoolean();
+        IntStream.rangeClosed(1, size)
+                .filter(n -> everybody || random.nextBoolean())
+                .forEach(n -> configured.add(NodeId.of(n)));
+        configured.add(NodeId.of(random.nextInt(1, size + 1)));
+        return configured;
     }
 
     private static void submitSoon(SimulatedCluster cluster, SplittableRandom random, int size) {

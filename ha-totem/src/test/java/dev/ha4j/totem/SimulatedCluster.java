@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class SimulatedCluster {
 
     private record Link(NodeId from, NodeId to) {}
 
-    private final RingConfig config;
+    private RingConfig config;
     private final SplittableRandom random;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -51,6 +52,7 @@ final class SimulatedCluster {
     boolean logging;
     boolean loggingMessages;
     long packets;
+    long refusedStrangers;
     long visits;
 
     SimulatedCluster(RingConfig config, long seed) {
@@ -108,6 +110,21 @@ final class SimulatedCluster {
         boots.add(node);
         node.call(r -> r.start(now));
         return node;
+    }
+
+    /** Nobody who is up hears of it before it {@linkplain SimulatedNode#catchUp catches up}. */
+    void configure(SortedSet<NodeId> configured) {
+        config = config.withNodes(configured);
+    }
+
+    /** Each node that is up learns of the change at some time within the spread; who boots later, at once. */
+    void changeNodes(SortedSet<NodeId> configured, long spreadNanos) {
+        configure(configured);
+        for (SimulatedNode node : nodes.values()) {
+            if (configured.contains(node.id)) {
+                at(now + random.nextLong(spreadNanos + 1), node::catchUp);
+            }
+        }
     }
 
     SimulatedNode node(int number) {
@@ -178,6 +195,8 @@ final class SimulatedCluster {
             refuse(to, from);
         } else if (target.paused) {
             at(now + 1_000_000, () -> arrive(from, to, packet));
+        } else if (!target.configured.contains(from)) {
+            refusedStrangers++;
         } else if (TotemCodec.decode(packet) instanceof DecodeResult.Decoded decoded) {
             if (!lose.hits(from, to, decoded.message())) {
                 target.call(r -> r.receive(from, decoded.message(), now));
@@ -198,7 +217,12 @@ final class SimulatedCluster {
     private void probe() {
         for (SimulatedNode from : nodes.values()) {
             for (SimulatedNode to : nodes.values()) {
-                if (from != to && from.alive && !from.paused && !from.over && random.nextDouble() >= loss) {
+                if (from != to
+                        && from.configured.contains(to.id)
+                        && from.alive
+                        && !from.paused
+                        && !from.over
+                        && random.nextDouble() >= loss) {
                     later(from.id, to.id, () -> probed(from.id, to.id));
                 }
             }
@@ -230,7 +254,7 @@ final class SimulatedCluster {
         });
     }
 
-    /** Whether all who are up come to be one ring with nothing to do, and stay so for a token timeout. */
+    /** Whether all who are up and configured come to be one ring with nothing to do, and stay so for a token timeout. */
     boolean runUntilSettled(long atMostNanos) {
         long end = now + atMostNanos;
         long settledSince = Long.MAX_VALUE;
@@ -245,8 +269,9 @@ final class SimulatedCluster {
     }
 
     boolean settled() {
-        List<SimulatedNode> up =
-                nodes.values().stream().filter(n -> n.alive && !n.over).toList();
+        List<SimulatedNode> up = nodes.values().stream()
+                .filter(n -> n.alive && !n.over && config.nodes().contains(n.id))
+                .toList();
         Set<NodeId> ids = new HashSet<>(up.stream().map(n -> n.id).toList());
         return up.stream()
                         .map(n -> n.ring.report())

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     final List<History> history = new ArrayList<>();
     final List<String> submitted = new ArrayList<>();
     private final SimulatedCluster cluster;
+    SortedSet<NodeId> configured;
     boolean alive = true;
     boolean paused;
     boolean over;
@@ -41,6 +43,7 @@ final class SimulatedNode implements RingTransport, RingListener {
         this.cluster = cluster;
         this.id = id;
         this.boot = boot;
+        this.configured = config.nodes();
         this.ring = new TotemRing(config, id, new Disk(), this, this, random.split());
     }
 
@@ -52,6 +55,17 @@ final class SimulatedNode implements RingTransport, RingListener {
                 cluster.log(id, before + " -> " + ring.report().state());
             }
             arm();
+        }
+    }
+
+    /** Learns which nodes are configured now. */
+    void catchUp() {
+        SortedSet<NodeId> newest = cluster.config().nodes();
+        if (paused) {
+            cluster.at(cluster.now() + 1_000_000, this::catchUp);
+        } else if (newest.contains(id) && !newest.equals(configured)) {
+            configured = newest;
+            call(r -> r.changeNodes(newest, cluster.now()));
         }
     }
 
@@ -95,9 +109,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     public void multicast(TotemMessage message, Scope scope) {
         byte[] packet = TotemCodec.encode(message);
         cluster.logMessage(id, message);
-        for (NodeId target : scope instanceof Scope.RingMembers some
-                ? some.members()
-                : cluster.config().nodes()) {
+        for (NodeId target : scope instanceof Scope.RingMembers some ? some.members() : configured) {
             if (!target.equals(id)) {
                 cluster.transmit(id, target, packet);
             }

@@ -90,6 +90,13 @@ final class Commit extends State {
         }
     }
 
+    @Override
+    void onNodesChanged(long now) {
+        if (!node.peers.unknown(view.members()).isEmpty()) {
+            node.transition(new Gather(node, processes, failed), "a member was removed", now);
+        }
+    }
+
     private void forward(long now) {
         forwarded = true;
         if (view.isAlone()) {

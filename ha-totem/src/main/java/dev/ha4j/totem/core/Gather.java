@@ -5,6 +5,7 @@ import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.MergeDetect;
 import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Scope;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Gather extends State {
     Gather(Protocol node, SortedSet<NodeId> processes, SortedSet<NodeId> failed) {
         super(node);
         this.processes = Sets.union(processes, Sets.of(node.self));
-        this.failed = Sets.copy(failed);
+        this.failed = Sets.union(failed, node.peers.unknown(this.processes));
     }
 
     @Override
@@ -67,11 +68,21 @@ final class Gather extends State {
         Sets.minus(join.processes(), processes).forEach(added -> node.peers.expect(added, now));
         SortedSet<NodeId> alsoFailed = failed;
         if (node.installed.view.members().contains(join.sender())) {
+            join.unknown().forEach(stranger -> node.peers.turnAway(stranger, now));
             alsoFailed = Sets.union(failed, join.failed());
             node.leftCleanly.addAll(Sets.common(join.leftCleanly(), join.failed()));
         }
         SortedSet<NodeId> all = Sets.union(Sets.union(processes, join.processes()), Sets.of(join.sender()));
+        if (all.size() > RingConfig.MAX_NODES) {
+            node.count("join with too many nodes");
+            return;
+        }
         propose(all, alsoFailed, now);
+    }
+
+    @Override
+    void onNodesChanged(long now) {
+        propose(processes, failed, now);
     }
 
     @Override
@@ -89,7 +100,7 @@ final class Gather extends State {
     }
 
     private void foreign(RingId ring, NodeId from, long now) {
-        if (node.isForeign(ring, from) && !processes.contains(from)) {
+        if (node.isForeign(ring, from) && !processes.contains(from) && !node.peers.isTurnedAway(from, now)) {
             propose(Sets.union(processes, Sets.of(from)), failed, now);
         }
     }
@@ -141,7 +152,9 @@ final class Gather extends State {
         node.timers.set(Timers.Name.CONSENSUS, now + node.config.tokenTimeout().toNanos());
     }
 
-    private void propose(SortedSet<NodeId> newProcesses, SortedSet<NodeId> newFailed, long now) {
+    /** Who is not configured here counts as failed, whatever others think of it. */
+    private void propose(SortedSet<NodeId> newProcesses, SortedSet<NodeId> lost, long now) {
+        SortedSet<NodeId> newFailed = Sets.union(lost, node.peers.unknown(newProcesses));
         if (newProcesses.equals(processes) && newFailed.equals(failed)) {
             evaluate(now);
             return;
@@ -169,7 +182,15 @@ final class Gather extends State {
     private void announce(long now) {
         SortedSet<NodeId> leftCleanly = Sets.common(node.leftCleanly, failed);
         node.transport.multicast(
-                new JoinMessage(node.self, processes, failed, suspects, leftCleanly, node.highestRingSequence, false),
+                new JoinMessage(
+                        node.self,
+                        processes,
+                        failed,
+                        suspects,
+                        leftCleanly,
+                        node.peers.unknown(processes),
+                        node.highestRingSequence,
+                        false),
                 new Scope.AllConfigured());
         node.timers.set(Timers.Name.JOIN, now + node.config.join().toNanos());
     }

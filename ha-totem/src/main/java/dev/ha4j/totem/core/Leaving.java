@@ -43,7 +43,7 @@ final class Leaving extends State {
         SortedSet<NodeId> self = Sets.of(node.self);
         SortedSet<NodeId> others = node.installed.view.without(node.self);
         node.transport.multicast(
-                new JoinMessage(node.self, others, self, Sets.of(), self, node.highestRingSequence, true),
+                new JoinMessage(node.self, others, self, Sets.of(), self, Sets.of(), node.highestRingSequence, true),
                 new Scope.AllConfigured());
         node.timers.set(Timers.Name.LEAVE, now + node.config.join().toNanos() / INTERVALS_PER_JOIN);
     }

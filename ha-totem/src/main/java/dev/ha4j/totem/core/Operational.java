@@ -127,7 +127,9 @@ final class Operational extends Rotating {
     }
 
     private void meet(RingId other, NodeId from, long now) {
-        if (node.isForeign(other, from)) {
+        if (node.peers.isTurnedAway(from, now)) {
+            node.count("turned away");
+        } else if (node.isForeign(other, from)) {
             gather(Sets.of(from), Sets.of(), "met ring " + other, now);
         }
     }
@@ -140,6 +142,8 @@ final class Operational extends Rotating {
                 node.leftCleanly.add(sender);
                 gather(Sets.of(), Sets.of(sender), sender + " leaves", now);
             }
+        } else if (node.peers.isTurnedAway(sender, now)) {
+            node.count("turned away");
         } else if (!join.failed().contains(node.self)) {
             gather(Sets.union(join.processes(), Sets.of(sender)), Sets.of(), sender + " joins", now);
             node.state().onJoin(join, now);
@@ -154,7 +158,16 @@ final class Operational extends Rotating {
     }
 
     @Override
+    void onNodesChanged(long now) {
+        SortedSet<NodeId> removed = node.peers.unknown(ring.view.members());
+        if (!removed.isEmpty()) {
+            gather(Sets.of(), Sets.of(), removed + " removed", now);
+        }
+    }
+
+    @Override
     void onTokenLost(long now) {
+        node.count("token lost");
         gather(Sets.of(), Sets.of(), "token lost", now);
     }
 
@@ -169,7 +182,7 @@ final class Operational extends Rotating {
 
     /** Only while configured nodes are missing: a complete ring is quiet. */
     private void showRing(long now) {
-        boolean somebodyMissing = !ring.view.members().containsAll(node.config.nodes());
+        boolean somebodyMissing = !node.peers.areAllAmong(ring.view.members());
         if (somebodyMissing && ring.view.isRepresentative(node.self)) {
             node.transport.multicast(new MergeDetect(ring.view.id(), node.self), new Scope.AllConfigured());
         }
@@ -182,7 +195,14 @@ final class Operational extends Rotating {
         SortedSet<NodeId> members = ring.view.members();
         node.transport.multicast(
                 new JoinMessage(
-                        node.self, members, Sets.of(node.self), Sets.of(), Sets.of(), node.highestRingSequence, false),
+                        node.self,
+                        members,
+                        Sets.of(node.self),
+                        Sets.of(),
+                        Sets.of(),
+                        Sets.of(),
+                        node.highestRingSequence,
+                        false),
                 new Scope.AllConfigured());
         gather(Sets.of(), ring.view.without(node.self), "fails to receive", now);
     }

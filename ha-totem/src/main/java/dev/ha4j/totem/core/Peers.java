@@ -9,25 +9,62 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * When each peer was last heard, and whether its host refuses packets: the two grounds of suspicion. A suspicion that
- * turns out to be false closes the fast path for that peer, twice as long each time.
+ * Who is configured, when each of them was last heard, and whether its host refuses packets: the two grounds of suspicion. A
+ * suspicion that turns out to be false closes the fast path for that peer, twice as long each time.
+ *
+ * <p>Nodes learn of a change of the configuration one after the other. Who meets a node that a fellow member does not know yet
+ * (or any more) would only break the ring for it: such a node is turned away for a while, longer each time.
  */
 final class Peers {
 
     private static final int MAX_BACK_OFF_DOUBLINGS = 6;
 
+    private final NodeId self;
     private final long silenceNanos;
     private final long backOffNanos;
     private final Map<NodeId, Peer> peers = new TreeMap<>();
 
     Peers(RingConfig config, NodeId self, long now) {
+        this.self = self;
         this.silenceNanos = config.tokenTimeout().toNanos();
         this.backOffNanos = config.suspicionBackOff().toNanos();
-        for (NodeId node : config.nodes()) {
+        change(config.nodes(), now);
+    }
+
+    /** From now on these are configured. What is known of those who stay is kept, except for who was turned away. */
+    void change(Collection<NodeId> nodes, long now) {
+        peers.keySet().retainAll(nodes);
+        for (NodeId node : nodes) {
             if (!node.equals(self)) {
-                peers.put(node, new Peer(now));
+                peers.computeIfAbsent(node, added -> new Peer(now)).welcome();
             }
         }
+    }
+
+    /** Those of them that are not configured here. */
+    SortedSet<NodeId> unknown(Collection<NodeId> nodes) {
+        TreeSet<NodeId> unknown = new TreeSet<>(nodes);
+        unknown.removeAll(peers.keySet());
+        unknown.remove(self);
+        return unknown;
+    }
+
+    /** Whether everybody who is configured is among these. */
+    boolean areAllAmong(SortedSet<NodeId> nodes) {
+        return nodes.containsAll(peers.keySet());
+    }
+
+    /** A member of the ring does not know this node: no ring can have both. */
+    void turnAway(NodeId node, long now) {
+        Peer peer = peers.get(node);
+        if (peer != null && !peer.isTurnedAway(now)) {
+            peer.turnAway(now, silenceNanos);
+        }
+    }
+
+    boolean isTurnedAway(NodeId node, long now) {
+        Peer peer = peers.get(node);
+        return peer != null && peer.isTurnedAway(now);
     }
 
     boolean knows(NodeId node) {
@@ -128,6 +165,9 @@ final class Peers {
         private int doublings;
         private boolean fastPathClosed;
         private long closedUntil;
+        private boolean turnedAway;
+        private long turnedAwayUntil;
+        private int turnings;
 
         Peer(long now) {
             heardAt = now;
@@ -144,6 +184,22 @@ final class Peers {
             fastPathClosed = true;
             closedUntil = now + (backOffNanos << doublings);
             doublings = Math.min(doublings + 1, MAX_BACK_OFF_DOUBLINGS);
+        }
+
+        void welcome() {
+            turnedAway = false;
+            turnings = 0;
+        }
+
+        boolean isTurnedAway(long now) {
+            turnedAway &= turnedAwayUntil - now > 0;
+            return turnedAway;
+        }
+
+        void turnAway(long now, long forNanos) {
+            turnedAway = true;
+            turnedAwayUntil = now + (forNanos << turnings);
+            turnings = Math.min(turnings + 1, MAX_BACK_OFF_DOUBLINGS);
         }
     }
 }

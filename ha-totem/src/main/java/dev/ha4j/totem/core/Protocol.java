@@ -146,10 +146,6 @@ public final class Protocol {
             count(paused ? "join after pause" : stale ? "stale join" : "forged join");
             return;
         }
-        if (!config.nodes().containsAll(join.processes())) {
-            count("join with unknown nodes");
-            return;
-        }
         sawRingSequence(join.ringSequence());
         state.onJoin(join, now);
     }
@@ -167,6 +163,12 @@ public final class Protocol {
         if (peers.refused(peer, now)) {
             state.onRefused(peer, now);
         }
+    }
+
+    public void changeNodes(SortedSet<NodeId> nodes, long now) {
+        noteTime(now);
+        peers.change(nodes, now);
+        state.onNodesChanged(now);
     }
 
     public void tick(long now) {

@@ -253,6 +253,13 @@ final class Recovery extends Rotating {
     }
 
     @Override
+    void onNodesChanged(long now) {
+        if (!node.peers.unknown(ring.view.members()).isEmpty()) {
+            node.transition(new Gather(node, processes, failed), "a member was removed", now);
+        }
+    }
+
+    @Override
     void onTokenLost(long now) {
         node.transition(new Gather(node, processes, failed), "token lost", now);
     }

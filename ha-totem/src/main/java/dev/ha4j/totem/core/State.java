@@ -43,6 +43,9 @@ abstract sealed class State permits Starting, Gather, Commit, Rotating, Leaving,
 
     void onReserved(long now) {}
 
+    /** Nodes were added or removed. */
+    void onNodesChanged(long now) {}
+
     /** A peer's host refuses packets, and the fast path is open for it. */
     void onRefused(NodeId peer, long now) {}
 

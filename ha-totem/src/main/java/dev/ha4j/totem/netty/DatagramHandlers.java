@@ -19,11 +19,16 @@ final class DatagramHandlers {
     /** On a link's bound socket: everything is received here. */
     static final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
         private final RingDriver driver;
-        private final int link;
+        private int link;
 
         Receiver(RingDriver driver, int link) {
             this.driver = driver;
             this.link = link;
+        }
+
+        /** The same address has another place among the node's addresses now. */
+        void renumber(int newLink) {
+            link = newLink;
         }
 
         @Override

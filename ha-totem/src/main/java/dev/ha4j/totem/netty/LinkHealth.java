@@ -13,8 +13,8 @@ final class LinkHealth {
     private static final double ROUND_TRIP_WEIGHT = 1.0 / 8;
     private static final double LOSS_WEIGHT = 1.0 / 64;
 
-    private final long intervalNanos;
-    private final long timeoutNanos;
+    private long intervalNanos;
+    private long timeoutNanos;
     private boolean up;
     private int needed = ANSWERS_TO_COME_UP;
     private int answersInARow;
@@ -31,6 +31,17 @@ final class LinkHealth {
         this.intervalNanos = intervalNanos;
         this.timeoutNanos = timeoutNanos;
         this.pingAtNanos = nowNanos;
+        this.answeredAtNanos = nowNanos;
+    }
+
+    /** Pings go out at another pace from now on; silence is measured anew. */
+    void pace(long newIntervalNanos, long newTimeoutNanos, long nowNanos) {
+        if (newIntervalNanos != intervalNanos) {
+            intervalNanos = newIntervalNanos;
+            pingAtNanos = nowNanos;
+            answeredAtNanos = nowNanos;
+        }
+        timeoutNanos = newTimeoutNanos;
     }
 
     /** Whether a ping may go out now that the loop is awake; it has to at the {@link #deadlineNanos deadline}. */
@@ -77,6 +88,11 @@ final class LinkHealth {
         downs++;
         needed = Math.min(2 * needed, MAX_ANSWERS_TO_COME_UP);
         return true;
+    }
+
+    /** It has had its time to answer. A link that is neither up nor down has not been judged yet. */
+    boolean isDown(long nowNanos) {
+        return !up && nowNanos - answeredAtNanos >= timeoutNanos;
     }
 
     boolean isUp() {

@@ -90,6 +90,10 @@ final class PeerLink {
         return health;
     }
 
+    Channel channel() {
+        return channel;
+    }
+
     LinkReport report() {
         return new LinkReport(
                 peer,

@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import io.netty.buffer.ByteBuf;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The links to one peer, and which of them a packet takes. On the loop only. */
 final class PeerRoute {
@@ -14,7 +15,7 @@ final class PeerRoute {
     private final LinkPolicy policy;
     private int turn;
 
-    /** @param links by number */
+    /** @param links by number; those to where the peer's address is not known are missing */
     PeerRoute(NodeId peer, List<PeerLink> links, LinkOptions options) {
         this.peer = peer;
         this.links = List.copyOf(links);
@@ -31,6 +32,17 @@ final class PeerRoute {
 
     List<PeerLink> links() {
         return links;
+    }
+
+    /** The link of this number; null if the peer has no address there. */
+    @Nullable
+    PeerLink link(int number) {
+        for (PeerLink link : links) {
+            if (link.number() == number) {
+                return link;
+            }
+        }
+        return null;
     }
 
     /** Takes the datagram over. */
@@ -73,10 +85,10 @@ final class PeerRoute {
     }
 
     /** Every link that could tell says that nobody listens there. */
-    boolean isRefused() {
+    boolean isRefused(long nowNanos) {
         return links.stream().anyMatch(PeerLink::isRefused)
                 && links.stream()
-                        .allMatch(link -> link.isRefused() || !link.health().isUp());
+                        .allMatch(link -> link.isRefused() || link.health().isDown(nowNanos));
     }
 
     /** The largest datagram that arrives by whatever link it takes. */

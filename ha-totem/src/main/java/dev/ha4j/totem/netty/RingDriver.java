@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -111,6 +113,7 @@ final class RingDriver implements RingTransport {
         return counters;
     }
 
+    /** The smallest of what the kernel granted to this node's sockets. */
     void receiveBuffer(int bytes) {
         receiveBufferBytes = bytes;
     }
@@ -126,6 +129,29 @@ final class RingDriver implements RingTransport {
 
     void add(PeerRoute route) {
         routes.put(route.peer(), route);
+    }
+
+    /** Other nodes are configured from now on, or are reached in other ways; these channels take no part any more. */
+    void change(Collection<PeerRoute> newRoutes, SortedSet<NodeId> peers, List<Channel> unused) {
+        routes.clear();
+        newRoutes.forEach(this::add);
+        enter((r, nowNanos) -> {
+            security.changePeers(peers, nowNanos);
+            TreeSet<NodeId> nodes = new TreeSet<>(peers);
+            nodes.add(config.self());
+            r.changeNodes(nodes, nowNanos);
+        });
+        unused.forEach(this::discard);
+    }
+
+    /** This channel takes no part any more. */
+    void discard(Channel channel) {
+        channels.remove(channel);
+        ChannelFuture unused = channel.close();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
@@ -223,7 +249,8 @@ final class RingDriver implements RingTransport {
     /** What arrives on a link has to come from the sender's address on that link. */
     private boolean isFrom(NodeId sender, int link, InetSocketAddress source) {
         PeerRoute route = routes.get(sender);
-        return route != null && route.links().get(link).isFrom(source.getAddress());
+        PeerLink from = route == null ? null : route.link(link);
+        return from != null && from.isFrom(source.getAddress());
     }
 
     private void judge(OpenResult result, int link, int length, long nowNanos) {
@@ -246,7 +273,11 @@ final class RingDriver implements RingTransport {
             return;
         }
         heard(sender, nowNanos);
-        withRoute(sender, route -> prober.onFrame(kind, frame, route.links().get(number), length, nowNanos));
+        PeerRoute route = routes.get(sender);
+        PeerLink link = route == null ? null : route.link(number);
+        if (link != null) {
+            prober.onFrame(kind, frame, link, length, nowNanos);
+        }
     }
 
     private void onMessage(NodeId sender, ByteBuffer body, long nowNanos) {
@@ -282,7 +313,7 @@ final class RingDriver implements RingTransport {
     private void probe(PeerRoute route, long nowNanos) {
         boolean isWorse = prober.tick(route, pace(route.peer()), nowNanos);
         prober.ask(route, nowNanos);
-        if (isWorse && route.isRefused() && started) {
+        if (isWorse && route.isRefused(nowNanos) && started) {
             LOG.debug("peer {} refuses packets and does not answer", route.peer());
             ring.refused(route.peer(), nowNanos);
         }
@@ -336,7 +367,8 @@ final class RingDriver implements RingTransport {
 
     private boolean isTimeToStart(long nowNanos) {
         return startAtNanos - nowNanos <= 0
-                || routes.values().stream().allMatch(route -> route.isRefused() || security.isConfirmed(route.peer()));
+                || routes.values().stream()
+                        .allMatch(route -> route.isRefused(nowNanos) || security.isConfirmed(route.peer()));
     }
 
     private void startRing(long nowNanos) {
@@ -344,7 +376,7 @@ final class RingDriver implements RingTransport {
         ring.adapt(packetBytes, ReceiveWindow.packets(receiveBufferBytes, safeDatagramBytes()));
         ring.start(nowNanos);
         for (PeerRoute route : routes.values()) {
-            if (route.isRefused()) {
+            if (route.isRefused(nowNanos)) {
                 ring.refused(route.peer(), nowNanos);
             }
         }

@@ -1,6 +1,5 @@
 package dev.ha4j.totem.netty;
 
-import dev.ha4j.api.NodeId;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -16,12 +15,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.net.SocketException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Opens the sockets of one node; blocks, so not on the loop. */
+/** Opens the sockets of one node. On the loop only; what was opened takes no part before it is installed in the driver. */
 final class Sockets {
 
     private static final int PAGE_BYTES = 8 << 10;
@@ -49,26 +47,13 @@ final class Sockets {
         this.buffers = buffers;
     }
 
-    void open() throws IOException {
-        SortedMap<NodeId, List<PeerLink>> links = new TreeMap<>();
-        for (int number = 0; number < config.bind().size(); number++) {
-            open(number, links);
-        }
-        links.forEach((peer, all) -> driver.add(new PeerRoute(peer, all, config.links())));
-    }
-
-    private void open(int number, SortedMap<NodeId, List<PeerLink>> links) throws IOException {
-        InetSocketAddress own = config.bind().get(number);
-        Channel bound =
-                opened(bootstrap(new DatagramHandlers.Receiver(driver, number)).bind(own), "bind to " + own);
-        driver.add(bound);
-        driver.receiveBuffer(granted(bound));
-        int wanted = datagramBytes(own.getAddress());
-        for (NodeId peer : config.addresses().keySet()) {
-            if (!peer.equals(config.self())) {
-                links.computeIfAbsent(peer, p -> new ArrayList<>()).add(connect(peer, number, own, wanted));
-            }
-        }
+    /** What the others send to this address arrives at the driver, as of this link. */
+    CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
+        DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
+        return opened(bootstrap(receiver).bind(own), "bind to " + own).thenApply(channel -> {
+            driver.add(channel);
+            return new Bound(channel, receiver, granted(channel));
+        });
     }
 
     /** What the kernel gives may be less than what was asked. */
@@ -78,22 +63,28 @@ final class Sockets {
     }
 
     /** The largest datagram that the interface of this address takes in one piece. */
-    private int datagramBytes(InetAddress own) throws IOException {
-        NetworkInterface via = NetworkInterface.getByInetAddress(own);
-        int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
-        return via == null ? 0 : Math.min(config.maxDatagramBytes(), via.getMTU() - headers);
+    private int datagramBytes(InetAddress own) {
+        try {
+            NetworkInterface via = NetworkInterface.getByInetAddress(own);
+            int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
+            return via == null ? 0 : Math.min(config.maxDatagramBytes(), via.getMTU() - headers);
+        } catch (SocketException e) {
+            throw new CompletionException(e);
+        }
     }
 
-    private PeerLink connect(NodeId peer, int number, InetSocketAddress own, int wantedBytes) throws IOException {
-        InetSocketAddress remote = config.addressOf(peer, number);
-        InetSocketAddress local = new InetSocketAddress(own.getAddress(), 0);
-        Channel channel = opened(
-                bootstrap(new ChannelInboundHandlerAdapter()).connect(remote, local), "open a socket for " + remote);
-        PeerLink link = PeerLink.open(
-                config, driver, peer, number, channel, wantedBytes, loop.clock().nanoTime());
-        driver.add(channel);
-        channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
-        return link;
+    /** A connected socket, from which a link to a peer is made. */
+    CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
+        InetSocketAddress local = new InetSocketAddress(way.own().getAddress(), 0);
+        ChannelFuture connecting = bootstrap(new ChannelInboundHandlerAdapter()).connect(way.remote(), local);
+        return opened(connecting, "open a socket for " + way.remote()).thenApply(channel -> {
+            int wanted = datagramBytes(way.own().getAddress());
+            long nowNanos = loop.clock().nanoTime();
+            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, wanted, nowNanos);
+            driver.add(channel);
+            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
+            return link;
+        });
     }
 
     private Bootstrap bootstrap(ChannelHandler handler) {
@@ -107,11 +98,22 @@ final class Sockets {
                 .handler(handler);
     }
 
-    private static Channel opened(ChannelFuture opening, String what) throws IOException {
-        opening.awaitUninterruptibly();
-        if (!opening.isSuccess()) {
-            throw new IOException("can't " + what, opening.cause());
-        }
-        return opening.channel();
+    private static CompletableFuture<Channel> opened(ChannelFuture opening, String what) {
+        CompletableFuture<Channel> opened = new CompletableFuture<>();
+        opening.addListener(done -> {
+            if (done.isSuccess()) {
+                opened.complete(opening.channel());
+            } else {
+                opened.completeExceptionally(new IOException("can't " + what, done.cause()));
+            }
+        });
+        return opened;
     }
+
+    /**
+     * Where this node is reached.
+     *
+     * @param receiveBytes of buffer that the kernel granted
+     */
+    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes) {}
 }

@@ -15,11 +15,14 @@ import dev.ha4j.totem.security.SecurityConfig;
 import dev.ha4j.totem.security.SecurityLimits;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +47,7 @@ public final class UdpRing implements AutoCloseable {
     private final UdpRingConfig config;
     private final NettyLoop loop;
     private final RingDriver driver;
-    private final Sockets sockets;
+    private final Wiring wiring;
     private final SubmissionBuffer submissions;
     private final Runnable feeding;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -70,7 +73,7 @@ public final class UdpRing implements AutoCloseable {
                 observed,
                 new SplittableRandom(random.nextLong()),
                 UnaryOperator.identity());
-        this.sockets = new Sockets(config, loop, driver, buffers);
+        this.wiring = new Wiring(config, new Sockets(config, loop, driver, buffers), driver, loop.clock());
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
     }
 
@@ -82,10 +85,8 @@ public final class UdpRing implements AutoCloseable {
     }
 
     static SecurityConfig securityConfig(UdpRingConfig config) {
-        TreeSet<NodeId> peers = new TreeSet<>(config.ring().nodes());
-        peers.remove(config.self());
         return new SecurityConfig(
-                config.cluster(), config.self(), peers, config.keys(), config.boot(), SecurityLimits.DEFAULTS);
+                config.cluster(), config.self(), config.peers(), config.keys(), config.boot(), SecurityLimits.DEFAULTS);
     }
 
     /**
@@ -97,12 +98,31 @@ public final class UdpRing implements AutoCloseable {
     public void start() throws IOException {
         PacketSecurity.warmUp();
         try {
-            sockets.open();
-        } catch (IOException e) {
+            rewire(UnaryOperator.identity()).join();
+        } catch (CompletionException e) {
             closeNow();
-            throw e;
+            throw e.getCause() instanceof IOException cause ? cause : new IOException("can't open the sockets", e);
         }
         loop.execute(driver::start);
+    }
+
+    /** Like {@link #ask}, for what takes longer than a turn of the loop. */
+    private CompletableFuture<Void> rewire(UnaryOperator<UdpRingConfig> change) {
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+        boolean accepted = loop.tryExecute(() -> {
+            CompletableFuture<Void> unused = wiring.change(change).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    changed.complete(null);
+                } else {
+                    changed.completeExceptionally(
+                            failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);
+                }
+            });
+        });
+        if (!accepted) {
+            changed.completeExceptionally(new IllegalStateException("the ring is closed"));
+        }
+        return changed;
     }
 
     /** The ring's thread as an event loop. */
@@ -168,6 +188,29 @@ public final class UdpRing implements AutoCloseable {
         return ask(() -> {
             driver.changeKeys(keys);
             return null;
+        });
+    }
+
+    /**
+     * Adds, removes and moves nodes while the ring runs, this one's own addresses and the number of links included. It is to be told
+     * to each node. What stays is not touched: its sockets, sessions and links go on. An added node costs no message and no token;
+     * it should be started only when all know it. A removed node is refused from then on, see
+     * {@link dev.ha4j.totem.security.SecurityReport#removedPeers()}; its owner has to end it.
+     *
+     * <p>The future fails, and nothing has changed, with an {@link IOException} if a socket can't be opened; with an
+     * {@link IllegalArgumentException} if this node is not among the nodes, or the numbers of addresses differ; with an
+     * {@link IllegalStateException} before the start and once the ring is closed.
+     *
+     * @param addresses where each node is reached from now on: one address per link, 1 to 8. A peer whose address is unresolved
+     *     belongs to the cluster, and there is no link to it
+     */
+    public CompletionStage<Void> changeNodes(SortedMap<NodeId, List<InetSocketAddress>> addresses) {
+        SortedMap<NodeId, List<InetSocketAddress>> copy = new TreeMap<>(addresses);
+        return rewire(config -> {
+            if (!wiring.isOpen()) {
+                throw new IllegalStateException("the ring has not been started");
+            }
+            return config.withNodes(copy);
         });
     }
 

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Settings of a ring over UDP. A packet of {@link RingConfig#maxPacketBytes()} = 1,300 becomes a datagram of about 1,400
@@ -18,7 +20,8 @@ import java.util.TreeMap;
  * @param cluster name of the cluster, part of the key derivation and of the thread's name
  * @param self this node
  * @param ring settings of the protocol
- * @param addresses where the others reach each configured node, this one included: one address per link, 1 to 8
+ * @param addresses where the others reach each configured node, this one included: one address per link, 1 to 8. Where a peer's
+ *     is unresolved there is no link to it
  * @param bind what this node's sockets bind, one per link (its own addresses)
  * @param links how several links are used
  * @param keys accepted cluster keys; the first is the one to send with
@@ -76,6 +79,9 @@ public record UdpRingConfig(
         if (count < 1 || count > MAX_LINKS) {
             throw new IllegalArgumentException("a node has 1 to " + MAX_LINKS + " links, not " + count);
         }
+        bind.stream().filter(InetSocketAddress::isUnresolved).forEach(own -> {
+            throw new IllegalArgumentException("the address of this node, " + own.getHostString() + ", is not known");
+        });
         addresses.forEach((node, own) -> {
             if (own.size() != count) {
                 throw new IllegalArgumentException(
@@ -118,7 +124,7 @@ public record UdpRingConfig(
                 token.dividedBy(25),
                 token.dividedBy(4),
                 pingInterval(addresses, token),
-                pingInterval(addresses, token).multipliedBy(5).dividedBy(2),
+                pingTimeout(pingInterval(addresses, token)),
                 Duration.ofMillis(3),
                 token.dividedBy(20),
                 token.multipliedBy(2),
@@ -131,6 +137,43 @@ public record UdpRingConfig(
         List<InetSocketAddress> all = new ArrayList<>(bind);
         all.set(0, first);
         return with(all, links);
+    }
+
+    /**
+     * The same for other nodes, or for nodes at other addresses. Where this node's own address stays, so does what it binds; pings
+     * get the default pace if there are several links now and was one, or the other way round.
+     *
+     * @throws IllegalArgumentException as the constructor does
+     */
+    public UdpRingConfig withNodes(SortedMap<NodeId, List<InetSocketAddress>> others) {
+        List<InetSocketAddress> reached = ownAddresses(others, self);
+        List<InetSocketAddress> before = ownAddresses(addresses, self);
+        List<InetSocketAddress> newBind = new ArrayList<>(reached);
+        for (int link = 0; link < Math.min(reached.size(), before.size()); link++) {
+            if (reached.get(link).equals(before.get(link))) {
+                newBind.set(link, bind.get(link));
+            }
+        }
+        boolean otherPace = (before.size() == 1) != (reached.size() == 1);
+        Duration ping = otherPace ? pingInterval(others, ring.tokenTimeout()) : pingInterval;
+        return new UdpRingConfig(
+                cluster,
+                self,
+                ring.withNodes(others.keySet()),
+                others,
+                newBind,
+                links,
+                keys,
+                boot,
+                probeInterval,
+                farProbeInterval,
+                ping,
+                otherPace ? pingTimeout(ping) : pingTimeout,
+                refusalWait,
+                startGrace,
+                closeTimeout,
+                socketBufferBytes,
+                maxDatagramBytes);
     }
 
     /** The same, with several links used in another way. */
@@ -165,6 +208,10 @@ public record UdpRingConfig(
         return isAlone ? token : token.dividedBy(20);
     }
 
+    private static Duration pingTimeout(Duration pingInterval) {
+        return pingInterval.multipliedBy(5).dividedBy(2);
+    }
+
     private static List<InetSocketAddress> ownAddresses(
             SortedMap<NodeId, List<InetSocketAddress>> addresses, NodeId self) {
         List<InetSocketAddress> own = addresses.get(self);
@@ -172,6 +219,13 @@ public record UdpRingConfig(
             throw new IllegalArgumentException("node " + self + " is not configured");
         }
         return own;
+    }
+
+    /** All configured nodes but this one. */
+    SortedSet<NodeId> peers() {
+        TreeSet<NodeId> peers = new TreeSet<>(addresses.keySet());
+        peers.remove(self);
+        return peers;
     }
 
     InetSocketAddress addressOf(NodeId node, int link) {

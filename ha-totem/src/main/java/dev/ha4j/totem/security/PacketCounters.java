@@ -33,11 +33,16 @@ final class PacketCounters {
         return opened;
     }
 
-    SecurityReport report(SortedMap<NodeId, Integer> confirmedPeers, int keyId, SortedSet<Integer> acceptedKeyIds) {
+    SecurityReport report(
+            SortedMap<NodeId, Integer> confirmedPeers,
+            SortedMap<NodeId, Long> removedPeers,
+            int keyId,
+            SortedSet<Integer> acceptedKeyIds) {
         return new SecurityReport(
                 opened,
                 Collections.unmodifiableMap(new EnumMap<>(rejected)),
                 Collections.unmodifiableSortedMap(confirmedPeers),
+                Collections.unmodifiableSortedMap(removedPeers),
                 keyId,
                 Collections.unmodifiableSortedSet(acceptedKeyIds));
     }

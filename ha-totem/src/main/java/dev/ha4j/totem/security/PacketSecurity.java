@@ -7,10 +7,12 @@ import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -50,9 +52,16 @@ public final class PacketSecurity {
     /** A peer that was silent for longer doesn't keep a key from being dropped. */
     private static final long KEY_IN_USE_NANOS = 10_000_000_000L;
 
+    /** Removed nodes that are remembered, so that what they still send can be named. */
+    private static final int MAX_REMOVED_PEERS = 64;
+
     private final SecurityConfig config;
+    private final RandomGenerator random;
     private final Map<Integer, ClusterKey> keys = new TreeMap<>();
     private final Map<Integer, PeerSessions> peers = new TreeMap<>();
+    /** How often each removed node was refused, the one that was removed first in front. */
+    private final LinkedHashMap<Integer, Long> removedPeers = new LinkedHashMap<>();
+
     private final SendingSessions sending;
     private final PacketCounters counters = new PacketCounters();
 
@@ -66,6 +75,7 @@ public final class PacketSecurity {
      */
     public PacketSecurity(SecurityConfig config, RandomGenerator random, long nowNanos) {
         this.config = config;
+        this.random = random;
         config.keys().forEach(key -> keys.put(key.id(), key));
         for (NodeId peer : config.peers()) {
             peers.put(peer.value(), new PeerSessions(peer, config.limits(), random, nowNanos));
@@ -145,7 +155,7 @@ public final class PacketSecurity {
         PacketHeader header = PacketHeader.read(datagram);
         PeerSessions peer = peers.get(header.sender());
         if (peer == null) {
-            return new Rejected(RejectReason.UNKNOWN_SENDER);
+            return new Rejected(ofUnknown(header.sender()));
         }
         if (!source.allows(peer.id())) {
             return new Rejected(RejectReason.ADDRESS);
@@ -156,6 +166,11 @@ public final class PacketSecurity {
         return header.kind().isHandshake()
                 ? openHandshake(peer, header, datagram, length, nowNanos)
                 : openData(peer, header, datagram, length, nowNanos);
+    }
+
+    private RejectReason ofUnknown(int sender) {
+        boolean removed = removedPeers.computeIfPresent(sender, (id, refused) -> refused + 1) != null;
+        return removed ? RejectReason.REMOVED_SENDER : RejectReason.UNKNOWN_SENDER;
     }
 
     private boolean isForThisNode(PacketHeader header) {
@@ -292,6 +307,26 @@ public final class PacketSecurity {
         sending.useKey(newKeys.get(0));
     }
 
+    /** From now on these are the peers: new ones are greeted, and what comes from those who are left out is refused. */
+    public void changePeers(SortedSet<NodeId> newPeers, long nowNanos) {
+        List<Integer> gone = peers.keySet().stream()
+                .filter(id -> !newPeers.contains(NodeId.of(id)))
+                .toList();
+        gone.forEach(this::remove);
+        for (NodeId peer : newPeers) {
+            removedPeers.remove(peer.value());
+            peers.computeIfAbsent(peer.value(), id -> new PeerSessions(peer, config.limits(), random, nowNanos));
+        }
+    }
+
+    private void remove(int peer) {
+        peers.remove(peer);
+        removedPeers.put(peer, 0L);
+        if (removedPeers.size() > MAX_REMOVED_PEERS) {
+            removedPeers.remove(removedPeers.keySet().iterator().next());
+        }
+    }
+
     private void requireUnused(int keyId, long nowNanos) {
         if (sending.uses(keyId)) {
             throw new IllegalStateException(
@@ -325,6 +360,8 @@ public final class PacketSecurity {
         for (PeerSessions peer : peers.values()) {
             peer.confirmedKeyId().ifPresent(keyId -> confirmed.put(peer.id(), keyId));
         }
-        return counters.report(confirmed, sending.active().keyId(), new TreeSet<>(keys.keySet()));
+        TreeMap<NodeId, Long> removed = new TreeMap<>();
+        removedPeers.forEach((id, refused) -> removed.put(NodeId.of(id), refused));
+        return counters.report(confirmed, removed, sending.active().keyId(), new TreeSet<>(keys.keySet()));
     }
 }

@@ -10,6 +10,8 @@ public enum RejectReason {
     UNKNOWN_KEY,
     /** The claimed sender isn't a configured peer. */
     UNKNOWN_SENDER,
+    /** The claimed sender was a configured peer once. */
+    REMOVED_SENDER,
     /** The packet came from an address that isn't the claimed sender's. */
     ADDRESS,
     /** Made for another node. */

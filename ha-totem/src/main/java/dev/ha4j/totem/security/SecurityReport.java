@@ -11,6 +11,7 @@ import java.util.SortedSet;
  * @param opened packets handed on as authentic
  * @param rejected dropped datagrams by reason; each reason is present
  * @param confirmedPeers peers whose session is confirmed, with the key id in which they send
+ * @param removedPeers nodes that were removed while this one ran, and how often each was refused since
  * @param keyId the key in which this node sends
  * @param acceptedKeyIds keys in which others may send
  */
@@ -18,6 +19,7 @@ public record SecurityReport(
         long opened,
         Map<RejectReason, Long> rejected,
         SortedMap<NodeId, Integer> confirmedPeers,
+        SortedMap<NodeId, Long> removedPeers,
         int keyId,
         SortedSet<Integer> acceptedKeyIds) {
 

@@ -193,11 +193,12 @@ public final class TotemCodec {
 
     private static void join(PacketWriter out, JoinMessage m) {
         out.node(m.sender()).nodes(m.processes()).nodes(m.failed()).nodes(m.suspects());
-        out.nodes(m.leftCleanly()).i64(m.ringSequence()).flag(m.leaving());
+        out.nodes(m.leftCleanly()).nodes(m.unknown()).i64(m.ringSequence()).flag(m.leaving());
     }
 
     private static JoinMessage join(PacketReader in) throws Malformed {
-        return new JoinMessage(in.node(), in.nodes(), in.nodes(), in.nodes(), in.nodes(), in.sequence(), in.flag());
+        return new JoinMessage(
+                in.node(), in.nodes(), in.nodes(), in.nodes(), in.nodes(), in.nodes(), in.sequence(), in.flag());
     }
 
     private static void commitToken(PacketWriter out, CommitToken m) {

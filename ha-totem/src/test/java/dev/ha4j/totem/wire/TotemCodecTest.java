@@ -45,7 +45,7 @@ class TotemCodecTest {
                 regular,
                 new RecoveryMessage(new RingId(NodeId.of(1), 81), 3, NodeId.of(1), regular),
                 new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L)),
-                new JoinMessage(NodeId.of(2), nodes(1, 2, 3), nodes(3), nodes(1), nodes(3), 80, false),
+                new JoinMessage(NodeId.of(2), nodes(1, 2, 3), nodes(3), nodes(1), nodes(3), nodes(3), 80, false),
                 new CommitToken(
                         RING,
                         4,

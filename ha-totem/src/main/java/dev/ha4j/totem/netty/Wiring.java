@@ -1,0 +1,126 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.runtime.NanoClock;
+import dev.ha4j.totem.netty.Sockets.Bound;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Which sockets the node has, and what for. Goes over to another configuration by opening what is missing, installing all of it
+ * at once, and closing what is left over; links that stay the same keep their socket and what is known of them. On the loop only.
+ */
+final class Wiring {
+
+    private final Sockets sockets;
+    private final RingDriver driver;
+    private final NanoClock clock;
+    private final Map<InetSocketAddress, Bound> bound = new LinkedHashMap<>();
+    private final Map<Way, PeerLink> links = new LinkedHashMap<>();
+    private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    private UdpRingConfig config;
+
+    Wiring(UdpRingConfig config, Sockets sockets, RingDriver driver, NanoClock clock) {
+        this.config = config;
+        this.sockets = sockets;
+        this.driver = driver;
+        this.clock = clock;
+    }
+
+    boolean isOpen() {
+        return !bound.isEmpty();
+    }
+
+    /**
+     * Changes the configuration that is in force when earlier changes are done. If something can't be opened, the future fails
+     * with an {@link java.io.IOException}, and nothing has changed.
+     */
+    CompletableFuture<Void> change(UnaryOperator<UdpRingConfig> change) {
+        last = last.handle((done, failure) -> change.apply(config)).thenCompose(this::goOverTo);
+        return last;
+    }
+
+    private CompletableFuture<Void> goOverTo(UdpRingConfig next) {
+        Map<InetSocketAddress, CompletableFuture<Bound>> binding = new LinkedHashMap<>();
+        for (int link = 0; link < next.bind().size(); link++) {
+            InetSocketAddress own = next.bind().get(link);
+            if (!bound.containsKey(own)) {
+                binding.put(own, sockets.bind(own, link));
+            }
+        }
+        Map<Way, CompletableFuture<PeerLink>> connecting = new LinkedHashMap<>();
+        for (Way way : Way.all(next)) {
+            if (!links.containsKey(way)) {
+                connecting.put(way, sockets.connect(way, next));
+            }
+        }
+        return allOf(binding.values(), connecting.values()).whenComplete((done, failure) -> {
+            if (failure != null || driver.isClosed()) {
+                succeeded(binding.values()).forEach(socket -> driver.discard(socket.channel()));
+                succeeded(connecting.values()).forEach(link -> driver.discard(link.channel()));
+                return;
+            }
+            binding.forEach((own, opened) -> bound.put(own, opened.join()));
+            connecting.forEach((way, opened) -> links.put(way, opened.join()));
+            install(next);
+        });
+    }
+
+    private static CompletableFuture<Void> allOf(
+            Collection<CompletableFuture<Bound>> binding, Collection<CompletableFuture<PeerLink>> connecting) {
+        return CompletableFuture.allOf(
+                Stream.concat(binding.stream(), connecting.stream()).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static <T> Stream<T> succeeded(Collection<CompletableFuture<T>> ended) {
+        return ended.stream().filter(each -> !each.isCompletedExceptionally()).map(CompletableFuture::join);
+    }
+
+    private void install(UdpRingConfig next) {
+        config = next;
+        System.err.println(System.nanoTime() / 1000000 + " INSTALL "
+                + Thread.currentThread().getName());
+        long nowNanos = clock.nanoTime();
+        List<Channel> unused = new ArrayList<>(keep(bound, next.bind(), Bound::channel));
+        unused.addAll(keep(links, Way.all(next), PeerLink::channel));
+        next.bind().forEach(own -> socket(own).receiver().renumber(next.bind().indexOf(own)));
+        links.values()
+                .forEach(link -> link.health()
+                        .pace(next.pingInterval().toNanos(), next.pingTimeout().toNanos(), nowNanos));
+        bound.values().stream().mapToInt(Bound::receiveBytes).min().ifPresent(driver::receiveBuffer);
+        driver.change(next.peers().stream().map(this::route).toList(), next.peers(), unused);
+    }
+
+    private Bound socket(InetSocketAddress own) {
+        Bound socket = bound.get(own);
+        if (socket == null) {
+            throw new IllegalStateException("no socket is bound to " + own);
+        }
+        return socket;
+    }
+
+    private PeerRoute route(NodeId peer) {
+        List<PeerLink> own = Way.all(config).stream()
+                .filter(way -> way.peer().equals(peer))
+                .flatMap(way -> Stream.ofNullable(links.get(way)))
+                .toList();
+        return new PeerRoute(peer, own, config.links());
+    }
+
+    /** Takes the others out; their channels. */
+    private static <K, V> List<Channel> keep(Map<K, V> all, List<K> wanted, Function<V, Channel> channel) {
+        Map<K, V> others = new LinkedHashMap<>(all);
+        wanted.forEach(others::remove);
+        others.keySet().forEach(all::remove);
+        return others.values().stream().map(channel).toList();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.ha4j.node;
 
+import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.InvalidConfigurationException;
 import dev.ha4j.api.config.NodeSpec;
@@ -10,6 +11,8 @@ import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -99,6 +102,22 @@ public final class NodeAdmin {
     public CompletionStage<RequestResult> reconfigure(UnaryOperator<ClusterPolicy> change) {
         ClusterPolicy before = assembly.state().policy();
         return assembly.request(new Request.ReplacePolicy(before, assembly.checked(change.apply(before))));
+    }
+
+    /**
+     * Changes the keys that this node, and no other, accepts; the first is the one in which it sends. Without downtime in three rounds, each on all
+     * nodes before the next: {@code (old, next)}, {@code (next, old)}, {@code (next)}, where {@code next} has another
+     * {@linkplain AuthKey#number(int) number}. {@link dev.ha4j.api.report.RingSummary#security()} says who sends in which. The
+     * configuration with which a node starts later has to have the new one. A passphrase is derived on the thread that calls, which
+     * takes some tenths of a second.
+     *
+     * @return fails with {@link IllegalStateException}, and nothing has changed, if a key is left out that is still in use; the
+     *     message says by whom; with {@link IllegalArgumentException} for two keys of one number
+     */
+    public CompletionStage<Void> changeKeys(AuthKey first, AuthKey... others) {
+        List<AuthKey> all = new ArrayList<>(List.of(others));
+        all.add(0, first);
+        return assembly.changeKeys(all);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ha4j.node;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.node.environment.RingPort;
@@ -9,20 +10,46 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.netty.AddressFollower;
+import dev.ha4j.totem.netty.AddressSource;
 import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The ring over UDP, on all links of each node. */
-record UdpRingPort(UdpRing ring) implements RingPort {
+/** The ring over UDP, on all links of each node. Follows the names of the nodes to wherever they lead. */
+final class UdpRingPort implements RingPort {
 
+    private final String cluster;
+    private final UdpRing ring;
+    private final SortedMap<NodeId, List<AddressSource>> sources;
+    private final SortedMap<NodeId, List<InetSocketAddress>> addresses;
+    private volatile @Nullable AddressFollower follower;
+
+    private UdpRingPort(
+            String cluster,
+            UdpRing ring,
+            SortedMap<NodeId, List<AddressSource>> sources,
+            SortedMap<NodeId, List<InetSocketAddress>> addresses) {
+        this.cluster = cluster;
+        this.ring = ring;
+        this.sources = sources;
+        this.addresses = addresses;
+    }
+
+    /** @throws IllegalStateException if this node's own address isn't known */
     static UdpRingPort open(
             ClusterConfig cluster,
             RingConfig config,
@@ -31,18 +58,40 @@ record UdpRingPort(UdpRing ring) implements RingPort {
             long boot,
             RingSequences sequences,
             RingListener listener) {
-        TreeMap<NodeId, List<InetSocketAddress>> addresses = new TreeMap<>();
-        for (NodeSpec node : cluster.policy().nodes()) {
-            addresses.put(
+        SortedMap<NodeId, List<AddressSource>> sources =
+                sources(cluster.policy().nodes());
+        SortedMap<NodeId, List<InetSocketAddress>> addresses = first(sources, self);
+        List<ClusterKey> keys = clusterKeys(cluster.authKeys(), cluster.name());
+        UdpRingConfig defaults = UdpRingConfig.ofLinks(cluster.name(), self, config, addresses, keys.get(0), boot)
+                .links(cluster.ring().links())
+                .accepting(keys);
+        UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
+        return new UdpRingPort(cluster.name(), new UdpRing(bound, sequences, listener), sources, addresses);
+    }
+
+    private static SortedMap<NodeId, List<AddressSource>> sources(Collection<NodeSpec> nodes) {
+        TreeMap<NodeId, List<AddressSource>> sources = new TreeMap<>();
+        for (NodeSpec node : nodes) {
+            sources.put(
                     node.id(),
                     node.links().stream()
-                            .map(link -> new InetSocketAddress(link.host(), link.port()))
+                            .map(link -> AddressSource.of(link.host(), link.port()))
                             .toList());
         }
-        ClusterKey key = ClusterKey.of(cluster.authKey().bytes());
-        UdpRingConfig defaults = UdpRingConfig.ofLinks(cluster.name(), self, config, addresses, key, boot);
-        UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
-        return new UdpRingPort(new UdpRing(bound, sequences, listener));
+        return sources;
+    }
+
+    private static SortedMap<NodeId, List<InetSocketAddress>> first(
+            SortedMap<NodeId, List<AddressSource>> sources, NodeId self) {
+        try {
+            return AddressFollower.first(sources, self);
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static List<ClusterKey> clusterKeys(List<AuthKey> keys, String cluster) {
+        return keys.stream().map(key -> ClusterKey.of(key, cluster)).toList();
     }
 
     @Override
@@ -53,6 +102,7 @@ record UdpRingPort(UdpRing ring) implements RingPort {
     @Override
     public void start() throws IOException {
         ring.start();
+        follower = new AddressFollower(ring, sources, addresses, AddressFollower.DEFAULT_INTERVAL);
     }
 
     @Override
@@ -66,7 +116,31 @@ record UdpRingPort(UdpRing ring) implements RingPort {
     }
 
     @Override
+    public SortedMap<String, String> addressProblems() {
+        AddressFollower following = follower;
+        return following == null ? Collections.emptySortedMap() : following.problems();
+    }
+
+    @Override
+    public CompletionStage<Void> changeNodes(List<NodeSpec> nodes) {
+        AddressFollower following = follower;
+        if (following == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the ring has not been started"));
+        }
+        return following.change(sources(nodes));
+    }
+
+    @Override
+    public CompletionStage<Void> changeKeys(List<AuthKey> keys) {
+        return ring.changeKeys(clusterKeys(keys, cluster));
+    }
+
+    @Override
     public void close() {
+        AddressFollower following = follower;
+        if (following != null) {
+            following.close();
+        }
         ring.closeNow();
     }
 }

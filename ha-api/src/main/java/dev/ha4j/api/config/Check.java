@@ -16,7 +16,7 @@ final class Check {
 
     private Check() {}
 
-    static List<Violation> of(ClusterPolicy policy, RingOptions ring) {
+    static List<Violation> of(ClusterPolicy policy, List<AuthKey> keys, RingOptions ring) {
         Check check = new Check();
         if (policy.clusterName().isBlank()) {
             check.wrong("cluster", "has no name", "ClusterConfig.named(\"orders\")");
@@ -27,6 +27,8 @@ final class Check {
         new ConstraintCheck(policy, check).run();
         new ProofCheck(policy, check).run();
         check.ring(ring);
+        check.links(policy, ring.links());
+        check.keys(keys);
         return List.copyOf(check.found);
     }
 
@@ -54,6 +56,26 @@ final class Check {
     void range(String where, long value, long from, long to) {
         if (value < from || value > to) {
             wrong(where, "is " + value, "choose " + from + " to " + to);
+        }
+    }
+
+    private void keys(List<AuthKey> keys) {
+        if (keys.isEmpty()) {
+            wrong("authKey", "is missing", "authKey(AuthKey.file(path)), the same on all nodes");
+        }
+        unique("number of a key", keys.stream(), AuthKey::number);
+    }
+
+    private void links(ClusterPolicy policy, LinkOptions links) {
+        int most = policy.nodes().stream()
+                .mapToInt(node -> node.links().size())
+                .max()
+                .orElse(0);
+        if (links.priorities().size() > most) {
+            wrong(
+                    "links",
+                    "have " + links.priorities().size() + " priorities, and nodes have " + most + " links",
+                    "one priority per link at most");
         }
     }
 

@@ -18,12 +18,12 @@ import java.util.Objects;
  * }</pre>
  *
  * @param policy what the nodes replicate; once the cluster runs, requests may change it, and this is only its beginning
- * @param authKey the nodes' secret
+ * @param authKeys the nodes' secret, which the first of them is; others are accepted while keys are being changed
  * @param ring how the ring is run
  * @param fenceDevices used by this process, in the order in which they are tried
  */
 public record ClusterConfig(
-        ClusterPolicy policy, AuthKey authKey, RingOptions ring, List<FenceDeviceSpec> fenceDevices) {
+        ClusterPolicy policy, List<AuthKey> authKeys, RingOptions ring, List<FenceDeviceSpec> fenceDevices) {
 
     /**
      * Checks all of it.
@@ -32,13 +32,23 @@ public record ClusterConfig(
      */
     public ClusterConfig {
         Objects.requireNonNull(policy, "policy");
-        Objects.requireNonNull(authKey, "authKey");
+        authKeys = List.copyOf(authKeys);
         Objects.requireNonNull(ring, "ring");
         fenceDevices = List.copyOf(fenceDevices);
-        List<Violation> violations = Check.of(policy, ring);
+        List<Violation> violations = Check.of(policy, authKeys, ring);
         if (!violations.isEmpty()) {
             throw new InvalidConfigurationException(violations);
         }
+    }
+
+    /** With one key. */
+    public ClusterConfig(ClusterPolicy policy, AuthKey authKey, RingOptions ring, List<FenceDeviceSpec> fenceDevices) {
+        this(policy, List.of(authKey), ring, fenceDevices);
+    }
+
+    /** The key in which this node sends. */
+    public AuthKey authKey() {
+        return authKeys.get(0);
     }
 
     /** Begins the configuration of a cluster. Clusters of different names don't hear each other. */

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link ClusterConfig}. What is wrong is said by {@link #build}, all at once. For one thread. */
 public final class ClusterConfigBuilder {
@@ -24,7 +23,8 @@ public final class ClusterConfigBuilder {
     private QuorumOptions quorum = QuorumOptions.DEFAULTS;
     private ClusterOptions options = ClusterOptions.DEFAULTS;
     private RingOptions ring = RingOptions.DEFAULTS;
-    private @Nullable AuthKey authKey;
+    private List<AuthKey> authKeys = List.of();
+    private boolean insecure;
 
     ClusterConfigBuilder(String name) {
         this.name = Objects.requireNonNull(name, "name");
@@ -48,7 +48,33 @@ public final class ClusterConfigBuilder {
     }
 
     public ClusterConfigBuilder authKey(AuthKey key) {
-        authKey = key;
+        authKeys = List.of(key);
+        return this;
+    }
+
+    /**
+     * Several keys, with different {@linkplain AuthKey#number(int) numbers}: the first is the one to send with, all are accepted. For a
+     * node that starts while the cluster's key is being changed.
+     */
+    public ClusterConfigBuilder authKeys(AuthKey first, AuthKey... others) {
+        List<AuthKey> all = new ArrayList<>(List.of(others));
+        all.add(0, first);
+        authKeys = all;
+        return this;
+    }
+
+    /**
+     * Does without a secret: whoever reaches the nodes can read, and can speak as any of them. For experiments on one machine;
+     * reports of the nodes keep saying so.
+     */
+    public ClusterConfigBuilder insecure() {
+        insecure = true;
+        return this;
+    }
+
+    /** How several links are used; see {@link LinkOptions}. */
+    public ClusterConfigBuilder links(LinkOptions newOptions) {
+        ring = ring.withLinks(newOptions);
         return this;
     }
 
@@ -122,16 +148,17 @@ public final class ClusterConfigBuilder {
         List<Violation> found = new ArrayList<>(violations);
         List<ResourceSpec> grouped = new ArrayList<>(resources);
         groups.forEach((id, members) -> gather(id, members, grouped, found));
-        if (authKey == null) {
-            found.add(new Violation("authKey", "is missing", "authKey(AuthKey.file(path)), the same on all nodes"));
+        if (!authKeys.isEmpty() && insecure) {
+            found.add(new Violation("insecure", "and a key contradict each other", "leave one of them out"));
         }
+        List<AuthKey> keys = insecure ? List.of(AuthKey.known()) : authKeys;
         List<FencePath> paths = devices.stream().map(FencePath::of).toList();
         ClusterPolicy policy = new ClusterPolicy(name, nodes, quorum, options, grouped, constraints, paths);
-        found.addAll(Check.of(policy, ring));
-        if (authKey == null || !found.isEmpty()) {
+        found.addAll(Check.of(policy, keys, ring));
+        if (!found.isEmpty()) {
             throw new InvalidConfigurationException(found);
         }
-        return new ClusterConfig(policy, authKey, ring, devices);
+        return new ClusterConfig(policy, keys, ring, devices);
     }
 
     /** Takes the members out of the list, and puts the group where the first of them stood. */

@@ -6,6 +6,7 @@ import dev.ha4j.api.LeadershipOptions;
 import dev.ha4j.api.LeadershipTask;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
@@ -433,7 +434,7 @@ public final class NodeAssembly {
      * @throws dev.ha4j.api.config.InvalidConfigurationException with everything that is wrong
      */
     public ClusterPolicy checked(ClusterPolicy policy) {
-        return new ClusterConfig(policy, config.authKey(), config.ring(), config.fenceDevices()).policy();
+        return new ClusterConfig(policy, config.authKeys(), config.ring(), config.fenceDevices()).policy();
     }
 
     /**
@@ -447,6 +448,11 @@ public final class NodeAssembly {
                 : from.change().quorate(quorum.quorate()).build();
         PlanReport plan = new PlanReporter(now.policy()).report(Forecast.of(now, changes, lost));
         return quorum.quorate() ? plan : PlanReport.nothing(quorum.explanation());
+    }
+
+    /** Changes the keys that this node accepts; see {@link RingPort#changeKeys}. */
+    public CompletionStage<Void> changeKeys(List<AuthKey> keys) {
+        return port.changeKeys(keys);
     }
 
     /** Hears the timeline from now on, until what is returned is closed. */

@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.CommitToken;
@@ -18,16 +19,21 @@ import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.wire.DecodeResult;
 import dev.ha4j.totem.wire.TotemCodec;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The production ring on the simulated network: its messages travel as bytes, its peers are probed. */
 final class SimulatedRing implements RingPort, RingTransport {
 
     private final NodeId self;
-    private final SortedSet<NodeId> nodes;
+    private SortedSet<NodeId> nodes;
     private final SimulatedLoop loop;
     private final Wire wire;
     private final RingTrace trace;
@@ -92,6 +98,17 @@ final class SimulatedRing implements RingPort, RingTransport {
     }
 
     @Override
+    public CompletionStage<Void> changeNodes(List<NodeSpec> specs) {
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+        onRing((totem, now) -> {
+            nodes = specs.stream().map(NodeSpec::id).collect(Collectors.toCollection(TreeSet::new));
+            totem.changeNodes(nodes, now);
+            changed.complete(null);
+        });
+        return changed;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -103,7 +120,7 @@ final class SimulatedRing implements RingPort, RingTransport {
     /** A packet that the sender's given life has sent. Packets of an earlier life than the newest heard of are refused. */
     void arrived(NodeId from, int senderLife, byte[] bytes) {
         loop.packet(() -> {
-            if (isOpen() && isCurrent(from, senderLife)) {
+            if (isOpen() && nodes.contains(from) && isCurrent(from, senderLife)) {
                 heardAt.put(from, now());
                 if (TotemCodec.decode(bytes) instanceof DecodeResult.Decoded decoded) {
                     token.arrives();

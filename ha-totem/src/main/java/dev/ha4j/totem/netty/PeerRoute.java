@@ -1,6 +1,8 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.LinkOptions;
+import dev.ha4j.api.config.LinkPolicy;
 import io.netty.buffer.ByteBuf;
 import java.util.Comparator;
 import java.util.List;

@@ -54,7 +54,7 @@ public final class UdpRing implements AutoCloseable {
 
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
-        this.loop = new NettyLoop("ha4j-" + config.cluster() + "-ring-" + config.self());
+        this.loop = new NettyLoop(threadName("ring"));
         SecureRandom random = new SecureRandom();
         PacketSecurity security =
                 new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
@@ -75,6 +75,11 @@ public final class UdpRing implements AutoCloseable {
                 UnaryOperator.identity());
         this.wiring = new Wiring(config, new Sockets(config, loop, driver, buffers), driver, loop.clock());
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
+    }
+
+    /** The name of the thread that has this part in the ring. */
+    String threadName(String part) {
+        return "ha4j-" + config.cluster() + "-" + part + "-" + config.self();
     }
 
     /** The ring is over, and says so to its owner: silence and refusals shall say it to the others. */

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
@@ -136,7 +137,7 @@ public record UdpRingConfig(
     public UdpRingConfig boundTo(InetSocketAddress first) {
         List<InetSocketAddress> all = new ArrayList<>(bind);
         all.set(0, first);
-        return with(all, links);
+        return with(all, links, keys);
     }
 
     /**
@@ -178,10 +179,15 @@ public record UdpRingConfig(
 
     /** The same, with several links used in another way. */
     public UdpRingConfig links(LinkOptions options) {
-        return with(bind, options);
+        return with(bind, options, keys);
     }
 
-    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks) {
+    /** The same, with several keys accepted; the first is the one to send with. */
+    public UdpRingConfig accepting(List<ClusterKey> accepted) {
+        return with(bind, links, accepted);
+    }
+
+    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks, List<ClusterKey> newKeys) {
         return new UdpRingConfig(
                 cluster,
                 self,
@@ -189,7 +195,7 @@ public record UdpRingConfig(
                 addresses,
                 newBind,
                 newLinks,
-                keys,
+                newKeys,
                 boot,
                 probeInterval,
                 farProbeInterval,

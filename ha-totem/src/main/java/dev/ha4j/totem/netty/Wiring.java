@@ -87,8 +87,6 @@ final class Wiring {
 
     private void install(UdpRingConfig next) {
         config = next;
-        System.err.println(System.nanoTime() / 1000000 + " INSTALL "
-                + Thread.currentThread().getName());
         long nowNanos = clock.nanoTime();
         List<Channel> unused = new ArrayList<>(keep(bound, next.bind(), Bound::channel));
         unused.addAll(keep(links, Way.all(next), PeerLink::channel));

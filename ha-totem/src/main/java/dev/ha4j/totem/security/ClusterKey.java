@@ -1,5 +1,7 @@
 package dev.ha4j.totem.security;
 
+import dev.ha4j.api.config.AuthKey;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +34,15 @@ public final class ClusterKey {
      */
     public static ClusterKey of(byte[] key) {
         return new ClusterKey(key, 1);
+    }
+
+    /** The key of this cluster that is configured; a passphrase becomes a key here, which takes some tenths of a second. */
+    public static ClusterKey of(AuthKey configured, String cluster) {
+        byte[] bytes = configured.bytes();
+        byte[] key = configured.isPassphrase()
+                ? PassphraseKey.derive(new String(bytes, StandardCharsets.UTF_8).toCharArray(), cluster)
+                : bytes;
+        return new ClusterKey(key, configured.number());
     }
 
     /** A new key; {@code random} should be a {@link java.security.SecureRandom}. */

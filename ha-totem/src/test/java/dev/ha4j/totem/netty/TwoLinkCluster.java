@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.ha4j.totem.netty;
+package dev.ha4j.api.config;
 
 /** Which of the links that are up carry a packet ({@code link_mode}). If none is up, all do. */
 public enum LinkPolicy {

@@ -50,6 +50,7 @@ final class Conductor {
     private final Planner planner;
     private final Replica replica;
     private final Consumer<StateCommand> submit;
+    private final VoterSteps voters;
     private final List<Timer> timers = new ArrayList<>();
     private Optional<TransitionEngine> engine = Optional.empty();
     private Optional<Timer> recheck = Optional.empty();
@@ -72,6 +73,7 @@ final class Conductor {
         this.planner = planner;
         this.replica = replica;
         this.submit = submit;
+        this.voters = new VoterSteps(replica, this::give, this::wallMillis);
     }
 
     /** @param latestTokenNanos when a lost node may last have taken part, by the loop's clock */
@@ -81,6 +83,7 @@ final class Conductor {
         if (active) {
             watchLeases(latestTokenNanos);
             tellBirth();
+            voters.epochOpened();
             raiseFeatureLevel();
             replica.state().fencing().open().values().toList().forEach(this::retryInNewEpoch);
             plan();
@@ -120,6 +123,7 @@ final class Conductor {
             abort();
             plan();
         }
+        voters.stateChanged();
         if (command instanceof StateCommand.FinishFence finish) {
             replica.state().fencing().open().get(finish.target()).ifPresent(this::retryFence);
         }

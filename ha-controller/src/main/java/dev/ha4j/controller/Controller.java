@@ -14,6 +14,7 @@ import dev.ha4j.controller.command.Effect;
 import dev.ha4j.controller.command.Result;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.AnnounceImplemented;
+import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
 import dev.ha4j.controller.command.StateCommand.ForgetHistory;
@@ -104,6 +105,7 @@ public final class Controller {
         }
         if (recovery instanceof Recovery.Recovered recovered) {
             replica.recovered(recovered.state());
+            StartConfiguration.differences(config, recovered.state()).forEach(ports.listener()::timeline);
         }
         journal.checkpoint(replica.state(), ready);
     }
@@ -158,7 +160,7 @@ public final class Controller {
             return;
         }
         ClusterState before = replica.state();
-        Result result = replica.apply(sender, command);
+        Result result = isDue(command) ? replica.apply(sender, command) : Result.refused("it is not safe on disk yet");
         if (result instanceof Result.Applied applied) {
             settled(sender, command);
             applied(before, sender, command, applied);
@@ -166,6 +168,11 @@ public final class Controller {
             settled(sender, command);
             refused(sender, command, refused);
         }
+    }
+
+    /** The new rule of voting stands alone only when a quorum by both rules has the change on disk: all members know alike. */
+    private boolean isDue(StateCommand command) {
+        return !(command instanceof CompleteVoterChange complete) || replica.isAcknowledged(complete.since());
     }
 
     /** A report of this node was heard; whether it changed anything does not matter to who waits to send it again. */
@@ -189,6 +196,9 @@ public final class Controller {
         long index = applied.state().version().index();
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());
+        if (!applied.state().voters().equals(before.voters())) {
+            membership.recount().ifPresent(ports.listener()::quorumChanged);
+        }
         conductor.applied(before, sender, command);
         threshold.crossIfCleared();
     }

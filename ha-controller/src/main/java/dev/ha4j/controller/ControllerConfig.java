@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param featureLevel the highest feature level that this software knows
  * @param lostStateAcceptedBy the operator who says that this node counts for quorum though its state is lost, and why; empty
  *     for nobody
+ * @param newcomer whether this node joins a cluster that exists: as long as it knows nothing of one it counts for no quorum, so
+ *     that nodes which are added never found a second cluster beside the first
  * @param lease how leases are counted
  */
 public record ControllerConfig(
@@ -25,6 +27,7 @@ public record ControllerConfig(
         int softwareLevel,
         int featureLevel,
         String lostStateAcceptedBy,
+        boolean newcomer,
         LeaseRule lease) {
 
     public ControllerConfig {

@@ -14,6 +14,7 @@ import dev.ha4j.controller.exchange.Exchange.Decision;
 import dev.ha4j.controller.exchange.Offer;
 import dev.ha4j.controller.exchange.Snapshot;
 import dev.ha4j.quorum.QuorumVerdict;
+import dev.ha4j.quorum.VotingRules;
 import dev.ha4j.quorum.WaitForAll;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Membership {
     private final Events events;
     private final BooleanSupplier historyHolds;
     private final long startedNanos;
-    private WaitForAll waitForAll;
+    private Optional<WaitForAll> waited = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
     private Optional<Snapshot> incoming = Optional.empty();
     private OptionalLong promisedRing = OptionalLong.empty();
@@ -69,7 +70,6 @@ final class Membership {
         this.historyHolds = historyHolds;
         this.events = events;
         this.startedNanos = ports.lease().clock().nanoTime();
-        this.waitForAll = WaitForAll.atStart(config.policy().quorum());
     }
 
     /** A new ring: all that was offered in an older one is void. */
@@ -92,8 +92,6 @@ final class Membership {
 
     private Offer offer() {
         ClusterState state = replica.state();
-        SortedMap<NodeId, Integer> votes = new TreeMap<>();
-        state.policy().nodes().forEach(node -> votes.put(node.id(), node.votes()));
         SortedMap<NodeId, String> directories = new TreeMap<>();
         state.nodes()
                 .forEach(entry -> entry.getValue()
@@ -103,16 +101,22 @@ final class Membership {
                 config.incarnation(),
                 state.version(),
                 fingerprint(state),
-                state.policy().quorum(),
-                votes,
+                VotingRules.of(state),
                 directories,
                 config.lostStateAcceptedBy(),
-                waitForAll,
+                config.newcomer(),
+                waitForAll(),
                 config.softwareLevel(),
                 config.featureLevel(),
                 ports.resources().implemented(),
                 offeredHistory,
                 ports.lease().clock().nanoTime() - lastEpochTokenNanos.orElse(startedNanos));
+    }
+
+    /** A life begins with what the state says that it was started from. */
+    private WaitForAll waitForAll() {
+        return waited.orElseGet(
+                () -> WaitForAll.atStart(replica.state().policy().quorum()));
     }
 
     /** Before the first epoch states have no version that tells them apart; later equal versions are equal states. */
@@ -146,7 +150,7 @@ final class Membership {
 
     private void decided(Exchange current, Decision decision) {
         // Once over it stays over: a later quorum starts from the newest state, not from what this node remembers.
-        waitForAll = waitForAll.with(decision.verdict().waitForAll());
+        waited = Optional.of(waitForAll().with(decision.verdict().waitForAll()));
         events.counted(current.view().sequence(), decision.verdict());
         if (!decision.verdict().quorate()) {
             withoutQuorum(current, decision);
@@ -167,13 +171,20 @@ final class Membership {
         }
     }
 
+    /** The votes of the present ring, by rules that were changed in its epoch. */
+    Optional<QuorumVerdict> recount() {
+        return exchange.flatMap(current -> current.decision()
+                .map(made -> VotingRules.of(replica.state())
+                        .judge(current.view().members(), made.withDevice(), WaitForAll.OVER)));
+    }
+
     /** Roles go on while the quorum device may still give its vote, as long as their leases last. */
     private void withoutQuorum(Exchange current, Decision decision) {
         if (!current.awaitsDevice()) {
             giveUp(current);
         } else if (!awaitsDevice) {
             awaitsDevice = true;
-            Duration patience = decision.offer().quorum().device().orElseThrow().syncTimeout();
+            Duration patience = decision.offer().rules().patience();
             ports.loop().schedule(patience.toNanos(), () -> giveUp(current));
         }
     }

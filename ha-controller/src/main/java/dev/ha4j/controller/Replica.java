@@ -10,6 +10,7 @@ import dev.ha4j.controller.command.StateMachine;
 import dev.ha4j.controller.exchange.Acknowledgements;
 import dev.ha4j.controller.exchange.Exchange;
 import dev.ha4j.controller.storage.Journal;
+import dev.ha4j.quorum.VotingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +81,7 @@ final class Replica {
     Result.Applied open(Exchange exchange, Exchange.Decision decision) {
         long ring = exchange.view().sequence();
         epoch = Optional.of(new Epoch(
-                ring,
-                new Acknowledgements(
-                        ring,
-                        decision,
-                        exchange.durableMembers(),
-                        state.version().index())));
+                ring, new Acknowledgements(exchange, decision, state.version().index())));
         Result result = apply(self, exchange.opening());
         if (result instanceof Result.Applied applied) {
             return applied;
@@ -102,10 +98,18 @@ final class Replica {
     Result apply(NodeId sender, StateCommand command) {
         Result result = StateMachine.apply(state, sender, command);
         if (result instanceof Result.Applied applied) {
+            noteRules(applied.state());
             state = applied.state();
             write(new LogEntry.Applied(state.version(), sender, command));
         }
         return result;
+    }
+
+    private void noteRules(ClusterState next) {
+        if (!next.voters().equals(state.voters())) {
+            epoch.ifPresent(
+                    open -> open.acknowledgements.rulesFrom(next.version().index(), VotingRules.of(next)));
+        }
     }
 
     private void write(LogEntry.Applied entry) {

@@ -23,6 +23,23 @@ public sealed interface Request {
         }
     }
 
+    /**
+     * Changes the nodes and how their votes are counted, and the fence devices that go with them, if they are still what the
+     * change was made from. It holds when a quorum by the old and by the new rule has it on disk. Kept with name and reason.
+     */
+    record ChangeVoters(ClusterPolicy before, ClusterPolicy after, String operator, String reason) implements Request {
+        public ChangeVoters {
+            Objects.requireNonNull(before, "before");
+            Objects.requireNonNull(after, "after");
+            requireSigned("a change of the voters", operator, reason);
+        }
+
+        /** Who, and why. */
+        public String changedBy() {
+            return operator + " (" + reason + ")";
+        }
+    }
+
     /** Adds a resource, or replaces the one of this name. */
     record PutResource(ResourceSpec resource) implements Request {
         public PutResource {

@@ -122,6 +122,7 @@ final class TestCluster {
         String machineId;
         String directoryId;
         String lostStateAcceptedBy = "";
+        boolean newcomer;
         int softwareLevel = 1;
         int featureLevel = 1;
         long lives;
@@ -157,7 +158,7 @@ final class TestCluster {
             lease = new NodeLease(rule, clock);
             Incarnation incarnation = new Incarnation(machineId, bootId, directoryId, lives);
             ControllerConfig config = new ControllerConfig(
-                    id, incarnation, policy, softwareLevel, featureLevel, lostStateAcceptedBy, rule);
+                    id, incarnation, policy, softwareLevel, featureLevel, lostStateAcceptedBy, newcomer, rule);
             ControllerPorts ports = new ControllerPorts(
                     life,
                     this::submit,

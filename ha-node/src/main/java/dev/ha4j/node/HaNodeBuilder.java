@@ -43,6 +43,7 @@ public final class HaNodeBuilder {
     private Optional<InetSocketAddress> bind = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
+    private boolean newcomer;
     private QuorumDevice device = QuorumDevice.NONE;
     private Consumer<String> onHalt = HaltProcess.NOW;
     private boolean rehearses = true;
@@ -86,6 +87,16 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder acceptLostState(String operator, String reason) {
         lostStateAcceptedBy = operator + " (" + reason + ")";
+        return this;
+    }
+
+    /**
+     * This node is added to a cluster that runs already ({@link NodeAdmin#changeQuorum}): before it has heard from that cluster
+     * it counts for no quorum. Without this, nodes that are added could found a second cluster if they met each other first.
+     * Once it has been a member this says nothing any more.
+     */
+    public HaNodeBuilder joinExisting() {
+        newcomer = true;
         return this;
     }
 
@@ -190,7 +201,7 @@ public final class HaNodeBuilder {
     }
 
     private HaNode started(ClusterConfig config, String node) {
-        Choices choices = new Choices(bind, lostStateAcceptedBy, device, onHalt);
+        Choices choices = new Choices(bind, lostStateAcceptedBy, newcomer, device, onHalt);
         LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), choices);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);

@@ -58,12 +58,14 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      *
      * @param bind where its socket is to be bound; empty for the address of its first link
      * @param lostStateAcceptedBy the operator who says that it counts though its state is lost; empty for nobody
+     * @param newcomer whether it joins a cluster that exists
      * @param device outside of the cluster, closed with this
      * @param onHalt what ends this process
      */
     record Choices(
             Optional<InetSocketAddress> bind,
             String lostStateAcceptedBy,
+            boolean newcomer,
             QuorumDevice device,
             Consumer<String> onHalt) {}
 
@@ -179,6 +181,11 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     @Override
     public String lostStateAcceptedBy() {
         return choices.lostStateAcceptedBy();
+    }
+
+    @Override
+    public boolean newcomer() {
+        return choices.newcomer();
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class NodeAdmin {
 
     /**
      * Changes the configuration: resources, constraints, options. It is refused if it was changed by somebody else meanwhile;
-     * nodes and votes can't be changed by this.
+     * nodes and votes are changed by {@link #changeQuorum}.
      *
      * @param change from the present configuration to the wanted one
      * @throws InvalidConfigurationException with everything that is wrong with what comes out
@@ -118,6 +118,31 @@ public final class NodeAdmin {
         List<AuthKey> all = new ArrayList<>(List.of(others));
         all.add(0, first);
         return assembly.changeKeys(all);
+    }
+
+    /**
+     * Changes who votes and how, while the cluster runs: votes of nodes, nodes added or removed, and the options of {@link
+     * dev.ha4j.api.config.QuorumOptions}; together with the fence devices of the nodes, and with nothing else. From its
+     * beginning to its end a quorum is what is one by the old and by the new rule. {@link RequestResult.Applied} says that it
+     * has begun and can't be lost; it is done when {@code state().voters().change()} is empty, mostly a few milliseconds
+     * later. One change at a time; those who are here have to be quorate by the new rule too, so start nodes that are added
+     * first ({@link HaNodeBuilder#joinExisting}). What is removed must have nothing active, or be proven down. Kept with name
+     * and reason.
+     *
+     * @param change from the present configuration to the wanted one, as in {@code policy -> policy.withVotes("a", 2)}
+     * @throws InvalidConfigurationException with everything that is wrong with what comes out
+     * @throws IllegalArgumentException without a name and a reason, or if a quorum device is added, which each node has to be
+     *     started with
+     */
+    public CompletionStage<RequestResult> changeQuorum(
+            UnaryOperator<ClusterPolicy> change, String operator, String reason) {
+        ClusterPolicy before = assembly.state().policy();
+        ClusterPolicy after = assembly.checked(change.apply(before));
+        if (before.quorum().device().isEmpty() && after.quorum().device().isPresent()) {
+            throw new IllegalArgumentException("a quorum device can't be added while the cluster runs:"
+                    + " each node has to be started with quorumDevice(...)");
+        }
+        return assembly.request(new Request.ChangeVoters(before, after, operator, reason));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ha4j.api.config;
 
 import dev.ha4j.api.NodeId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +76,49 @@ public record ClusterPolicy(
 
     public ClusterPolicy withOptions(ClusterOptions newOptions) {
         return new ClusterPolicy(clusterName, nodes, quorum, newOptions, resources, constraints, fencing);
+    }
+
+    /** Other nodes, another way to count their votes, and the devices that go with the nodes. */
+    public ClusterPolicy withVoters(List<NodeSpec> newNodes, QuorumOptions newQuorum, List<FencePath> newFencing) {
+        return new ClusterPolicy(clusterName, newNodes, newQuorum, options, resources, constraints, newFencing);
+    }
+
+    /**
+     * The same with another number of votes for a node.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public ClusterPolicy withVotes(String node, int votes) {
+        NodeId id = node(node)
+                .orElseThrow(() -> new IllegalArgumentException("there is no node " + node))
+                .id();
+        return withVoters(
+                nodes.stream()
+                        .map(spec -> spec.id().equals(id) ? spec.votes(votes) : spec)
+                        .toList(),
+                quorum,
+                fencing);
+    }
+
+    /** The same with one more node, or another one in its place. */
+    public ClusterPolicy withNode(NodeSpec added) {
+        return withVoters(
+                Stream.concat(nodes.stream().filter(spec -> !spec.id().equals(added.id())), Stream.of(added))
+                        .sorted(Comparator.comparing(NodeSpec::id))
+                        .toList(),
+                quorum,
+                fencing);
+    }
+
+    /** The same without a node, if it is there. */
+    public ClusterPolicy withoutNode(String node) {
+        return withVoters(
+                nodes.stream().filter(spec -> !spec.name().equals(node)).toList(), quorum, fencing);
+    }
+
+    /** The same with votes counted in another way. */
+    public ClusterPolicy withQuorum(QuorumOptions newQuorum) {
+        return withVoters(nodes, newQuorum, fencing);
     }
 
     private static Stream<ResourceSpec> withInner(ResourceSpec resource) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param failures fail counts, kept over restarts
  * @param terms tokens granted
  * @param fencing under way and done
+ * @param voters who votes, beside what is configured
  * @param requests answered lately
  * @param controller the designated controller (DC) of this epoch; empty before it was chosen
  * @param lastCallId the last {@link OperationRecord#callId()} given out
@@ -33,6 +34,7 @@ public record ClusterState(
         PersistentMap<OperationKey, FailCount> failures,
         TermLedger terms,
         FenceLedger fencing,
+        VoterLedger voters,
         RequestLedger requests,
         Optional<NodeId> controller,
         long lastCallId,
@@ -48,6 +50,7 @@ public record ClusterState(
         Objects.requireNonNull(failures, "failures");
         Objects.requireNonNull(terms, "terms");
         Objects.requireNonNull(fencing, "fencing");
+        Objects.requireNonNull(voters, "voters");
         Objects.requireNonNull(requests, "requests");
         Objects.requireNonNull(controller, "controller");
     }

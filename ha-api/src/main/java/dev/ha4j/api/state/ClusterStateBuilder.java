@@ -16,6 +16,7 @@ public final class ClusterStateBuilder {
     private PersistentMap<OperationKey, FailCount> failures = PersistentMap.empty();
     private TermLedger terms = TermLedger.NONE;
     private FenceLedger fencing = FenceLedger.NONE;
+    private VoterLedger voters = VoterLedger.NONE;
     private RequestLedger requests = RequestLedger.NONE;
     private Optional<NodeId> controller = Optional.empty();
     private long lastCallId;
@@ -36,6 +37,7 @@ public final class ClusterStateBuilder {
         failures = state.failures();
         terms = state.terms();
         fencing = state.fencing();
+        voters = state.voters();
         requests = state.requests();
         controller = state.controller();
         lastCallId = state.lastCallId();
@@ -101,6 +103,11 @@ public final class ClusterStateBuilder {
         return this;
     }
 
+    public ClusterStateBuilder voters(VoterLedger value) {
+        voters = value;
+        return this;
+    }
+
     public ClusterStateBuilder requests(RequestLedger value) {
         requests = value;
         return this;
@@ -141,6 +148,7 @@ public final class ClusterStateBuilder {
                 failures,
                 terms,
                 fencing,
+                voters,
                 requests,
                 controller,
                 lastCallId,

@@ -20,6 +20,7 @@ import dev.ha4j.controller.command.StateCommand.AnnounceImplemented;
 import dev.ha4j.controller.command.StateCommand.Ask;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
+import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
 import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
@@ -208,6 +209,12 @@ public final class CommandCodecs {
                                 in.get(TEXT),
                                 in.get(TEXT),
                                 in.get(TEXT))));
+        kind(
+                19,
+                CompleteVoterChange.class,
+                Codec.of(
+                        (out, v) -> out.put(LONG, v.since()).put(LONG, v.wallMillis()),
+                        in -> new CompleteVoterChange(in.get(LONG), in.get(LONG))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

@@ -8,10 +8,13 @@ import static dev.ha4j.controller.codec.Codecs.OPTIONAL_LONG;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.enumOf;
 import static dev.ha4j.controller.codec.Codecs.mapOf;
+import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.Codecs.setOf;
 
 import dev.ha4j.controller.exchange.DeviceWord;
 import dev.ha4j.controller.exchange.Offer;
+import dev.ha4j.quorum.VotingRule;
+import dev.ha4j.quorum.VotingRules;
 import dev.ha4j.quorum.WaitForAll;
 
 /** Messages as bytes: format, kind, ring, body. */
@@ -19,14 +22,22 @@ public final class MessageCodecs {
 
     private static final int FORMAT = 1;
 
+    private static final Codec<VotingRule> RULE = Codec.of(
+            (out, v) -> out.put(PolicyCodecs.QUORUM, v.options()).put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes()),
+            in -> new VotingRule(in.get(PolicyCodecs.QUORUM), in.get(mapOf(PolicyCodecs.NODE_ID, INT))));
+
+    private static final Codec<VotingRules> RULES = Codec.of(
+            (out, v) -> out.put(RULE, v.inForce()).put(optional(RULE), v.coming()),
+            in -> new VotingRules(in.get(RULE), in.get(optional(RULE))));
+
     private static final Codec<Offer> OFFER = Codec.of(
             (out, v) -> out.put(StateCodecs.INCARNATION, v.incarnation())
                     .put(StateCodecs.VERSION, v.version())
                     .put(LONG, v.fingerprint())
-                    .put(PolicyCodecs.QUORUM, v.quorum())
-                    .put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes())
+                    .put(RULES, v.rules())
                     .put(mapOf(PolicyCodecs.NODE_ID, TEXT), v.directories())
                     .put(TEXT, v.lostStateAcceptedBy())
+                    .put(BOOL, v.newcomer())
                     .put(enumOf(WaitForAll.values()), v.waitForAll())
                     .put(INT, v.softwareLevel())
                     .put(INT, v.featureLevel())
@@ -37,10 +48,10 @@ public final class MessageCodecs {
                     in.get(StateCodecs.INCARNATION),
                     in.get(StateCodecs.VERSION),
                     in.get(LONG),
-                    in.get(PolicyCodecs.QUORUM),
-                    in.get(mapOf(PolicyCodecs.NODE_ID, INT)),
+                    in.get(RULES),
                     in.get(mapOf(PolicyCodecs.NODE_ID, TEXT)),
                     in.get(TEXT),
+                    in.get(BOOL),
                     in.get(enumOf(WaitForAll.values())),
                     in.get(INT),
                     in.get(INT),

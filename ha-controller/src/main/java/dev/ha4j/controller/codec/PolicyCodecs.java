@@ -57,7 +57,7 @@ final class PolicyCodecs {
     private static final Codec<LinkAddress> LINK = Codec.of(
             (out, v) -> out.put(TEXT, v.host()).put(INT, v.port()), in -> new LinkAddress(in.get(TEXT), in.get(INT)));
 
-    private static final Codec<NodeSpec> NODE = Codec.of(
+    static final Codec<NodeSpec> NODE = Codec.of(
             (out, v) -> out.put(NODE_ID, v.id())
                     .put(TEXT, v.name())
                     .put(INT, v.votes())
@@ -200,7 +200,7 @@ final class PolicyCodecs {
     private static final Codec<Constraint> CONSTRAINT =
             Codec.of(PolicyCodecs::writeConstraint, PolicyCodecs::readConstraint);
 
-    private static final Codec<FencePath> FENCE_PATH = Codec.of(
+    static final Codec<FencePath> FENCE_PATH = Codec.of(
             (out, v) -> out.put(TEXT, v.deviceId())
                     .put(setOf(TEXT), v.targets())
                     .put(PROOF_LEVEL, v.proofLevel())

@@ -6,6 +6,7 @@ import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.PolicyCodecs.NODE_ID;
 
 import dev.ha4j.controller.Request;
+import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
 import dev.ha4j.controller.Request.Maintenance;
@@ -46,6 +47,10 @@ final class RequestCodecs {
         } else if (request instanceof Request.Fence fence) {
             out.oneByte(8);
             out.put(NODE_ID, fence.node()).put(TEXT, fence.operator()).put(TEXT, fence.reason());
+        } else if (request instanceof ChangeVoters change) {
+            out.oneByte(9);
+            out.put(PolicyCodecs.POLICY, change.before()).put(PolicyCodecs.POLICY, change.after());
+            out.put(TEXT, change.operator()).put(TEXT, change.reason());
         }
     }
 
@@ -60,6 +65,8 @@ final class RequestCodecs {
             case 6 -> new ForgetFailures(in.get(TEXT), in.get(optional(NODE_ID)));
             case 7 -> new ConfirmDown(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
             case 8 -> new Request.Fence(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
+            case 9 ->
+                new ChangeVoters(in.get(PolicyCodecs.POLICY), in.get(PolicyCodecs.POLICY), in.get(TEXT), in.get(TEXT));
             default -> throw new UnknownKind("request " + tag);
         };
     }

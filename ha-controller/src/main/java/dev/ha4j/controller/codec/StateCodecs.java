@@ -5,6 +5,7 @@ import static dev.ha4j.controller.codec.Codecs.INT;
 import static dev.ha4j.controller.codec.Codecs.LONG;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.enumOf;
+import static dev.ha4j.controller.codec.Codecs.listOf;
 import static dev.ha4j.controller.codec.Codecs.mapOf;
 import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.Codecs.persistentMapOf;
@@ -32,6 +33,8 @@ import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.api.state.TermLedger;
+import dev.ha4j.api.state.VoterChange;
+import dev.ha4j.api.state.VoterLedger;
 
 /** The replicated state as bytes. Equal states give equal bytes. */
 public final class StateCodecs {
@@ -177,6 +180,25 @@ public final class StateCodecs {
                     in.get(persistentMapOf(NODE_ID, FENCE_OPERATION)),
                     in.get(persistentMapOf(LONG, FENCE_RECORD))));
 
+    private static final Codec<VoterChange> VOTER_CHANGE = Codec.of(
+            (out, v) -> out.put(listOf(PolicyCodecs.NODE), v.nodes())
+                    .put(PolicyCodecs.QUORUM, v.quorum())
+                    .put(listOf(PolicyCodecs.FENCE_PATH), v.fencing())
+                    .put(setOf(NODE_ID), v.excused())
+                    .put(VERSION, v.since())
+                    .put(TEXT, v.by()),
+            in -> new VoterChange(
+                    in.get(listOf(PolicyCodecs.NODE)),
+                    in.get(PolicyCodecs.QUORUM),
+                    in.get(listOf(PolicyCodecs.FENCE_PATH)),
+                    in.get(setOf(NODE_ID)),
+                    in.get(VERSION),
+                    in.get(TEXT)));
+
+    private static final Codec<VoterLedger> VOTERS = Codec.of(
+            (out, v) -> out.put(setOf(NODE_ID), v.excused()).put(optional(VOTER_CHANGE), v.change()),
+            in -> new VoterLedger(in.get(setOf(NODE_ID)), in.get(optional(VOTER_CHANGE))));
+
     private static final Codec<RequestLedger.Answer> ANSWER = Codec.of(
             (out, v) -> out.put(VERSION, v.at()).put(TEXT, v.refusal()),
             in -> new RequestLedger.Answer(in.get(VERSION), in.get(TEXT)));
@@ -202,6 +224,7 @@ public final class StateCodecs {
                 .put(persistentMapOf(OPERATION_KEY, FAIL_COUNT), v.failures())
                 .put(TERMS, v.terms())
                 .put(FENCING, v.fencing())
+                .put(VOTERS, v.voters())
                 .put(REQUESTS, v.requests())
                 .put(optional(NODE_ID), v.controller())
                 .put(LONG, v.lastCallId())
@@ -221,6 +244,7 @@ public final class StateCodecs {
                 in.get(persistentMapOf(OPERATION_KEY, FAIL_COUNT)),
                 in.get(TERMS),
                 in.get(FENCING),
+                in.get(VOTERS),
                 in.get(REQUESTS),
                 in.get(optional(NODE_ID)),
                 in.get(LONG),

@@ -35,12 +35,15 @@ final class EpochOpening {
         return new Result.Applied(orphansIdle(next), effects);
     }
 
-    /** Who waits for the end of an earlier life controls only if everybody does. */
+    /** Who waits for the end of an earlier life, or is not configured, controls only if everybody does or is not. */
     private static List<Joiner> candidates(ClusterState state, OpenEpoch open) {
         List<Joiner> cleared = open.members().stream()
                 .filter(joiner -> Entrance.isCleared(state, joiner))
                 .toList();
-        return cleared.isEmpty() ? open.members() : cleared;
+        List<Joiner> voters = cleared.stream()
+                .filter(joiner -> VoterChanges.isLasting(state, joiner.node()))
+                .toList();
+        return !voters.isEmpty() ? voters : cleared.isEmpty() ? open.members() : cleared;
     }
 
     /** Lowest software level, so that nobody gets what it can't read; then the incumbent; then the lowest id. */
@@ -75,7 +78,28 @@ final class EpochOpening {
                 next.node(entry.getKey(), status -> status.gone(Presence.LOST));
             }
         }
-        return next.build();
+        return withoutRemoved(next.build(), joiners);
+    }
+
+    /** Who is not configured had nothing when it was removed, and got nothing since: when it is gone it is forgotten. */
+    private static ClusterState withoutRemoved(ClusterState state, SortedMap<NodeId, Joiner> joiners) {
+        ClusterStateBuilder next = state.change();
+        var nodes = state.nodes();
+        for (NodeId node : nodes.keys().toList()) {
+            boolean coming = state.voters()
+                    .change()
+                    .map(change ->
+                            change.nodes().stream().anyMatch(spec -> spec.id().equals(node)))
+                    .orElse(false);
+            boolean gone = state.policy().node(node).isEmpty()
+                    && !coming
+                    && !joiners.containsKey(node)
+                    && Operations.firstActive(state, node).isEmpty();
+            if (gone) {
+                nodes = nodes.remove(node);
+            }
+        }
+        return next.nodes(nodes).build();
     }
 
     /** A fencing whose executor is gone, or has begun a new life, ended with an unknown result. */

@@ -87,7 +87,9 @@ final class Fencing {
     /** The designated controller first; after each round over the devices another member, never the target. */
     static Optional<NodeId> executorFor(ClusterState state, NodeId target, int devices, int attempt) {
         List<NodeId> candidates = state.nodes().stream()
-                .filter(entry -> entry.getValue().isMember() && !entry.getKey().equals(target))
+                .filter(entry -> entry.getValue().isMember()
+                        && !entry.getKey().equals(target)
+                        && state.policy().node(entry.getKey()).isPresent())
                 .map(java.util.Map.Entry::getKey)
                 .sorted(java.util.Comparator.<NodeId, Boolean>comparing(
                                 node -> !state.controller().equals(Optional.of(node)))

@@ -33,6 +33,9 @@ final class Operations {
         if (inFlight.isPresent()) {
             return Optional.of(inFlight.get() + " is under way");
         }
+        if (takesRole(order) && !VoterChanges.isLasting(state, key.node())) {
+            return Optional.of("node " + key.node() + " is not configured any more");
+        }
         return needsTerm(state, order) ? Exclusivity.refusal(state, key.resource(), key.node()) : Optional.empty();
     }
 
@@ -49,13 +52,19 @@ final class Operations {
 
     /** Whether a term goes with it: the controller's word is enough to grant one, and not enough to do without. */
     static boolean needsTerm(ClusterState state, OrderOperation order) {
+        return takesRole(order)
+                && (order.exclusive()
+                        || Exclusivity.isExclusive(
+                                state.policy(),
+                                order.key().resource(),
+                                order.key().operation()));
+    }
+
+    private static boolean takesRole(OrderOperation order) {
         OperationName operation = order.key().operation();
-        boolean takesRole = operation == OperationName.START
+        return operation == OperationName.START
                 || operation == OperationName.PROMOTE
                 || operation == OperationName.MIGRATE_FROM;
-        return takesRole
-                && (order.exclusive()
-                        || Exclusivity.isExclusive(state.policy(), order.key().resource(), operation));
     }
 
     /** The next token, greater than all before. */

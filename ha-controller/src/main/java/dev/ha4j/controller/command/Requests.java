@@ -8,6 +8,7 @@ import dev.ha4j.api.state.ClusterStateBuilder;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.RequestLedger.Answer;
 import dev.ha4j.controller.Request;
+import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
 import dev.ha4j.controller.Request.Maintenance;
@@ -78,6 +79,9 @@ final class Requests {
         if (request instanceof ConfirmDown confirm) {
             return confirmDown(state, confirm);
         }
+        if (request instanceof ChangeVoters change) {
+            return VoterChanges.begin(state, change);
+        }
         throw new AssertionError(request);
     }
 
@@ -87,7 +91,7 @@ final class Requests {
                 && policy.nodes().equals(now.nodes())
                 && policy.quorum().equals(now.quorum());
         if (!sameVoters) {
-            return Result.refused("nodes and votes can't be changed together with resources");
+            return Result.refused("nodes and votes can't be changed together with resources: that is changeQuorum");
         }
         return unique(policy)
                 ? StateMachine.applied(StateMachine.advance(state).policy(policy))

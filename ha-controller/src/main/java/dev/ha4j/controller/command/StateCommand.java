@@ -85,6 +85,9 @@ public sealed interface StateCommand {
 
     record RaiseFeatureLevel(int level, long wallMillis) implements ByController {}
 
+    /** A quorum by the old and the new rule has the change of the voters on disk that began with this index: it is done. */
+    record CompleteVoterChange(long since, long wallMillis) implements ByController {}
+
     /** Carries the wall time on, when nothing else does. */
     record Tick(long wallMillis) implements ByController {}
 

@@ -17,6 +17,7 @@ import dev.ha4j.controller.command.StateCommand.ByController;
 import dev.ha4j.controller.command.StateCommand.BySelf;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
+import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
 import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
@@ -108,6 +109,9 @@ public final class StateMachine {
         }
         if (command instanceof RaiseFeatureLevel raise) {
             return raiseFeatureLevel(state, raise);
+        }
+        if (command instanceof CompleteVoterChange complete) {
+            return VoterChanges.complete(state, complete);
         }
         if (command instanceof Tick) {
             return applied(advance(state));

@@ -1,30 +1,42 @@
 package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.quorum.VotingRules;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Counts whose disks have what, within one epoch. */
+/** Counts whose disks have what, within one epoch: each command by the rules that hold when it is applied. */
 public final class Acknowledgements {
 
     private final long epoch;
-    private final Exchange.Decision decision;
+    private final boolean withDevice;
+    private final SortedSet<NodeId> members;
+    private final TreeMap<Long, VotingRules> rules = new TreeMap<>();
     private final SortedMap<NodeId, Long> durable = new TreeMap<>();
     private long acknowledged = -1;
 
     /**
-     * @param epoch the only one whose messages count
-     * @param decision how votes are counted
-     * @param members whose disks had the base when the epoch opened
-     * @param baseIndex of the base
+     * @param exchange that opened the epoch; only messages of this count
+     * @param decision how votes are counted in the beginning
+     * @param baseIndex of the base, which the disks had that opened the epoch
      */
-    public Acknowledgements(long epoch, Exchange.Decision decision, SortedSet<NodeId> members, long baseIndex) {
-        this.epoch = epoch;
-        this.decision = decision;
-        members.forEach(member -> durable.put(member, baseIndex));
+    public Acknowledgements(Exchange exchange, Exchange.Decision decision, long baseIndex) {
+        this.epoch = exchange.view().sequence();
+        this.withDevice = decision.withDevice();
+        this.members = exchange.view().members();
+        rules.put(baseIndex, decision.offer().rules());
+        exchange.durableMembers().forEach(member -> durable.put(member, baseIndex));
         count();
+    }
+
+    /** From this index on votes are counted by these rules. */
+    public void rulesFrom(long index, VotingRules changed) {
+        if (!changed.equals(rules.lastEntry().getValue())) {
+            rules.put(index, changed);
+        }
     }
 
     /** A member's disk has all up to this index. Messages of another epoch don't count. */
@@ -40,12 +52,27 @@ public final class Acknowledgements {
         return acknowledged;
     }
 
-    /** Disks only gain, so only what is beyond the last count has to be looked at. */
+    /** Disks only gain, so only what is beyond the last count has to be looked at; and rules change at few of the indices. */
     private void count() {
-        for (long index : durable.values()) {
-            if (index > acknowledged && ExchangeRules.isQuorum(decision, having(index))) {
+        TreeSet<Long> candidates = new TreeSet<>(durable.values());
+        rules.keySet().forEach(changedAt -> candidates.add(changedAt - 1));
+        for (long index : candidates.tailSet(acknowledged + 1)) {
+            if (isQuorum(index)) {
                 acknowledged = index;
             }
+        }
+        forgetOldRules();
+    }
+
+    private boolean isQuorum(long index) {
+        Map.Entry<Long, VotingRules> then = rules.floorEntry(index);
+        return then != null && then.getValue().isQuorum(having(index), members, withDevice);
+    }
+
+    private void forgetOldRules() {
+        Long current = rules.floorKey(acknowledged);
+        if (current != null) {
+            rules.headMap(current).clear();
         }
     }
 

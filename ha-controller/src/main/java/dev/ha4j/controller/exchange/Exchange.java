@@ -98,7 +98,7 @@ public final class Exchange {
     /** Whether the device's vote would make this ring quorate, and some member has not heard from it yet. */
     public boolean awaitsDevice() {
         return decision.filter(made -> !made.verdict().quorate()
-                                && made.offer().deviceVotes() > 0
+                                && made.offer().rules().hasDevice()
                                 && ExchangeRules.verdict(offers, made.offer(), true)
                                         .quorate())
                         .isPresent()
@@ -115,7 +115,7 @@ public final class Exchange {
             return false;
         }
         durable.add(node);
-        open = ExchangeRules.opens(decision.get(), durable);
+        open = ExchangeRules.opens(decision.get(), durable, view.members());
         return open;
     }
 

@@ -2,9 +2,6 @@ package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.StateVersion;
-import dev.ha4j.quorum.DeviceVote;
-import dev.ha4j.quorum.Quorum;
-import dev.ha4j.quorum.QuorumInput;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Map;
@@ -15,6 +12,11 @@ import java.util.TreeSet;
 
 /** The rules of the state exchange, one method each. Pure. */
 public final class ExchangeRules {
+
+    private static final String FORGETFUL =
+            "whose state directory is not the one that they had: they count when they were members again";
+
+    private static final String NEWCOMERS = "which are to join a cluster that exists, and nobody here belongs to one";
 
     private ExchangeRules() {}
 
@@ -57,16 +59,18 @@ public final class ExchangeRules {
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }
-        if (source.deviceVotes() > 0
-                && offers.keySet().containsAll(source.votes().keySet())) {
+        if (source.rules().hasDevice()
+                && offers.keySet().containsAll(source.rules().voters())) {
             // The device has nothing to remember: whoever waits for all waits for the nodes.
             waiting = WaitForAll.OVER;
         }
         TreeSet<NodeId> counted = new TreeSet<>(offers.keySet());
         SortedSet<NodeId> forgetful = forgetful(offers, source);
         counted.removeAll(forgetful);
-        QuorumVerdict verdict = judge(source, counted, withDevice, waiting);
-        return forgetful.isEmpty() ? verdict : explained(verdict, forgetful);
+        SortedSet<NodeId> newcomers = newcomers(offers, source);
+        counted.removeAll(newcomers);
+        QuorumVerdict verdict = source.rules().judge(counted, withDevice, waiting);
+        return explained(explained(verdict, forgetful, FORGETFUL), newcomers, NEWCOMERS);
     }
 
     /**
@@ -96,24 +100,26 @@ public final class ExchangeRules {
         return forgetful;
     }
 
-    private static QuorumVerdict explained(QuorumVerdict verdict, SortedSet<NodeId> forgetful) {
-        return verdict.because(verdict.explanation() + "; without nodes " + forgetful
-                + ", whose state directory is not the one that they had: they count when they were members again");
+    /** Members that are to join a cluster that exists, where nobody knows of one: together they found no second one. */
+    static SortedSet<NodeId> newcomers(SortedMap<NodeId, Offer> offers, Offer source) {
+        TreeSet<NodeId> newcomers = new TreeSet<>();
+        offers.forEach((node, offer) -> {
+            if (offer.newcomer() && source.version().epoch() == 0) {
+                newcomers.add(node);
+            }
+        });
+        return newcomers;
+    }
+
+    private static QuorumVerdict explained(QuorumVerdict verdict, SortedSet<NodeId> uncounted, String why) {
+        return uncounted.isEmpty()
+                ? verdict
+                : verdict.because(verdict.explanation() + "; without nodes " + uncounted + ", " + why);
     }
 
     /** The epoch is open when its base is on the disks of the source and of a quorum. */
-    static boolean opens(Exchange.Decision decision, SortedSet<NodeId> durable) {
-        return durable.contains(decision.source()) && isQuorum(decision, durable);
-    }
-
-    /** Whether these members' disks are a quorum's; the device adds its vote only where the epoch would not be without it. */
-    static boolean isQuorum(Exchange.Decision decision, SortedSet<NodeId> nodes) {
-        return judge(decision.offer(), nodes, decision.withDevice(), WaitForAll.OVER)
-                .quorate();
-    }
-
-    private static QuorumVerdict judge(Offer source, SortedSet<NodeId> nodes, boolean withDevice, WaitForAll waiting) {
-        DeviceVote device = new DeviceVote(source.deviceVotes(), withDevice);
-        return Quorum.judge(QuorumInput.of(source.quorum(), source.votes(), nodes, device, waiting));
+    static boolean opens(Exchange.Decision decision, SortedSet<NodeId> durable, SortedSet<NodeId> members) {
+        return durable.contains(decision.source())
+                && decision.offer().rules().isQuorum(durable, members, decision.withDevice());
     }
 }

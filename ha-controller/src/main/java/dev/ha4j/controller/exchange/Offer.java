@@ -2,8 +2,8 @@ package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.quorum.VotingRules;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Collections;
 import java.util.Objects;
@@ -18,10 +18,10 @@ import java.util.TreeSet;
  * @param incarnation its life
  * @param version of the state that it holds in memory
  * @param fingerprint of the state's configuration
- * @param quorum how that state counts votes
- * @param votes of its configured nodes
+ * @param rules by which that state counts votes
  * @param directories which state directory each node had when it was last a member, as that state says
  * @param lostStateAcceptedBy the operator who says that this member counts though its state is lost, and why; empty for nobody
+ * @param newcomer whether the member was started to join a cluster that exists
  * @param waitForAll whether the member still waits for all
  * @param softwareLevel how new its software is
  * @param featureLevel the highest it knows
@@ -33,10 +33,10 @@ public record Offer(
         Incarnation incarnation,
         StateVersion version,
         long fingerprint,
-        QuorumOptions quorum,
-        SortedMap<NodeId, Integer> votes,
+        VotingRules rules,
         SortedMap<NodeId, String> directories,
         String lostStateAcceptedBy,
+        boolean newcomer,
         WaitForAll waitForAll,
         int softwareLevel,
         int featureLevel,
@@ -47,19 +47,11 @@ public record Offer(
     public Offer {
         Objects.requireNonNull(incarnation, "incarnation");
         Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(quorum, "quorum");
+        Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(waitForAll, "waitForAll");
         Objects.requireNonNull(lostStateAcceptedBy, "lostStateAcceptedBy");
         directories = Collections.unmodifiableSortedMap(new TreeMap<>(directories));
-        votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
         implemented = Collections.unmodifiableSortedSet(new TreeSet<>(implemented));
-    }
-
-    /** What the quorum device adds to the expected votes, as this state says. */
-    int deviceVotes() {
-        return quorum.device()
-                .map(device -> device.votes().orElse(votes.size() - 1))
-                .orElse(0);
     }
 
     /** Whether the member has the disk that its node had when it was last a member, as far as this state knows. */

@@ -9,6 +9,8 @@ import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.controller.RingView;
 import dev.ha4j.quorum.QuorumVerdict;
+import dev.ha4j.quorum.VotingRule;
+import dev.ha4j.quorum.VotingRules;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +132,10 @@ final class ExchangeTest {
     @Test
     void acknowledgedIsWhatAQuorumOfThisEpochHas() {
         offers();
-        Acknowledgements acks = new Acknowledgements(20, exchange.decision().orElseThrow(), ids(1, 2), 10);
+        exchange.durable(id(1));
+        exchange.durable(id(2));
+        Acknowledgements acks =
+                new Acknowledgements(exchange, exchange.decision().orElseThrow(), 10);
         assertThat(acks.acknowledgedIndex()).isEqualTo(10);
 
         acks.durable(id(1), 20, 15);
@@ -150,7 +155,7 @@ final class ExchangeTest {
         Exchange.Decision together = both.offered(id(2), withDevice(), 0).orElseThrow();
         assertThat(together.verdict().quorate()).isTrue();
         both.deviceSaid(id(1), new DeviceWord(true, OptionalLong.of(4)));
-        assertThat(ExchangeRules.isQuorum(together, ids(1)))
+        assertThat(ExchangeRules.opens(together, ids(1), ids(1, 2)))
                 .as("with the device alone the other node would lack it")
                 .isFalse();
 
@@ -161,7 +166,7 @@ final class ExchangeTest {
         Exchange.Decision alone =
                 one.deviceSaid(id(1), new DeviceWord(true, OptionalLong.of(4))).orElseThrow();
         assertThat(alone.verdict().quorate()).isTrue();
-        assertThat(ExchangeRules.isQuorum(alone, ids(1))).isTrue();
+        assertThat(ExchangeRules.opens(alone, ids(1), ids(1))).isTrue();
     }
 
     @Test
@@ -226,10 +231,10 @@ final class ExchangeTest {
                 new Incarnation("m", "b", "d", 1),
                 new StateVersion(epoch, index),
                 fingerprint,
-                quorum,
-                votes,
+                new VotingRules(new VotingRule(quorum, votes), Optional.empty()),
                 new TreeMap<>(directories),
                 "",
+                false,
                 WaitForAll.OVER,
                 1,
                 1,

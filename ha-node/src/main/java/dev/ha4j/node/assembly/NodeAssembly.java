@@ -160,6 +160,7 @@ public final class NodeAssembly {
                 SOFTWARE_LEVEL,
                 environment.featureLevel(),
                 environment.lostStateAcceptedBy(),
+                environment.newcomer(),
                 leaseRule);
     }
 

@@ -63,6 +63,11 @@ public interface NodeEnvironment {
         return "";
     }
 
+    /** Whether the node joins a cluster that exists, and founds none. */
+    default boolean newcomer() {
+        return false;
+    }
+
     /** The arbiter that gives its vote to one partition; whoever made it ends it. */
     default QuorumDevice quorumDevice() {
         return QuorumDevice.NONE;

@@ -22,20 +22,22 @@ public final class Checkers implements TraceListener {
     public Checkers(ClusterPolicy policy, LeaseRule lease) {
         selfDelivery = new SelfDeliveryChecker(findings);
         leave = new LeaveChecker(findings);
+        Ballots ballots = new Ballots(policy);
         all = List.of(
+                ballots,
                 new OrderChecker(findings),
                 new SafeChecker(findings),
                 new ConfigurationChecker(findings),
                 selfDelivery,
-                new QuorumChecker(policy, findings),
+                new QuorumChecker(policy, ballots, findings),
                 new ExclusivityChecker(policy, findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),
                 new FenceOrderChecker(findings),
                 new LeaseChecker(lease, findings),
                 new TermChecker(findings),
                 new OperationChecker(policy, findings),
-                new LevelChecker(policy, findings),
-                new DurabilityChecker(policy, findings),
+                new LevelChecker(findings),
+                new DurabilityChecker(policy, ballots, findings),
                 new HistoryChecker(findings),
                 leave);
     }

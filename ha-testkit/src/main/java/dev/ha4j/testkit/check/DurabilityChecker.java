@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class DurabilityChecker implements TraceListener {
 
     private final ClusterPolicy policy;
+    private final Ballots ballots;
     private final Findings findings;
     private final TreeMap<Integer, StateVersion> disks = new TreeMap<>();
     private final TreeMap<Integer, TreeMap<Long, SortedSet<NodeId>>> rings = new TreeMap<>();
@@ -27,8 +28,9 @@ final class DurabilityChecker implements TraceListener {
     private final TreeSet<Integer> failing = new TreeSet<>();
     private final TreeSet<LifeId> unread = new TreeSet<>();
 
-    DurabilityChecker(ClusterPolicy policy, Findings findings) {
+    DurabilityChecker(ClusterPolicy policy, Ballots ballots, Findings findings) {
         this.policy = policy;
+        this.ballots = ballots;
         this.findings = findings;
     }
 
@@ -94,13 +96,15 @@ final class DurabilityChecker implements TraceListener {
                 () -> LifeId.of(step) + ": " + what + " with version " + version + ", but the disks have " + disks);
     }
 
-    /** Without the witness, which has no disk, unless the epoch is not quorate without it: then all of its members have to. */
+    /** By the way in which votes are counted then, or later in the epoch: what is safe at a version is so before it. */
     private boolean isSafe(int node, StateVersion version) {
-        List<NodeId> having = having(version);
         SortedSet<NodeId> members = epochs.getOrDefault(node, Collections.emptySortedSet());
-        boolean needsWitness = !members.isEmpty() && !Votes.isQuorum(policy, members);
-        return Votes.isQuorum(policy, having)
-                || (needsWitness && Votes.isQuorumWithWitness(policy, having) && having.containsAll(members));
+        return isSafe(version, members)
+                || ballots.changesFrom(version).stream().anyMatch(later -> isSafe(later, members));
+    }
+
+    private boolean isSafe(StateVersion version, SortedSet<NodeId> members) {
+        return ballots.at(version).isSafe(having(version), members);
     }
 
     private List<NodeId> having(StateVersion version) {

@@ -1,7 +1,7 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
-import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.testkit.trace.Event;
@@ -31,6 +31,7 @@ final class HistoryChecker implements TraceListener {
     private final TreeMap<Long, Wish> wishes = new TreeMap<>();
     private final TreeMap<String, List<Wish>> byKey = new TreeMap<>();
     private final TreeMap<Long, Long> tokenFloors = new TreeMap<>();
+    private final TreeMap<String, NodeId> owners = new TreeMap<>();
     private long tokensInUse;
 
     HistoryChecker(Findings findings) {
@@ -57,11 +58,11 @@ final class HistoryChecker implements TraceListener {
                 byKey.computeIfAbsent(made.key(), key -> new ArrayList<>()).add(wish);
             }
         } else if (event instanceof Event.RequestEnded ended) {
-            ended(ended);
+            ended(step, ended);
         }
     }
 
-    private void ended(Event.RequestEnded ended) {
+    private void ended(TraceRecord step, Event.RequestEnded ended) {
         Wish wish = wishes.get(ended.request());
         if (wish == null) {
             return;
@@ -69,6 +70,7 @@ final class HistoryChecker implements TraceListener {
         wish.outcome = ended.result();
         wish.version = ended.version();
         if (ended.result().equals("Applied")) {
+            owner(present.get(LifeId.of(step)), wish.key).ifPresent(owner -> owners.put(wish.key, owner));
             List<Wish> rivals = byKey.getOrDefault(wish.key, new ArrayList<>());
             rivals.removeIf(other ->
                     other != wish && other.outcome.equals("Applied") && other.version.compareTo(wish.version) < 0);
@@ -84,6 +86,9 @@ final class HistoryChecker implements TraceListener {
                 step,
                 () -> LifeId.of(step) + " has another state of version " + state.version() + ": "
                         + Difference.between(known, state));
+        if (before != null && before.nodes().size() > state.nodes().size()) {
+            forgetRemoved(before, state);
+        }
         if (before == null || before.version().epoch() != state.version().epoch()) {
             newEpoch(step, state);
         } else {
@@ -101,6 +106,15 @@ final class HistoryChecker implements TraceListener {
             return known.equals(state);
         }
         return StateTwins.haveChangedAlike(state, before, known, knownBefore);
+    }
+
+    /** What was asked for a node goes with it when it is removed from the cluster. */
+    private void forgetRemoved(ClusterState before, ClusterState after) {
+        before.nodes().forEach(entry -> {
+            if (!after.nodes().containsKey(entry.getKey())) {
+                entry.getValue().attributes().keySet().forEach(byKey::remove);
+            }
+        });
     }
 
     /** A request that comes again changes nothing. */
@@ -124,7 +138,13 @@ final class HistoryChecker implements TraceListener {
                 step,
                 () -> LifeId.of(step) + " is in epoch " + epoch + " with tokens up to "
                         + state.terms().lastToken() + ", though " + floor + " was in use before");
+        byKey.keySet().removeIf(key -> isRemoved(state, key));
         byKey.forEach((key, all) -> remembered(step, state, key, all));
+    }
+
+    private boolean isRemoved(ClusterState state, String key) {
+        NodeId owner = owners.get(key);
+        return owner != null && !state.nodes().containsKey(owner);
     }
 
     private void remembered(TraceRecord step, ClusterState state, String key, List<Wish> all) {
@@ -151,12 +171,19 @@ final class HistoryChecker implements TraceListener {
     }
 
     private static String value(ClusterState state, String key) {
-        for (NodeStatus node : state.nodes().values().toList()) {
-            if (node.attributes().containsKey(key)) {
-                return node.attributes().get(key);
-            }
-        }
-        return "";
+        return owner(state, key)
+                .map(node -> state.node(node).attributes().get(key))
+                .orElse("");
+    }
+
+    /** The node whose attribute it is. */
+    private static Optional<NodeId> owner(@Nullable ClusterState state, String key) {
+        return state == null
+                ? Optional.empty()
+                : state.nodes().stream()
+                        .filter(entry -> entry.getValue().attributes().containsKey(key))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     private void opened(TraceRecord step, Event.EpochOpened opened) {

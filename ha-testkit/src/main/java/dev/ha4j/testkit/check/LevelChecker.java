@@ -9,12 +9,10 @@ import java.util.TreeMap;
 /** V1: the cluster's feature level is one that all configured nodes know, those that are away included. */
 final class LevelChecker implements TraceListener {
 
-    private final ClusterPolicy policy;
     private final Findings findings;
     private final TreeMap<Integer, Integer> levels = new TreeMap<>();
 
-    LevelChecker(ClusterPolicy policy, Findings findings) {
-        this.policy = policy;
+    LevelChecker(Findings findings) {
         this.findings = findings;
     }
 
@@ -25,14 +23,14 @@ final class LevelChecker implements TraceListener {
         } else if (step.event() instanceof Event.StateApplied applied) {
             int level = applied.state().featureLevel();
             findings.require(
-                    level <= lowest(),
+                    level <= lowest(applied.state().policy()),
                     "V1",
                     step,
                     () -> "the feature level is " + level + " though the nodes know " + levels);
         }
     }
 
-    private int lowest() {
+    private int lowest(ClusterPolicy policy) {
         return policy.nodes().stream()
                 .mapToInt(node -> levels.getOrDefault(node.id().value(), 1))
                 .min()

@@ -2,6 +2,7 @@ package dev.ha4j.testkit.check;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Q1 (no two quorate partitions), Q2 (a majority of the expected votes, or the half with the tie
- * breaker), Q4 (wait for all), Q5 (only quorate nodes open epochs,
+ * Q1 (no two quorate partitions), Q2 (a majority of the votes that the newest state expects, or the half with the tie
+ * breaker; by the old and the new rule while the voters are changed), Q4 (wait for all), Q5 (only quorate nodes open epochs,
  * change the state and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
  * may have gone on meanwhile, for it does not wait for the controller).
  */
@@ -22,14 +23,16 @@ final class QuorumChecker implements TraceListener {
     private static final int MAX_RINGS = 1024;
 
     private final ClusterPolicy policy;
+    private final Ballots ballots;
     private final Findings findings;
     private final TreeMap<Integer, View> views = new TreeMap<>();
     private final TreeMap<Long, SortedSet<LifeId>> installers = new TreeMap<>();
     private final TreeMap<Long, SortedSet<NodeId>> witnessed = new TreeMap<>();
     private final TreeSet<LifeId> throughWithWaiting = new TreeSet<>();
 
-    QuorumChecker(ClusterPolicy policy, Findings findings) {
+    QuorumChecker(ClusterPolicy policy, Ballots ballots, Findings findings) {
         this.policy = policy;
+        this.ballots = ballots;
         this.findings = findings;
     }
 
@@ -62,6 +65,7 @@ final class QuorumChecker implements TraceListener {
                     step,
                     () -> LifeId.of(step) + " changes its state to "
                             + applied.state().version() + " while inquorate");
+            began(step, applied.state());
         } else if (event instanceof Event.NodeDied || event instanceof Event.NodeStarted) {
             views.remove(step.node());
         }
@@ -92,10 +96,29 @@ final class QuorumChecker implements TraceListener {
                 () -> LifeId.of(step) + " is quorate with none of " + view.installed);
     }
 
+    /** By some way in which votes were ever counted; by which it has to be, the state says when the epoch is open. */
     private boolean isQuorum(long ring, Collection<NodeId> members) {
-        return Votes.isQuorum(policy, members)
+        return ballots.any(ballot -> isQuorum(ballot, ring, members));
+    }
+
+    private boolean isQuorum(Ballot ballot, long ring, Collection<NodeId> members) {
+        return ballot.isQuorum(members)
                 || (!Collections.disjoint(witnessed.getOrDefault(ring, Collections.emptySortedSet()), members)
-                        && Votes.isQuorumWithWitness(policy, members));
+                        && ballot.isQuorumWithWitness(members));
+    }
+
+    /** The first state of an epoch says how its votes had to be counted. */
+    private void began(TraceRecord step, ClusterState state) {
+        View view = view(step);
+        if (state.version().epoch() == view.lastEpoch && !view.begun) {
+            view.begun = true;
+            findings.require(
+                    isQuorum(Ballot.of(state), view.lastEpoch, view.quorumMembers),
+                    "Q2",
+                    step,
+                    () -> LifeId.of(step) + " opens an epoch with the votes of " + view.quorumMembers + ", by "
+                            + Ballot.of(state));
+        }
     }
 
     private void votesCounted(TraceRecord step, long ring) {
@@ -114,7 +137,7 @@ final class QuorumChecker implements TraceListener {
      * before its epoch opens.
      */
     private void waited(TraceRecord step, long epoch, SortedSet<NodeId> members) {
-        boolean isThrough = members.size() == policy.nodes().size()
+        boolean isThrough = ballots.any(ballot -> ballot.isComplete(members))
                 || installers.getOrDefault(epoch, new TreeSet<>()).stream().anyMatch(throughWithWaiting::contains);
         findings.require(
                 isThrough || !policy.quorum().waitForAll(),
@@ -138,6 +161,7 @@ final class QuorumChecker implements TraceListener {
         partition(step, view, epoch, members);
         waited(step, epoch, members);
         view.lastEpoch = epoch;
+        view.begun = false;
         view.installed.headMap(epoch).clear();
         if (installers.size() > MAX_RINGS) {
             installers.pollFirstEntry();
@@ -163,6 +187,7 @@ final class QuorumChecker implements TraceListener {
         private SortedSet<NodeId> quorumMembers = Collections.emptySortedSet();
         private final TreeMap<Long, SortedSet<NodeId>> installed = new TreeMap<>();
         private long lastEpoch;
+        private boolean begun;
         private boolean quorate;
     }
 }

@@ -25,7 +25,8 @@ public final class Sometimes implements TraceListener {
                 new RolePoints(counter),
                 new FencePoints(counter),
                 new RequestPoints(counter),
-                new WitnessPoints(counter));
+                new WitnessPoints(counter),
+                new VoterPoints(counter));
     }
 
     /** Counts a point if it was reached. */

@@ -61,6 +61,13 @@ final class Changes {
         }
     }
 
+    static final class Zero {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long result) {
+            result = 0;
+        }
+    }
+
     static final class OneLess {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long result) {

@@ -60,7 +60,7 @@ public enum PlantedBug {
     ONE_DISK_IS_A_QUORUM(
             "one disk is enough to acknowledge and to open an epoch",
             expects("C2"),
-            in("dev.ha4j.controller.exchange.ExchangeRules", "isQuorum", Changes.Always.class)),
+            in("dev.ha4j.quorum.VotingRules", "isQuorum", Changes.Always.class)),
     LACKING_UNNOTICED(
             "members that lack the newest state go on with their own",
             expects("C1"),
@@ -93,6 +93,15 @@ public enum PlantedBug {
             "any number of votes is a quorum",
             expects("Q1", "Q2"),
             in("dev.ha4j.quorum.QuorumVerdict", "quorate", Changes.Always.class)),
+    OLD_RULE_ALONE(
+            "while the voters are changed, the rule to come does not count",
+            expects("Q1", "Q2"),
+            in("dev.ha4j.quorum.VotingRules", "underWay", Changes.Nothing.class)),
+    NEW_RULE_EARLY(
+            "the new voters decide before a quorum of the old ones has the change on disk",
+            expects("Q1", "Q2", "C2"),
+            in("dev.ha4j.controller.VoterSteps", "firstStep", Changes.Zero.class),
+            in("dev.ha4j.controller.Controller", "isDue", Changes.Always.class)),
     DEVICE_AFTER_A_BREAK(
             "a quorum device's vote counts though others may have gone on with it meanwhile",
             expects("C1", "C2", "X9"),
@@ -100,7 +109,7 @@ public enum PlantedBug {
     DEVICE_FOR_A_DISK(
             "a quorum device stands for a disk where it is not needed",
             expects("C2"),
-            in("dev.ha4j.controller.exchange.Exchange$Decision", "withDevice", Changes.Always.class)),
+            in("dev.ha4j.quorum.VotingRule", "standsForADisk", Changes.Always.class)),
     WAIT_FOR_ALL_IGNORED(
             "the first quorum does not wait for all",
             expects("Q4"),

@@ -82,6 +82,7 @@ final class FaultJson {
             case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
             case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE -> Optional.empty();
             case WITNESS_CUT, WITNESS_DOWN -> Optional.empty();
+            case VOTERS -> Optional.of("votesAndOne");
         };
     }
 

@@ -41,6 +41,12 @@ public final class ClusterPlan {
         return policy(new Voters(nodes, waitForAll, false), PRIMITIVES);
     }
 
+    /** Two to five nodes, some with a witness. */
+    static ClusterPolicy drawForQuorum(SplittableRandom random) {
+        int nodes = 2 + random.nextInt(4);
+        return policy(new Voters(nodes, random.nextInt(4) == 0, random.nextInt(4) == 0), PRIMITIVES);
+    }
+
     /** Two or four nodes that share a witness. */
     static ClusterPolicy drawWithWitness(SplittableRandom random) {
         int nodes = random.nextInt(3) > 0 ? 2 : 4;

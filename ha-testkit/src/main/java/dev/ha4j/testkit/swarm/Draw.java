@@ -33,8 +33,29 @@ final class Draw {
     private static final int LIARS_IN = 3;
 
     /** What makes sense without other faults about it. */
-    private static final Set<FaultKind> SINGLE = EnumSet.complementOf(
-            EnumSet.of(FaultKind.FENCER_FREEZE, FaultKind.LATE_THREADS, FaultKind.WITNESS_CUT, FaultKind.WITNESS_DOWN));
+    private static final Set<FaultKind> SINGLE = EnumSet.complementOf(EnumSet.of(
+            FaultKind.FENCER_FREEZE,
+            FaultKind.LATE_THREADS,
+            FaultKind.WITNESS_CUT,
+            FaultKind.WITNESS_DOWN,
+            FaultKind.VOTERS));
+
+    /** What decides on who is quorate. */
+    private static final Set<FaultKind> OF_QUORUM = EnumSet.of(
+            FaultKind.KILL,
+            FaultKind.POWER_OFF,
+            FaultKind.POWER_OFF_ALL,
+            FaultKind.FREEZE,
+            FaultKind.PARTITION,
+            FaultKind.ISOLATION,
+            FaultKind.ONE_WAY_CUT,
+            FaultKind.LOSS,
+            FaultKind.FLAPPING,
+            FaultKind.SLOW_DISK,
+            FaultKind.STALL_AND_CUT,
+            FaultKind.RESTART_STORM,
+            FaultKind.LEAVE,
+            FaultKind.CONFIRM_DOWN);
 
     /** What puts those to the test who hold something; among so many kinds it would be rare. */
     private static final Set<FaultKind> OF_HOLDERS =
@@ -46,6 +67,9 @@ final class Draw {
 
     /** In one of so many seeds of the swarm a witness votes. */
     private static final int WITNESS_IN = 6;
+
+    /** In one of so many seeds of the swarm votes and voters change. */
+    private static final int VOTERS_IN = 6;
 
     private final Streams streams;
     private final Mix mix;
@@ -71,12 +95,23 @@ final class Draw {
         if (Voters.of(world.policy()).witness()) {
             faults = WitnessFaults.among(faults, streams.stream("witness-faults"), CALM_NANOS, length.toNanos(), nodes);
         }
+        if (votersChange()) {
+            faults = VoterFaults.among(faults, streams.stream("voter-faults"), CALM_NANOS, length.toNanos(), nodes);
+        }
         return new Scenario(world, length, faults, requestEvery, actEvery);
+    }
+
+    private boolean votersChange() {
+        return mix == Mix.QUORUM
+                || (mix == Mix.SWARM && streams.stream("voters").nextInt(VOTERS_IN) == 0);
     }
 
     private WorldOptions world(SplittableRandom random) {
         var policy = ClusterPlan.draw(random, mix == Mix.IDLE);
         SplittableRandom witness = streams.stream("witness");
+        if (mix == Mix.QUORUM) {
+            policy = ClusterPlan.drawForQuorum(witness);
+        }
         if (mix == Mix.SWARM && witness.nextInt(WITNESS_IN) == 0) {
             policy = ClusterPlan.drawWithWitness(witness);
         }
@@ -134,7 +169,7 @@ final class Draw {
     private Map<FaultKind, Integer> subset(SplittableRandom random) {
         Map<FaultKind, Integer> weights = new EnumMap<>(FaultKind.class);
         while (weights.isEmpty()) {
-            for (FaultKind kind : SINGLE) {
+            for (FaultKind kind : mix == Mix.QUORUM ? OF_QUORUM : SINGLE) {
                 boolean ofHolders = OF_HOLDERS.contains(kind);
                 if (mix == Mix.BUSY || random.nextInt(5) < (ofHolders ? 3 : 2)) {
                     weights.put(kind, isDrastic(kind) ? 1 : (ofHolders ? 3 : 1) + random.nextInt(4));
@@ -210,6 +245,7 @@ final class Draw {
                 new Fault(at, kind, node, 0, random.nextLong(100 * MILLI, SECOND), 300L << random.nextInt(4));
             case WITNESS_CUT -> new Fault(at, kind, node, 0, forNanos, 0);
             case WITNESS_DOWN -> new Fault(at, kind, 0, 0, forNanos, 0);
+            case VOTERS -> new Fault(at, kind, node, 0, 2 * SECOND + forNanos, random.nextInt(5));
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
                 new Fault(at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
         };

@@ -63,5 +63,7 @@ public enum FaultKind {
     /** Nothing comes through between the target and the witness. */
     WITNESS_CUT,
     /** The witness ends, and comes back with nothing remembered. */
-    WITNESS_DOWN
+    WITNESS_DOWN,
+    /** An operator gives the target other votes {one more than it gets}, or removes it from the voters for a while {0}. */
+    VOTERS
 }

@@ -199,6 +199,9 @@ final class Injector {
                 world.witness().ifPresent(witness -> witness.cut(host));
                 return () -> world.witness().ifPresent(witness -> witness.mend(host));
             }
+            case VOTERS -> {
+                return operators.changeVoters(host.id(), (int) fault.strength());
+            }
             case STANDBY -> {
                 operators.standby(host.id(), true);
                 return () -> operators.standby(host.id(), false);

@@ -7,5 +7,7 @@ public enum Mix {
     /** At least 1,000 ordered messages and 10 faults per simulated minute. */
     BUSY,
     /** Each seed its own: a random subset of faults with random strengths, more or less busy. */
-    SWARM
+    SWARM,
+    /** Votes and voters change, and what decides on quorum fails: partitions, restarts, witnesses, slow disks. */
+    QUORUM
 }

@@ -1,7 +1,11 @@
 package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.RequestId;
@@ -22,6 +26,10 @@ import java.util.SplittableRandom;
 final class Operators {
 
     private static final int KEYS = 24;
+
+    /** How long a node is on standby before it is removed. */
+    private static final long REMOVAL_NANOS = 1_500_000_000L;
+
     private static final long CLIENT = 0x0707;
     private static final long LONGEST_RETRY_NANOS = 5_000_000_000L;
 
@@ -107,6 +115,39 @@ final class Operators {
                 .map(Primitive.class::cast)
                 .map(ledger -> ledger.parameter("changed", "v" + lastRequest))
                 .ifPresent(changed -> ask(process, new Request.PutResource(changed), "", "")));
+    }
+
+    /** Gives a node other votes (one less than the number), or removes it (0); what is returned brings it back. */
+    Runnable changeVoters(NodeId node, int votesAndOne) {
+        if (votesAndOne > 0) {
+            any().ifPresent(process -> changeVoters(process, node, Optional.of(votesAndOne - 1)));
+            return () -> {};
+        }
+        standby(node, true);
+        world.time()
+                .after(REMOVAL_NANOS, () -> any().ifPresent(process -> changeVoters(process, node, Optional.empty())));
+        return () -> {
+            any().ifPresent(process -> changeVoters(process, node, Optional.of(1)));
+            standby(node, false);
+        };
+    }
+
+    private void changeVoters(NodeProcess process, NodeId node, Optional<Integer> votes) {
+        ClusterPolicy before = node(process).state().policy();
+        NodeSpec spec = world.options().policy().node(node).orElseThrow();
+        ClusterPolicy after =
+                votes.map(count -> before.withNode(spec.votes(count))).orElseGet(() -> before.withoutNode(spec.name()));
+        if (!after.nodes().isEmpty()) {
+            ClusterPolicy balanced = after.withQuorum(tieBroken(after));
+            ask(process, new Request.ChangeVoters(before, balanced, "op", "for the test"), "", node.toString());
+        }
+    }
+
+    /** Ties there are only of an even number of votes. */
+    private static QuorumOptions tieBroken(ClusterPolicy policy) {
+        int votes = policy.nodes().stream().mapToInt(NodeSpec::votes).sum();
+        boolean ties = votes % 2 == 0 && policy.quorum().device().isEmpty();
+        return policy.quorum().withTieBreaker(ties ? TieBreaker.LOWEST : TieBreaker.NONE);
     }
 
     /** Goes to see each node that is said to be lost, and confirms it if nothing runs there. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class QuorumCheckerTest {
 
     private final Findings findings = new Findings();
-    private QuorumChecker checker = new QuorumChecker(policy(QuorumOptions.DEFAULTS), findings);
+    private QuorumChecker checker = checker(policy(QuorumOptions.DEFAULTS));
     private final TreeMap<Integer, Integer> lives = new TreeMap<>();
     private long sequence;
 
@@ -119,8 +119,12 @@ class QuorumCheckerTest {
         assertThat(findings.all()).extracting(Violation::rule).containsExactly("Q2");
     }
 
+    private QuorumChecker checker(ClusterPolicy policy) {
+        return new QuorumChecker(policy, new Ballots(policy), findings);
+    }
+
     private void allAreTogetherInRing4() {
-        checker = new QuorumChecker(policy(QuorumOptions.DEFAULTS.withWaitForAll()), findings);
+        checker = checker(policy(QuorumOptions.DEFAULTS.withWaitForAll()));
         List.of(1, 2, 3).forEach(node -> installs(node, 4, 1, 2, 3));
     }
 

@@ -1,0 +1,77 @@
+package dev.ha4j.quorum;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.QuorumOptions;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Who votes, and how votes are counted. It needs no memory: whether a set of nodes is a quorum depends on that set alone.
+ *
+ * @param options how votes are counted
+ * @param votes of each node that is expected
+ */
+public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes) {
+
+    public VotingRule {
+        Objects.requireNonNull(options, "options");
+        votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+    }
+
+    /**
+     * The rule of a configuration, without the nodes that are not expected for the time being.
+     *
+     * @param nodes all that are configured
+     * @param excused those whose votes are not expected now
+     */
+    public static VotingRule of(QuorumOptions options, List<NodeSpec> nodes, SortedSet<NodeId> excused) {
+        TreeMap<NodeId, Integer> votes = new TreeMap<>();
+        int missing = 0;
+        for (NodeSpec node : nodes) {
+            if (excused.contains(node.id())) {
+                missing += node.votes();
+            } else {
+                votes.put(node.id(), node.votes());
+            }
+        }
+        OptionalInt expected = options.expectedVotes();
+        boolean lowered = missing > 0 && expected.isPresent();
+        return new VotingRule(lowered ? options.withExpectedVotes(expected.getAsInt() - missing) : options, votes);
+    }
+
+    /** What the quorum device adds to the expected votes. */
+    public int deviceVotes() {
+        return options.device()
+                .map(device -> device.votes().orElse(votes.size() - 1))
+                .orElse(0);
+    }
+
+    /** Whether these nodes are a quorum, without the device's vote. */
+    public QuorumVerdict judge(SortedSet<NodeId> members) {
+        return judge(members, false, WaitForAll.OVER);
+    }
+
+    QuorumVerdict judge(SortedSet<NodeId> members, boolean withDevice, WaitForAll waiting) {
+        DeviceVote device = new DeviceVote(deviceVotes(), withDevice && deviceVotes() > 0);
+        return Quorum.judge(QuorumInput.of(options, votes, members, device, waiting));
+    }
+
+    /**
+     * Whether these disks are a quorum's. The device has no disk: it makes up for one only where the members would not be
+     * quorate without its vote, for then each of them has to have what is written.
+     */
+    boolean isQuorum(SortedSet<NodeId> disks, SortedSet<NodeId> members, boolean withDevice) {
+        return judge(disks, standsForADisk(members, withDevice), WaitForAll.OVER)
+                .quorate();
+    }
+
+    private boolean standsForADisk(SortedSet<NodeId> members, boolean withDevice) {
+        return withDevice && !judge(members, false, WaitForAll.OVER).quorate();
+    }
+}

@@ -107,7 +107,7 @@ public final class NodeAdmin {
     /**
      * Changes the keys that this node, and no other, accepts; the first is the one in which it sends. Without downtime in three rounds, each on all
      * nodes before the next: {@code (old, next)}, {@code (next, old)}, {@code (next)}, where {@code next} has another
-     * {@linkplain AuthKey#number(int) number}. {@link dev.ha4j.api.report.RingSummary#security()} says who sends in which. The
+     * {@linkplain AuthKey#number(int) number}. {@link dev.ha4j.api.report.RingSummary#network()} says who sends in which. The
      * configuration with which a node starts later has to have the new one. A passphrase is derived on the thread that calls, which
      * takes some tenths of a second.
      *

@@ -12,9 +12,9 @@ import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.netty.AddressFollower;
 import dev.ha4j.totem.netty.AddressSource;
-import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
+import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -111,8 +111,8 @@ final class UdpRingPort implements RingPort {
     }
 
     @Override
-    public List<LinkReport> links() {
-        return ring.links();
+    public Optional<UdpRingReport> network() {
+        return Optional.of(ring.look());
     }
 
     @Override

@@ -43,8 +43,12 @@ final class Loopback implements AutoCloseable {
 
     /** A cluster of one node, {@code a}. */
     static ClusterConfigBuilder single(String name) {
+        return keyless(name).authKey(AuthKey.random());
+    }
+
+    /** The same, before it is said by which key it is protected. */
+    static ClusterConfigBuilder keyless(String name) {
         return ClusterConfig.named(name)
-                .authKey(AuthKey.random())
                 .tokenTimeout(Duration.ofMillis(500))
                 .node(1, "a", "127.0.0.1:" + freePorts(1).get(0));
     }

@@ -48,6 +48,30 @@ class NodesChangeTest {
         new EvsChecker(cluster.boots).check();
     }
 
+    /** It was down while node 4 was added. The ring goes on, and it is told what it lacks. */
+    @Test
+    void whoDoesNotKnowAMemberIsTurnedAwayAndToldOfIt() {
+        SimulatedCluster cluster = settledCluster(3);
+        cluster.crash(3);
+        cluster.changeNodes(nodes(1, 2, 3, 4), 0);
+        cluster.run(0);
+        cluster.boot(4);
+        assertThat(cluster.runUntilSettled(3_000 * MILLI)).isTrue();
+        int rings = regulars(cluster.node(1)).split("\\|").length;
+
+        cluster.configure(nodes(1, 2, 3));
+        cluster.boot(3);
+        cluster.run(2_900 * MILLI);
+        assertThat(cluster.node(1).ring.report().members()).isEqualTo(nodes(1, 2, 4));
+        assertThat(regulars(cluster.node(1)).split("\\|")).hasSizeLessThanOrEqualTo(rings + 3);
+        assertThat(cluster.node(3).ring.report().strangers()).isEqualTo(nodes(4));
+
+        cluster.changeNodes(nodes(1, 2, 3, 4), 0);
+        assertThat(cluster.runUntilSettled(30_000 * MILLI)).isTrue();
+        assertThat(cluster.node(3).ring.report().members()).isEqualTo(nodes(1, 2, 3, 4));
+        new EvsChecker(cluster.boots).check();
+    }
+
     @Test
     void aRemovedNodeLeavesTheRingOfAllAsSoonAsOneKnows() {
         SimulatedCluster cluster = settledCluster(3);
@@ -72,6 +96,28 @@ class NodesChangeTest {
         assertThat(cluster.runUntilSettled(3_000 * MILLI)).isTrue();
         assertThat(cluster.node(1).ring.report().members()).isEqualTo(nodes(1, 2, 3));
         new EvsChecker(cluster.boots).check();
+    }
+
+    @Test
+    void theTokenIsMeasured() {
+        SimulatedCluster cluster = settledCluster(3);
+        flood(cluster, 3);
+        cluster.run(2_000 * MILLI);
+        RingReport report = cluster.node(2).ring.report();
+        assertThat(report.token().rotations()).isPositive();
+        assertThat(report.token().longestRotation())
+                .isGreaterThanOrEqualTo(report.token().meanRotation());
+        assertThat(report.token().sinceLast()).isLessThan(cluster.config().tokenTimeout());
+        assertThat(report.token().late()).isZero();
+        assertThat(report.sent().get("message")).isPositive();
+        assertThat(report.received().get("token")).isPositive();
+
+        cluster.refusals = false;
+        cluster.crash(1);
+        cluster.run(3_000 * MILLI);
+        assertThat(cluster.node(2).ring.report().token().lost()
+                        + cluster.node(3).ring.report().token().lost())
+                .isPositive();
     }
 
     @Test

@@ -19,6 +19,10 @@ import java.util.TreeSet;
  * @param queuedMessages own messages that wait to be sent
  * @param undeliveredBytes what waits between the ring and the controller
  * @param links every link to every other node, as seen from here
+ * @param token how the token goes round
+ * @param network what passes the sockets
+ * @param sent ring messages by kind
+ * @param received ring messages by kind
  * @param counters events since the start, by name
  */
 public record RingSummary(
@@ -29,6 +33,10 @@ public record RingSummary(
         int queuedMessages,
         long undeliveredBytes,
         List<LinkSummary> links,
+        TokenReport token,
+        NetworkSummary network,
+        SortedMap<String, Long> sent,
+        SortedMap<String, Long> received,
         Map<String, Long> counters) {
 
     public RingSummary {
@@ -37,6 +45,10 @@ public record RingSummary(
         members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
         suspects = Collections.unmodifiableSortedSet(new TreeSet<>(suspects));
         links = List.copyOf(links);
+        Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(network, "network");
+        sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
+        received = Collections.unmodifiableSortedMap(new TreeMap<>(received));
         SortedMap<String, Long> sorted = new TreeMap<>(counters);
         counters = Collections.unmodifiableSortedMap(sorted);
     }

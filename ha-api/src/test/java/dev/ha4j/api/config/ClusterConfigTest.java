@@ -133,4 +133,34 @@ class ClusterConfigTest {
                 .contains("***")
                 .doesNotContain(config.authKey().hex());
     }
+
+    @Test
+    void theSecretIsSaidOnceOrItsLackIs() {
+        assertThat(violations(ClusterConfig.named("open").node(1, "a", "10.0.0.1")))
+                .extracting(Violation::where)
+                .containsExactly("authKey");
+        assertThat(violations(nodes().insecure())).extracting(Violation::where).containsExactly("insecure");
+        assertThat(ClusterConfig.named("open")
+                        .node(1, "a", "10.0.0.1")
+                        .insecure()
+                        .build()
+                        .authKey()
+                        .isInsecure())
+                .isTrue();
+        assertThat(violations(nodes().authKeys(AuthKey.random(), AuthKey.random())))
+                .extracting(Violation::where)
+                .containsExactly("number of a key 1");
+        assertThat(nodes().authKeys(AuthKey.random(), AuthKey.random().number(2))
+                        .build()
+                        .authKeys())
+                .extracting(AuthKey::number)
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void linksHaveNoMorePrioritiesThanThereAreLinks() {
+        assertThat(violations(nodes().links(LinkOptions.DEFAULTS.priorities(1, 2))))
+                .extracting(Violation::where)
+                .containsExactly("links");
+    }
 }

@@ -37,12 +37,11 @@ import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingReport;
-import dev.ha4j.totem.netty.LinkReport;
+import dev.ha4j.totem.netty.UdpRingReport;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -96,10 +95,9 @@ public final class NodeAssembly {
     private volatile ClusterState state;
     private volatile NodePhase phase = NodePhase.of(Name.STARTING);
     private volatile QuorumReport quorum = QuorumReport.uncounted("the node has not joined the others yet");
-    private volatile List<LinkReport> links = List.of();
+    private volatile Optional<UdpRingReport> network = Optional.empty();
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
-    private volatile RingReport ring = new RingReport(
-            "new", Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet(), 0, 0, 0, Map.of());
+    private volatile RingReport ring = RingReport.NEW;
 
     /**
      * Puts a node together; nothing runs before {@link #start}.
@@ -237,7 +235,7 @@ public final class NodeAssembly {
     private void look() {
         port.onRing((totem, now) -> {
             ring = totem.report();
-            links = port.links();
+            network = port.network();
         });
     }
 
@@ -468,11 +466,21 @@ public final class NodeAssembly {
                         state,
                         quorum,
                         ring,
-                        links,
+                        network,
                         link.undeliveredBytes(),
+                        ringProblems(),
                         fences.reports(),
                         rehearsal)
                 .report();
+    }
+
+    private List<String> ringProblems() {
+        List<String> problems = new ArrayList<>();
+        port.addressProblems().forEach((where, reason) -> problems.add("address of " + where + ": " + reason));
+        if (config.authKey().isInsecure()) {
+            problems.add("the ring is insecure: whoever reaches it can speak as any node");
+        }
+        return problems;
     }
 
     /** The replicated state as this node knows it. */

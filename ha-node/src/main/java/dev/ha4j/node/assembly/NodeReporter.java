@@ -8,6 +8,7 @@ import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.report.FenceReport;
 import dev.ha4j.api.report.LinkSummary;
 import dev.ha4j.api.report.MemberReport;
+import dev.ha4j.api.report.NetworkSummary;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.QuorumReport;
@@ -20,6 +21,8 @@ import dev.ha4j.resources.Blockage;
 import dev.ha4j.resources.Scheduler;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.netty.LinkReport;
+import dev.ha4j.totem.netty.UdpRingReport;
+import dev.ha4j.totem.security.SecurityReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +43,9 @@ import java.util.stream.Collectors;
  * @param state as replicated
  * @param quorum as counted last
  * @param ring as looked at last
- * @param links as looked at last
+ * @param network as looked at last; empty without sockets
  * @param undeliveredBytes between the ring and the controller
+ * @param ringProblems what is wrong with the ring's configuration
  * @param fencing devices of this node
  * @param rehearsal what it has played
  */
@@ -51,8 +55,9 @@ record NodeReporter(
         ClusterState state,
         QuorumReport quorum,
         RingReport ring,
-        List<LinkReport> links,
+        Optional<UdpRingReport> network,
         long undeliveredBytes,
+        List<String> ringProblems,
         List<FenceReport> fencing,
         Optional<RehearsalReport> rehearsal) {
 
@@ -83,13 +88,55 @@ record NodeReporter(
                 names(ring.suspects()),
                 ring.queuedMessages(),
                 undeliveredBytes,
-                links.stream().map(this::linkSummary).toList(),
+                network.map(UdpRingReport::links).orElse(List.of()).stream()
+                        .map(this::linkSummary)
+                        .toList(),
+                ring.token(),
+                network.map(this::networkSummary).orElse(NetworkSummary.NONE),
+                ring.sent(),
+                ring.received(),
                 ring.counters());
     }
 
     private LinkSummary linkSummary(LinkReport link) {
         return new LinkSummary(
-                state.policy().nameOf(link.peer()), link.number(), link.up(), link.roundTrip(), link.loss());
+                state.policy().nameOf(link.peer()),
+                link.number(),
+                link.up(),
+                link.roundTrip(),
+                link.shortest(),
+                link.longest(),
+                link.loss(),
+                link.address().toString(),
+                link.ups(),
+                link.downs(),
+                link.datagramBytes(),
+                link.traffic());
+    }
+
+    private NetworkSummary networkSummary(UdpRingReport report) {
+        SecurityReport security = report.security();
+        TreeMap<String, Long> rejected = new TreeMap<>();
+        security.rejected().forEach((reason, count) -> {
+            if (count > 0) {
+                rejected.put(reason.name(), count);
+            }
+        });
+        TreeMap<String, Long> removed = new TreeMap<>();
+        security.removedPeers()
+                .forEach((node, count) -> removed.put(state.policy().nameOf(node), count));
+        TreeMap<String, Integer> keys = new TreeMap<>();
+        security.confirmedPeers().forEach((node, key) -> keys.put(state.policy().nameOf(node), key));
+        return new NetworkSummary(
+                report.packetsIn(),
+                report.packetsOut(),
+                rejected,
+                removed,
+                security.keyId(),
+                security.acceptedKeyIds(),
+                keys,
+                report.loopStallMax(),
+                report.loopStalls());
     }
 
     private SortedSet<String> names(Set<NodeId> nodes) {
@@ -153,7 +200,11 @@ record NodeReporter(
     }
 
     private List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(ringProblems);
+        if (!ring.strangers().isEmpty()) {
+            problems.add("others have nodes " + ring.strangers()
+                    + ", which this one does not know: it needs the present configuration to join them");
+        }
         fencing.forEach(device ->
                 device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
         state.nodes().stream()

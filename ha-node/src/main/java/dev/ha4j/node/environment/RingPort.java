@@ -5,10 +5,11 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TotemRing;
-import dev.ha4j.totem.netty.LinkReport;
+import dev.ha4j.totem.netty.UdpRingReport;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +31,9 @@ public interface RingPort {
     /** Calls the ring on its loop, with the time there; from any thread. Does nothing once the ring is closed. */
     void onRing(BiConsumer<TotemRing, Long> call);
 
-    /** How the links to the others are; on the ring's loop. */
-    default List<LinkReport> links() {
-        return List.of();
+    /** What passes the sockets, and how the links to the others are; on the ring's loop. Empty without sockets. */
+    default Optional<UdpRingReport> network() {
+        return Optional.empty();
     }
 
     /** Names of nodes that can't be resolved, and the like, by where; from any thread. */

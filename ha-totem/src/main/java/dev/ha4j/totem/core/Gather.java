@@ -41,6 +41,7 @@ final class Gather extends State {
     @Override
     void enter(long now) {
         node.timers.cancelAll();
+        node.pace.stopped();
         suspects = node.peers.suspect(candidates(), now);
         proposalChanged(now);
     }
@@ -63,14 +64,18 @@ final class Gather extends State {
         }
     }
 
-    /** Only a member of the own ring knows better who of it has failed. */
+    /** Only a member of the own ring knows better who of it has failed. Who does not know all of that ring can't join it. */
     private void merge(JoinMessage join, long now) {
         Sets.minus(join.processes(), processes).forEach(added -> node.peers.expect(added, now));
         SortedSet<NodeId> alsoFailed = failed;
-        if (node.installed.view.members().contains(join.sender())) {
+        SortedSet<NodeId> fellows = node.installed.view.members();
+        if (fellows.contains(join.sender())) {
             join.unknown().forEach(stranger -> node.peers.turnAway(stranger, now));
             alsoFailed = Sets.union(failed, join.failed());
             node.leftCleanly.addAll(Sets.common(join.leftCleanly(), join.failed()));
+        } else if (!Sets.common(join.unknown(), fellows).isEmpty()) {
+            node.peers.turnAway(join.sender(), now);
+            alsoFailed = Sets.union(failed, Sets.of(join.sender()));
         }
         SortedSet<NodeId> all = Sets.union(Sets.union(processes, join.processes()), Sets.of(join.sender()));
         if (all.size() > RingConfig.MAX_NODES) {

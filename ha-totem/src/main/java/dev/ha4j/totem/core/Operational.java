@@ -168,6 +168,7 @@ final class Operational extends Rotating {
     @Override
     void onTokenLost(long now) {
         node.count("token lost");
+        node.pace.lost();
         gather(Sets.of(), Sets.of(), "token lost", now);
     }
 

@@ -45,6 +45,7 @@ public final class Protocol {
     final RingConfig config;
     final NodeId self;
     final RingTransport transport;
+    final TokenPace pace;
     final RingListener listener;
     final RandomGenerator random;
     final Timers timers = new Timers();
@@ -69,6 +70,12 @@ public final class Protocol {
     private Optional<NodeId> successor = Optional.empty();
     private final ArrayDeque<RingId> ownRings = new ArrayDeque<>();
     private final Map<String, Long> counters = new TreeMap<>();
+    private final MessageCounts sent = new MessageCounts();
+    private final MessageCounts received = new MessageCounts();
+
+    /** Whom each peer named last that is not configured here. */
+    private final Map<NodeId, SortedSet<NodeId>> strangers = new TreeMap<>();
+
     private State state;
     private long lastNow;
     private long lastPauseCheck;
@@ -83,7 +90,8 @@ public final class Protocol {
             Logger log) {
         this.config = config;
         this.self = self;
-        this.transport = transport;
+        this.transport = new CountingTransport(transport, sent);
+        this.pace = new TokenPace(config);
         this.listener = listener;
         this.random = random;
         this.log = log;
@@ -112,6 +120,7 @@ public final class Protocol {
             return;
         }
         boolean paused = noteTime(now);
+        received.count(message);
         heard(from, now);
         if (timers.isDue(Timers.Name.TOKEN_LOSS, now)) {
             timers.cancel(Timers.Name.TOKEN_LOSS); // what waited in the socket meanwhile does not undo the loss
@@ -147,6 +156,7 @@ public final class Protocol {
             return;
         }
         sawRingSequence(join.ringSequence());
+        strangers.put(from, peers.unknown(join.processes()));
         state.onJoin(join, now);
     }
 
@@ -168,6 +178,7 @@ public final class Protocol {
     public void changeNodes(SortedSet<NodeId> nodes, long now) {
         noteTime(now);
         peers.change(nodes, now);
+        strangers.clear();
         state.onNodesChanged(now);
     }
 
@@ -243,7 +254,17 @@ public final class Protocol {
                 installed.store.receivedUpTo(),
                 installed.highDelivered,
                 queue.messages(),
+                strangers(),
+                pace.report(lastNow),
+                sent.report(),
+                received.report(),
                 Collections.unmodifiableMap(new TreeMap<>(counters)));
+    }
+
+    private SortedSet<NodeId> strangers() {
+        TreeSet<NodeId> all = new TreeSet<>();
+        strangers.values().forEach(all::addAll);
+        return Collections.unmodifiableSortedSet(all);
     }
 
     // what states ask for
@@ -267,7 +288,7 @@ public final class Protocol {
     TokenRotation rotation(Ring ring) {
         Scope members = new Scope.RingMembers(ring.view.without(self));
         return new TokenRotation(
-                config, self, ring, new TokenRotation.Outputs(message -> transport.multicast(message, members)));
+                config, self, ring, new TokenRotation.Outputs(message -> transport.multicast(message, members)), pace);
     }
 
     /** Whether the message is new; only members' messages have a place on their ring. */

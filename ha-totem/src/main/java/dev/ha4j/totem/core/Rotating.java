@@ -28,6 +28,9 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
     @Override
     void onToken(Token token, long now) {
         if (token.ring().equals(ring.view.id()) && rotation.isNew(token)) {
+            if (node.pace.visited(token, now)) {
+                node.log.warn("the token was late: three quarters of the token timeout are over");
+            }
             passer.progressed();
             passer.release();
             expectToken(now);

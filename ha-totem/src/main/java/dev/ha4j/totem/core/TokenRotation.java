@@ -25,6 +25,7 @@ final class TokenRotation {
     private final NodeId self;
     private final Ring ring;
     private final Outputs outputs;
+    private final TokenPace pace;
     private final FlowControl flow;
     private final Map<Long, Integer> misses = new TreeMap<>();
     private long lastHop = -1;
@@ -37,7 +38,8 @@ final class TokenRotation {
     /** Where a visit's messages go. */
     record Outputs(Consumer<TotemMessage> toMembers) {}
 
-    TokenRotation(RingConfig config, NodeId self, Ring ring, Outputs outputs) {
+    TokenRotation(RingConfig config, NodeId self, Ring ring, Outputs outputs, TokenPace pace) {
+        this.pace = pace;
         this.config = config;
         this.self = self;
         this.ring = ring;
@@ -141,6 +143,7 @@ final class TokenRotation {
         }
         requests.clear();
         requests.addAll(open);
+        pace.retransmitted(served);
         return served;
     }
 
@@ -157,6 +160,7 @@ final class TokenRotation {
             boolean due = visits > config.visitsBeforeRequest() && !requests.contains(gap);
             if (due && requests.size() < RingConfig.MAX_RETRANSMIT_REQUESTS) {
                 requests.add(gap);
+                pace.requested();
                 misses.put(gap, 0);
             }
         }

@@ -17,6 +17,7 @@ final class LinkCounters {
     private long oversized;
     private long refusals;
     private long stallMaxNanos;
+    private long stalls;
 
     void packetIn() {
         packetsIn++;
@@ -38,7 +39,8 @@ final class LinkCounters {
         undecodable.merge(reason, 1L, Long::sum);
     }
 
-    void late(long nanos) {
+    void late(long nanos, long stallNanos) {
+        stalls += nanos >= stallNanos ? 1 : 0;
         stallMaxNanos = Math.max(stallMaxNanos, nanos);
     }
 
@@ -52,6 +54,7 @@ final class LinkCounters {
                 security,
                 links,
                 Duration.ofNanos(stallMaxNanos),
+                stalls,
                 ring);
     }
 }

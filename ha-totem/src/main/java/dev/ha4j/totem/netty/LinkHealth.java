@@ -25,7 +25,10 @@ final class LinkHealth {
     private long answeredAtNanos;
     private double roundTripNanos;
     private double loss;
+    private long ups;
     private long downs;
+    private long shortestNanos;
+    private long longestNanos;
 
     LinkHealth(long intervalNanos, long timeoutNanos, long nowNanos) {
         this.intervalNanos = intervalNanos;
@@ -66,11 +69,14 @@ final class LinkHealth {
             return;
         }
         roundTripNanos += (sampleNanos - roundTripNanos) * (roundTripNanos == 0 ? 1 : ROUND_TRIP_WEIGHT);
+        shortestNanos = shortestNanos == 0 ? sampleNanos : Math.min(shortestNanos, sampleNanos);
+        longestNanos = Math.max(longestNanos, sampleNanos);
         answered = true;
         answeredAtNanos = nowNanos;
         answersInARow++;
         if (!up && answersInARow >= needed) {
             up = true;
+            ups++;
             upSinceNanos = nowNanos;
         }
     }
@@ -101,6 +107,18 @@ final class LinkHealth {
 
     long roundTripNanos() {
         return Math.round(roundTripNanos);
+    }
+
+    long shortestNanos() {
+        return shortestNanos;
+    }
+
+    long longestNanos() {
+        return longestNanos;
+    }
+
+    long ups() {
+        return ups;
     }
 
     double loss() {

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.report.LinkTraffic;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -12,9 +13,13 @@ import java.time.Duration;
  * @param address where the peer receives on it
  * @param up whether pings come back; of two links it may be that only one is used
  * @param roundTrip running mean; zero before the first answer
+ * @param shortest round trip of all; zero before the first answer
+ * @param longest round trip of all
  * @param loss share of pings, both ways, that were not answered lately: 0 to 1
+ * @param ups how often it came up
  * @param downs how often it went down
  * @param datagramBytes largest datagram that was proven to arrive
+ * @param traffic what went over it
  */
 public record LinkReport(
         NodeId peer,
@@ -22,6 +27,10 @@ public record LinkReport(
         InetSocketAddress address,
         boolean up,
         Duration roundTrip,
+        Duration shortest,
+        Duration longest,
         double loss,
+        long ups,
         long downs,
-        int datagramBytes) {}
+        int datagramBytes,
+        LinkTraffic traffic) {}

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.report.LinkTraffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -27,6 +28,11 @@ final class PeerLink {
     private final PathSize size;
     private final LinkHealth health;
     private long lastSentNanos;
+    private long packetsOut;
+    private long bytesOut;
+    private long packetsIn;
+    private long bytesIn;
+    private long refusals;
     private boolean questionOpen;
     private boolean doubted;
     private boolean refusedAgain;
@@ -101,9 +107,13 @@ final class PeerLink {
                 address,
                 health.isUp(),
                 Duration.ofNanos(health.roundTripNanos()),
+                Duration.ofNanos(health.shortestNanos()),
+                Duration.ofNanos(health.longestNanos()),
                 health.loss(),
+                health.ups(),
                 health.downs(),
-                size.provenBytes());
+                size.provenBytes(),
+                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals));
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */
@@ -114,6 +124,8 @@ final class PeerLink {
     /** Takes the datagram over. */
     void send(ByteBuf datagram, long nowNanos) {
         lastSentNanos = nowNanos;
+        packetsOut++;
+        bytesOut += datagram.readableBytes();
         ByteBuf again = datagram.retainedDuplicate();
         write(datagram).addListener(written -> {
             if (isRefused(written)) {
@@ -143,7 +155,13 @@ final class PeerLink {
         return written.cause() instanceof PortUnreachableException;
     }
 
+    void received(int bytes) {
+        packetsIn++;
+        bytesIn += bytes;
+    }
+
     void onRefusal(long nowNanos) {
+        refusals++;
         counters.refusal();
         if (doubted) {
             refusedAgain = true;

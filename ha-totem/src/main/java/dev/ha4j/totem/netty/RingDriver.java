@@ -255,6 +255,7 @@ final class RingDriver implements RingTransport {
 
     private void judge(OpenResult result, int link, int length, long nowNanos) {
         if (result instanceof Opened opened) {
+            count(opened.sender(), link, length);
             onFrame(opened.sender(), opened.plaintext(), link, length, nowNanos);
         } else if (result instanceof HandshakeReply reply) {
             withRoute(reply.peer(), route -> transmitter.sendSealed(reply.datagram(), route, nowNanos));
@@ -263,6 +264,14 @@ final class RingDriver implements RingTransport {
             }
         } else if (result instanceof Confirmed confirmed) {
             heard(confirmed.peer(), nowNanos);
+        }
+    }
+
+    private void count(NodeId sender, int number, int bytes) {
+        PeerRoute route = routes.get(sender);
+        PeerLink link = route == null ? null : route.link(number);
+        if (link != null) {
+            link.received(bytes);
         }
     }
 
@@ -301,7 +310,7 @@ final class RingDriver implements RingTransport {
 
     private void wake() {
         timer = null;
-        counters.late(now() - armedForNanos);
+        counters.late(now() - armedForNanos, config.ring().tokenTimeout().toNanos() / 4);
         armedForNanos = Long.MAX_VALUE;
         enter((r, nowNanos) -> {
             if (started && r.nextDeadlineNanos() <= nowNanos) {

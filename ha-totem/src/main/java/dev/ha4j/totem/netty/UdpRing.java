@@ -47,7 +47,7 @@ public final class UdpRing implements AutoCloseable {
     private final UdpRingConfig config;
     private final NettyLoop loop;
     private final RingDriver driver;
-    private final Wiring wiring;
+    private final Cabling cabling;
     private final SubmissionBuffer submissions;
     private final Runnable feeding;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -73,7 +73,7 @@ public final class UdpRing implements AutoCloseable {
                 observed,
                 new SplittableRandom(random.nextLong()),
                 UnaryOperator.identity());
-        this.wiring = new Wiring(config, new Sockets(config, loop, driver, buffers), driver, loop.clock());
+        this.cabling = new Cabling(config, new Sockets(config, loop, driver, buffers), driver, loop.clock());
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
     }
 
@@ -115,7 +115,7 @@ public final class UdpRing implements AutoCloseable {
     private CompletableFuture<Void> rewire(UnaryOperator<UdpRingConfig> change) {
         CompletableFuture<Void> changed = new CompletableFuture<>();
         boolean accepted = loop.tryExecute(() -> {
-            CompletableFuture<Void> unused = wiring.change(change).whenComplete((done, failure) -> {
+            CompletableFuture<Void> unused = cabling.change(change).whenComplete((done, failure) -> {
                 if (failure == null) {
                     changed.complete(null);
                 } else {
@@ -212,19 +212,19 @@ public final class UdpRing implements AutoCloseable {
     public CompletionStage<Void> changeNodes(SortedMap<NodeId, List<InetSocketAddress>> addresses) {
         SortedMap<NodeId, List<InetSocketAddress>> copy = new TreeMap<>(addresses);
         return rewire(config -> {
-            if (!wiring.isOpen()) {
+            if (!cabling.isOpen()) {
                 throw new IllegalStateException("the ring has not been started");
             }
             return config.withNodes(copy);
         });
     }
 
-    /** Every link to every peer; on the ring's thread only. Others ask for a {@link #report}. */
-    public List<LinkReport> links() {
+    /** The same as {@link #report}, at once; on the ring's thread only. */
+    public UdpRingReport look() {
         if (!loop.isOnLoop()) {
             throw new IllegalStateException("not on the ring's thread: ask for a report");
         }
-        return driver.linkReports();
+        return driver.report();
     }
 
     /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */

@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param security packets by verdict
  * @param links every link to every peer
  * @param loopStallMax most that the loop was ever late for its timer
+ * @param loopStalls how often it was late by a quarter of the token timeout or more
  * @param ring the protocol
  */
 public record UdpRingReport(
@@ -28,4 +29,5 @@ public record UdpRingReport(
         SecurityReport security,
         List<LinkReport> links,
         Duration loopStallMax,
+        long loopStalls,
         RingReport ring) {}

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Which sockets the node has, and what for. Goes over to another configuration by opening what is missing, installing all of it
  * at once, and closing what is left over; links that stay the same keep their socket and what is known of them. On the loop only.
  */
-final class Wiring {
+final class Cabling {
 
     private final Sockets sockets;
     private final RingDriver driver;
@@ -29,7 +29,7 @@ final class Wiring {
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private UdpRingConfig config;
 
-    Wiring(UdpRingConfig config, Sockets sockets, RingDriver driver, NanoClock clock) {
+    Cabling(UdpRingConfig config, Sockets sockets, RingDriver driver, NanoClock clock) {
         this.config = config;
         this.sockets = sockets;
         this.driver = driver;

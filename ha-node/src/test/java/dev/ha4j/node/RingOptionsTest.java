@@ -1,0 +1,79 @@
+package dev.ha4j.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.LinkOptions;
+import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.node.metrics.Ha4jMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a configuration says about keys and links reaches the ring. */
+@Timeout(120)
+class RingOptionsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aPassphraseIsAKeyAndIsChangedWhileAllGoOn() {
+        AuthKey words = AuthKey.passphrase("correct horse battery staple");
+        AuthKey next = AuthKey.random().number(2);
+        LinkOptions links = LinkOptions.of(LinkPolicy.ACTIVE).priorities(1, 2);
+        try (Loopback cluster = new Loopback(
+                directory, Loopback.config("words").authKey(words).links(links).build())) {
+            List<HaNode> nodes = cluster.startAll();
+            awaitKey(nodes, 1);
+            changeKeys(nodes, words, next);
+            changeKeys(nodes, next, words);
+            awaitKey(nodes, 2);
+            await().atMost(LIMIT).pollInterval(POLL).ignoreExceptions().untilAsserted(() -> changeKeys(nodes, next));
+            assertThat(nodes.get(0).report().quorum().quorate()).isTrue();
+            assertThatThrownBy(() -> changeKeys(nodes, words))
+                    .hasMessageContaining("sends with key 2")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            new Ha4jMetrics(nodes.get(0)).bindTo(meters);
+            assertThat(meters.get("ha4j.key").gauge().value()).isEqualTo(2);
+            assertThat(meters.get("ha4j.token.rotation").gauge().value()).isPositive();
+        }
+    }
+
+    @Test
+    void withoutASecretItSaysSo() {
+        try (Loopback cluster =
+                new Loopback(directory, Loopback.keyless("open").insecure().build())) {
+            HaNode node = cluster.start(cluster.node("a"));
+            assertThat(node.report().problems())
+                    .anySatisfy(problem -> assertThat(problem).contains("insecure"));
+        }
+    }
+
+    private static void awaitKey(List<HaNode> nodes, int number) {
+        await().atMost(LIMIT).pollInterval(POLL).untilAsserted(() -> {
+            for (HaNode node : nodes) {
+                assertThat(node.report().ring().network().peerKeyNumbers().values())
+                        .containsExactly(number, number);
+                assertThat(node.report().ring().network().keyNumber()).isEqualTo(number);
+            }
+        });
+    }
+
+    private static void changeKeys(List<HaNode> nodes, AuthKey first, AuthKey... others) {
+        for (HaNode node : nodes) {
+            node.admin().changeKeys(first, others).toCompletableFuture().join();
+        }
+    }
+}

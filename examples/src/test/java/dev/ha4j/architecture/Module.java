@@ -17,6 +17,7 @@ enum Module {
     TOTEM("dev.ha4j.totem", RUNTIME),
     QUORUM("dev.ha4j.quorum", API),
     QNETD("dev.ha4j.qnetd", QUORUM),
+    COROSYNC("dev.ha4j.corosync", TOTEM, QUORUM),
     RESOURCES("dev.ha4j.resources", API),
     CIB("dev.ha4j.cib", RESOURCES),
     CLI("dev.ha4j.cli", CIB),

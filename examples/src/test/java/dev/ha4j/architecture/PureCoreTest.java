@@ -37,6 +37,9 @@ class PureCoreTest {
         "dev.ha4j.qnetd.wire..",
         "dev.ha4j.qnetd.client..",
         "dev.ha4j.qnetd.witness..",
+        "dev.ha4j.corosync.wire..",
+        "dev.ha4j.corosync.srp..",
+        "dev.ha4j.corosync.services..",
         "dev.ha4j.resources..",
         "dev.ha4j.controller.."
     };

@@ -1,0 +1,118 @@
+package dev.ha4j.corosync;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.QuorumOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A node of a Corosync ring over {@code udpu}. Everything but {@code self} has to be as in corosync.conf(5) on the other nodes; names in
+ * brackets are those of that file. {@link CorosyncConf} reads it from there.
+ *
+ * @param self this node's id
+ * @param nodes all nodes, this one included ({@code nodelist})
+ * @param port of all nodes ({@code totem.interface.mcastport})
+ * @param token time without a token after which it counts as lost, before the supplement for more than two nodes ({@code token})
+ * @param tokenCoefficient that supplement, for each node beyond two ({@code token_coefficient})
+ * @param mtuBytes of the network, headers of IP and UDP included ({@code netmtu})
+ * @param quorum how votes are counted ({@code quorum}); quorum devices are not supported
+ */
+public record CorosyncConfig(
+        NodeId self,
+        SortedMap<NodeId, Node> nodes,
+        int port,
+        Duration token,
+        Duration tokenCoefficient,
+        int mtuBytes,
+        QuorumOptions quorum) {
+
+    /** Most nodes in a ring. */
+    public static final int MAX_NODES = 384;
+
+    static final int DEFAULT_PORT = 5_405;
+    static final int MIN_MTU_BYTES = 576;
+    static final int MAX_MTU_BYTES = 1_500;
+    static final Duration DEFAULT_TOKEN = Duration.ofSeconds(3);
+    static final Duration DEFAULT_TOKEN_COEFFICIENT = Duration.ofMillis(650);
+
+    /**
+     * One of the nodes.
+     *
+     * @param name for people
+     * @param address that it sends from and receives at; packets from elsewhere are dropped ({@code ring0_addr})
+     * @param votes that it has ({@code quorum_votes})
+     */
+    public record Node(String name, InetAddress address, int votes) {}
+
+    /**
+     * Checks what can't work.
+     *
+     * @throws IllegalArgumentException naming what to change
+     */
+    public CorosyncConfig {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        require(nodes.containsKey(self), "node " + self + " is not among the nodes " + nodes.keySet() + ": add it");
+        require(nodes.size() <= MAX_NODES, "a ring has at most " + MAX_NODES + " nodes, not " + nodes.size());
+        require(port > 0 && port < 1 << 16, "port has to be 1 to 65535, not " + port);
+        require(token.compareTo(Duration.ofMillis(100)) >= 0, "token has to be at least 100 ms, not " + token);
+        require(!tokenCoefficient.isNegative(), "tokenCoefficient must not be negative: " + tokenCoefficient);
+        require(
+                mtuBytes >= MIN_MTU_BYTES && mtuBytes <= MAX_MTU_BYTES,
+                "mtuBytes has to be " + MIN_MTU_BYTES + " to " + MAX_MTU_BYTES + ", not " + mtuBytes);
+        require(quorum.device().isEmpty(), "a quorum device is not supported: leave it out");
+        long addresses = nodes.values().stream().map(Node::address).distinct().count();
+        require(addresses == nodes.size(), "two nodes have the same address: " + nodes);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** A configuration with Corosync's defaults. */
+    public static CorosyncConfig of(int self, SortedMap<NodeId, Node> nodes) {
+        return new CorosyncConfig(
+                NodeId.of(self),
+                nodes,
+                DEFAULT_PORT,
+                DEFAULT_TOKEN,
+                DEFAULT_TOKEN_COEFFICIENT,
+                MAX_MTU_BYTES,
+                QuorumOptions.DEFAULTS);
+    }
+
+    public CorosyncConfig withPort(int value) {
+        return new CorosyncConfig(self, nodes, value, token, tokenCoefficient, mtuBytes, quorum);
+    }
+
+    public CorosyncConfig withToken(Duration value) {
+        return new CorosyncConfig(self, nodes, port, value, tokenCoefficient, mtuBytes, quorum);
+    }
+
+    public CorosyncConfig withTokenCoefficient(Duration value) {
+        return new CorosyncConfig(self, nodes, port, token, value, mtuBytes, quorum);
+    }
+
+    public CorosyncConfig withMtuBytes(int value) {
+        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, value, quorum);
+    }
+
+    public CorosyncConfig withQuorum(QuorumOptions value) {
+        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, mtuBytes, value);
+    }
+
+    /** This node's own address. */
+    public InetAddress address() {
+        return Objects.requireNonNull(nodes.get(self)).address();
+    }
+
+    /** The token timeout in effect, as {@code corosync-cmapctl runtime.config.totem.token} shows it. */
+    public Duration effectiveToken() {
+        return token.plus(tokenCoefficient.multipliedBy(Math.max(0, nodes.size() - 2)));
+    }
+}

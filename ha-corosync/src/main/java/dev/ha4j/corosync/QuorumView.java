@@ -1,0 +1,29 @@
+package dev.ha4j.corosync;
+
+import dev.ha4j.api.NodeId;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What this node makes of the votes; {@code corosync-quorumtool} shows the same on the others.
+ *
+ * @param quorate whether the partition may act for the cluster
+ * @param expectedVotes of the whole cluster
+ * @param totalVotes of those who are there
+ * @param quorum votes that are needed
+ * @param votes of each member
+ * @param explanation one sentence for people
+ */
+public record QuorumView(
+        boolean quorate,
+        int expectedVotes,
+        int totalVotes,
+        int quorum,
+        SortedMap<NodeId, Integer> votes,
+        String explanation) {
+
+    public QuorumView {
+        votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+    }
+}

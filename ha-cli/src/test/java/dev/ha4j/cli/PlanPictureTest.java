@@ -80,7 +80,8 @@ class PlanPictureTest {
 
     private static Plan.Step step(int number, List<Integer> after) {
         String key = "step" + number;
-        return new Plan.Step(Plan.Kind.PSEUDO, key, "start", null, null, null, null, 0, 0, null, null, after);
+        return new Plan.Step(
+                Plan.Kind.PSEUDO, key, "start", null, null, null, null, 0, 0, null, null, false, null, after);
     }
 
     @Test

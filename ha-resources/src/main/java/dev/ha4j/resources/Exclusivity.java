@@ -34,6 +34,11 @@ public final class Exclusivity {
         return threats;
     }
 
+    /** Whether this lost node is one of {@link #threats}. */
+    static boolean isThreat(ClusterState state, NodeId node, String primitive, MetaOptions meta) {
+        return isUnproven(state, node, meta) && LastHolder.mayBe(state, node, primitive);
+    }
+
     /** The lost nodes that can run the primitive and are not proven down as it demands: to be fenced, if not to be waited for. */
     static SortedSet<NodeId> suspects(ClusterState state, String primitive, MetaOptions meta) {
         SortedSet<NodeId> suspects = unproven(state, meta);
@@ -46,8 +51,12 @@ public final class Exclusivity {
         TreeSet<NodeId> lost = new TreeSet<>();
         state.nodes().keys().forEach(lost::add);
         state.policy().nodes().forEach(node -> lost.add(node.id()));
-        lost.removeIf(id -> state.node(id).presence() != Presence.LOST
-                || state.node(id).proof().unlocks(meta));
+        lost.removeIf(id -> !isUnproven(state, id, meta));
         return lost;
+    }
+
+    private static boolean isUnproven(ClusterState state, NodeId node, MetaOptions meta) {
+        return state.node(node).presence() == Presence.LOST
+                && !state.node(node).proof().unlocks(meta);
     }
 }

@@ -3,119 +3,214 @@ package dev.ha4j.resources;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Score;
-import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.config.MultipleActive;
 import dev.ha4j.resources.Placement.Contribution;
 import dev.ha4j.resources.Placement.NodeScore;
+import dev.ha4j.resources.policy.Decision;
+import dev.ha4j.resources.policy.Inspection;
+import dev.ha4j.resources.policy.Place;
+import dev.ha4j.resources.policy.ScoreLog;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Says in words what the plan comes to: scores, and why things are not as they should be. */
+/** Says in words what a decision comes to: scores, and why things are not as they should be. */
 final class Explanation {
 
-    private final ClusterModel model;
+    private final Translation translation;
+    private final Decision decision;
+    private final Words words;
+    private final Instant now;
+    private @Nullable Scores scores;
 
-    Explanation(ClusterModel model) {
-        this.model = model;
+    Explanation(Translation translation, Decision decision, Instant now) {
+        this.translation = translation;
+        this.decision = decision;
+        this.words = new Words(translation, decision);
+        this.now = now;
     }
 
-    Placement placement() {
-        TreeMap<String, SortedMap<NodeId, NodeScore>> scores = new TreeMap<>();
-        TreeMap<String, SortedMap<NodeId, Role>> roles = new TreeMap<>();
-        for (PrimitiveModel leaf : model.leaves()) {
-            if (leaf.removed) {
-                continue;
-            }
-            scores.put(leaf.id(), scores(leaf.table));
-            if (leaf.node != null && leaf.next != null && leaf.next.isActive()) {
-                roles.computeIfAbsent(leaf.name(), name -> new TreeMap<>()).put(leaf.node.id, leaf.next);
-            }
+    /** Scores and what they are made of, by instance and node. */
+    private static final class Scores {
+        private final Map<String, List<ScoreLog.Contribution>> contributions = new LinkedHashMap<>();
+        private final Map<String, Integer> totals = new LinkedHashMap<>();
+
+        Scores(Inspection inspection) {
+            inspection
+                    .contributions()
+                    .forEach(part -> contributions
+                            .computeIfAbsent(part.resource() + "@" + part.node(), key -> new ArrayList<>(4))
+                            .add(part));
+            inspection
+                    .candidates()
+                    .forEach(candidate ->
+                            totals.putIfAbsent(candidate.resource() + "@" + candidate.node(), candidate.score()));
         }
-        return new Placement(scores, roles);
     }
 
-    private SortedMap<NodeId, NodeScore> scores(ScoreTable table) {
-        TreeMap<NodeId, NodeScore> scores = new TreeMap<>();
-        for (NodeModel node : model.nodes) {
-            List<Contribution> parts = new ArrayList<>(table.contributions(node.index));
-            int total = table.get(node.index);
-            if (!table.has(node.index)) {
-                parts.add(new Contribution(Score.MINUS_INFINITY, "not opted in"));
-            }
-            if (!node.unavailableReason().isEmpty()) {
-                parts.add(new Contribution(Score.MINUS_INFINITY, node.unavailableReason()));
-                total = Score.MIN;
-            }
-            scores.put(node.id, new NodeScore(Score.of(total), parts));
+    /** Made only if somebody wants to know: it costs more than the plan. */
+    private Scores known() {
+        if (scores == null) {
+            scores = new Scores(Inspection.of(translation.input, now));
         }
         return scores;
     }
 
-    void blockages() {
-        for (ResourceModel resource : model.resources) {
-            if (resource instanceof CloneModel clone && clone.options.promotable()) {
-                leaderless(clone);
+    Placement placement(boolean scored) {
+        TreeMap<String, SortedMap<NodeId, Role>> roles = new TreeMap<>();
+        for (Place place : decision.places()) {
+            Optional<Role> role = role(place);
+            if (!place.removed() && place.node() != null && role.isPresent()) {
+                roles.computeIfAbsent(place.primitive(), name -> new TreeMap<>())
+                        .put(Objects.requireNonNull(translation.nodesByName.get(place.node())), role.get());
             }
         }
-        for (PrimitiveModel leaf : model.leaves()) {
-            if (!leaf.removed && leaf.isWanted() && model.manages(leaf)) {
-                homeless(leaf);
-                stuck(leaf);
+        return new Placement(scored ? scores() : Placement.NONE.scores(), roles);
+    }
+
+    private Optional<Role> role(Place place) {
+        ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
+        return switch (place.role()) {
+            case STARTED, UNPROMOTED -> Optional.of(primitive == null ? Role.STARTED : primitive.baseRole());
+            case PROMOTED -> Optional.of(Role.PROMOTED);
+            case UNKNOWN, STOPPED -> Optional.empty();
+        };
+    }
+
+    private SortedMap<String, SortedMap<NodeId, NodeScore>> scores() {
+        TreeMap<String, SortedMap<NodeId, NodeScore>> scores = new TreeMap<>();
+        decision.places().stream().filter(place -> !place.removed()).forEach(place -> {
+            TreeMap<NodeId, NodeScore> byNode = new TreeMap<>();
+            translation.nodes.forEach((id, name) -> byNode.put(id, score(place, name)));
+            scores.put(place.instance(), byNode);
+        });
+        return scores;
+    }
+
+    private NodeScore score(Place place, String node) {
+        List<Contribution> parts = new ArrayList<>();
+        for (ScoreLog.Contribution part : contributions(place, node)) {
+            boolean forbids = part.after() <= Score.MIN && part.before() > Score.MIN;
+            parts.add(new Contribution(
+                    forbids ? Score.MINUS_INFINITY : Score.of(part.after() - part.before()), part.why()));
+        }
+        int total = known().totals.getOrDefault(place.instance() + "@" + node, Score.MIN);
+        String unavailable = words.unavailable(node);
+        if (!unavailable.isEmpty()) {
+            parts.add(new Contribution(Score.MINUS_INFINITY, unavailable));
+            total = Score.MIN;
+        }
+        return new NodeScore(Score.of(total), parts);
+    }
+
+    private List<ScoreLog.Contribution> contributions(Place place, String node) {
+        return known().contributions.getOrDefault(place.instance() + "@" + node, List.of());
+    }
+
+    void blockages() {
+        Map<String, List<Place>> clones = new LinkedHashMap<>();
+        for (Place place : decision.places()) {
+            ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
+            if (place.blocked() && place.activeOn().size() < 2) {
+                leftAlone(place);
+            }
+            if (primitive != null && place.collective() != null && primitive.isPromotable()) {
+                clones.computeIfAbsent(place.collective(), name -> new ArrayList<>())
+                        .add(place);
+            }
+        }
+        clones.forEach(this::leaderless);
+        for (Place place : decision.places()) {
+            ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
+            if (primitive != null && !place.removed() && primitive.isWanted() && isManaged(primitive)) {
+                multiplyActive(place, primitive);
+                homeless(place);
+                stuck(place);
             }
         }
     }
 
-    private void leaderless(CloneModel clone) {
-        List<PrimitiveModel> placed =
-                clone.leaves().filter(leaf -> leaf.node != null).toList();
-        boolean demoted = placed.stream().allMatch(leaf -> leaf.next == Role.UNPROMOTED);
+    private boolean isManaged(ConfiguredPrimitive primitive) {
+        return primitive.isManaged() && !translation.state.policy().options().maintenance();
+    }
+
+    private void leftAlone(Place place) {
+        for (String node : place.activeOn()) {
+            String failure = words.failure(place, node).orElse("something failed");
+            add(place, place.primitive() + " is left alone on " + node + ": " + failure);
+        }
+    }
+
+    private void multiplyActive(Place place, ConfiguredPrimitive primitive) {
+        MultipleActive policy = primitive.spec().meta().multipleActive();
+        if (place.activeOn().size() > 1 && (policy == MultipleActive.BLOCK || policy == MultipleActive.STOP_ONLY)) {
+            add(place, place.primitive() + " is active on " + place.activeOn() + " at the same time");
+        }
+    }
+
+    private void leaderless(String clone, List<Place> instances) {
+        List<Place> placed =
+                instances.stream().filter(place -> place.node() != null).toList();
+        boolean demoted = placed.stream().allMatch(place -> place.role() == dev.ha4j.resources.policy.Role.UNPROMOTED);
         boolean wanted = placed.stream()
-                .allMatch(leaf -> model.manages(leaf)
-                        && leaf.targetRole()
+                .flatMap(place -> Stream.ofNullable(translation.primitives.get(place.primitive())))
+                .allMatch(primitive -> isManaged(primitive)
+                        && primitive
+                                .targetRole()
                                 .filter(role -> role != Role.PROMOTED)
                                 .isEmpty());
         if (demoted && wanted && !placed.isEmpty()) {
             String scores = placed.stream()
-                    .map(leaf -> leaf.node + " (" + Score.of(leaf.promotionPriority) + ")")
+                    .map(place -> place.node() + " (" + Score.of(place.promotionScore()) + ")")
+                    .sorted()
                     .collect(Collectors.joining(", "));
-            String reason = "no instance of " + clone + " can be promoted; their scores are " + scores;
-            model.blockages.add(placed.get(0).name(), reason);
+            add(placed.get(0), "no instance of " + clone + " can be promoted; their scores are " + scores);
         }
     }
 
-    private void homeless(PrimitiveModel leaf) {
-        boolean spare =
-                leaf.inClone().filter(clone -> clone.assignedNodes().size() > 0).isPresent();
-        if (leaf.node == null && !spare) {
-            model.blockages.add(
-                    leaf.name(), leaf.name() + " can't run anywhere: " + String.join(", ", objections(leaf)));
+    private void homeless(Place place) {
+        boolean spare = place.collective() != null
+                && decision.places().stream()
+                        .anyMatch(other -> place.collective().equals(other.collective()) && other.node() != null);
+        if (place.node() == null && !spare) {
+            List<String> objections = new ArrayList<>();
+            translation.nodes.values().forEach(node -> objections.add(node + " (" + objection(place, node) + ")"));
+            add(place, place.primitive() + " can't run anywhere: " + String.join(", ", objections));
         }
     }
 
-    private List<String> objections(PrimitiveModel leaf) {
-        List<String> objections = new ArrayList<>();
-        for (NodeModel node : model.nodes) {
-            String why = node.unavailableReason();
-            if (why.isEmpty()) {
-                why = leaf.table.contributions(node.index).stream()
-                        .filter(part -> part.score().value() < 0)
-                        .map(Contribution::reason)
-                        .findFirst()
-                        .orElse("not opted in");
-            }
-            objections.add(node + " (" + why + ")");
+    private String objection(Place place, String node) {
+        String unavailable = words.unavailable(node);
+        if (!unavailable.isEmpty()) {
+            return unavailable;
         }
-        return objections;
-    }
-
-    private void stuck(PrimitiveModel leaf) {
-        Stream.of(OperationName.STOP, OperationName.START, OperationName.PROMOTE)
-                .flatMap(operation -> Steps.all(leaf, operation).stream())
-                .filter(step -> step.required && !step.runnable)
+        return contributions(place, node).stream()
+                .filter(part -> part.after() < 0 && part.after() < part.before())
+                .map(ScoreLog.Contribution::why)
                 .findFirst()
-                .ifPresent(step -> model.blockages.add(leaf.name(), step.reason));
+                .orElse("not opted in");
+    }
+
+    private void stuck(Place place) {
+        Stream.of("stop", "start", "promote")
+                .flatMap(task -> decision.blocked().stream()
+                        .filter(blocked -> blocked.primitive().equals(place.primitive())
+                                && blocked.task().equals(task)))
+                .flatMap(blocked -> Stream.ofNullable(blocked.reason()))
+                .findFirst()
+                .ifPresent(reason -> add(place, reason));
+    }
+
+    private void add(Place place, String reason) {
+        translation.blockages.add(place.primitive(), reason);
     }
 }

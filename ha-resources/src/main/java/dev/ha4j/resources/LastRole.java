@@ -8,6 +8,7 @@ import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.ReturnCode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,11 +24,20 @@ public enum LastRole {
 
     /** The role after the last run that is known, in the order in which runs were ordered. */
     public static LastRole of(ClusterState state, NodeId node, String resource) {
-        return state.history().stream()
+        return of(state.history().stream()
                 .filter(entry -> entry.getKey().node().equals(node)
                         && entry.getKey().resource().equals(resource))
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().callId()))
-                .reduce(UNKNOWN, LastRole::after, (first, second) -> second);
+                .toList());
+    }
+
+    /** @param runs of one resource on one node, in the order in which they were ordered */
+    static LastRole of(List<Map.Entry<OperationKey, OperationRecord>> runs) {
+        LastRole role = UNKNOWN;
+        for (Map.Entry<OperationKey, OperationRecord> run : runs) {
+            role = role.after(run);
+        }
+        return role;
     }
 
     private LastRole after(Map.Entry<OperationKey, OperationRecord> run) {

@@ -318,7 +318,7 @@ class ScenarioTest {
                             ledger().migrationThreshold(1).failureTimeout(Duration.ofMinutes(1)))
                     .failCount("a", "ledger", MONITOR, 1)
                     .settle();
-            cluster.nowMillis += 60_000;
+            cluster.nowMillis += 61_000;
             return cluster;
         });
         scenarios.put(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param operationDefaults meta attributes of every operation
  * @param tags ids that a tag stands for, by its name
  * @param status what was observed
+ * @param runtime what a running cluster knows besides
  */
 public record PolicyInput(
         Header header,
@@ -25,7 +26,32 @@ public record PolicyInput(
         List<AttributeSet> resourceDefaults,
         List<AttributeSet> operationDefaults,
         Map<String, List<String>> tags,
-        Status status) {
+        Status status,
+        RuntimeFacts runtime) {
+
+    /** What a configuration file says, and no more. */
+    public PolicyInput(
+            Header header,
+            List<AttributeSet> options,
+            List<NodeEntry> nodes,
+            List<ResourceEntry> resources,
+            List<Constraint> constraints,
+            List<AttributeSet> resourceDefaults,
+            List<AttributeSet> operationDefaults,
+            Map<String, List<String>> tags,
+            Status status) {
+        this(
+                header,
+                options,
+                nodes,
+                resources,
+                constraints,
+                resourceDefaults,
+                operationDefaults,
+                tags,
+                status,
+                RuntimeFacts.NONE);
+    }
 
     public PolicyInput {
         options = List.copyOf(options);
@@ -39,12 +65,30 @@ public record PolicyInput(
     /** The same with other facts about the whole. */
     public PolicyInput withHeader(Header changed) {
         return new PolicyInput(
-                changed, options, nodes, resources, constraints, resourceDefaults, operationDefaults, tags, status);
+                changed,
+                options,
+                nodes,
+                resources,
+                constraints,
+                resourceDefaults,
+                operationDefaults,
+                tags,
+                status,
+                runtime);
     }
 
     /** The same configuration with other observations. */
     public PolicyInput withStatus(Status changed) {
         return new PolicyInput(
-                header, options, nodes, resources, constraints, resourceDefaults, operationDefaults, tags, changed);
+                header,
+                options,
+                nodes,
+                resources,
+                constraints,
+                resourceDefaults,
+                operationDefaults,
+                tags,
+                changed,
+                runtime);
     }
 }

@@ -28,6 +28,7 @@ final class Action {
     boolean reschedule;
     boolean endsDanglingMigration;
     boolean onCoordinator;
+    boolean underWay;
 
     Needs needs = Needs.NOTHING;
 

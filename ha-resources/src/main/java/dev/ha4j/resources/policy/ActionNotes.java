@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says, after a plan was made, why actions are in it or not. */
 final class ActionNotes {
-    private static final int BLOCKING = Order.UNRUNNABLE_FIRST_BLOCKS
+    static final int BLOCKING = Order.UNRUNNABLE_FIRST_BLOCKS
             | Order.MINIMUM_RUNNABLE
             | Order.FIRST_IMPLIES_THEN
             | Order.UNMIGRATABLE_THEN_BLOCKS
@@ -40,7 +40,7 @@ final class ActionNotes {
     }
 
     /** Q: what can't run is no longer required by anything; that the resource is to be there says that it was wanted. */
-    private static boolean isWanted(Primitive leaf, Action action) {
+    static boolean isWanted(Primitive leaf, Action action) {
         if (action.required()) {
             return !action.runnable || !leaf.managed;
         }

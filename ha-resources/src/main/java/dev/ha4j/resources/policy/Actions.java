@@ -228,8 +228,18 @@ final class Actions {
         return action;
     }
 
+    /** The fencing of the node, if anybody asked for it. */
+    @Nullable
+    Action fencing(Node node, String operation) {
+        return ofCluster.get(fencingKey(node, operation));
+    }
+
+    private static String fencingKey(Node node, String operation) {
+        return "stonith-" + node.name + "-" + operation;
+    }
+
     Action fence(Node node, String operation, boolean optional, String why) {
-        Action action = ofCluster("stonith-" + node.name + "-" + operation, Tasks.FENCE, node);
+        Action action = ofCluster(fencingKey(node, operation), Tasks.FENCE, node);
         action.because(why);
         if (!optional) {
             action.optional = false;

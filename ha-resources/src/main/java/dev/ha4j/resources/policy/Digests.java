@@ -53,6 +53,9 @@ final class Digests {
     }
 
     Verdict compare(Primitive resource, HistoryEntry entry, Node node) {
+        if (!model.input.runtime().digestsKnown()) {
+            return entry.forgetRestartDigest ? Verdict.RESTART : Verdict.MATCH;
+        }
         Calculated calculated = calculated(resource, entry, node);
         String restart = entry.forgetRestartDigest ? "calculated-failure-timeout" : entry.get("op-restart-digest");
         String all = entry.get("op-digest");

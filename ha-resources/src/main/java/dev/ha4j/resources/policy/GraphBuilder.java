@@ -94,6 +94,9 @@ final class GraphBuilder {
     }
 
     private static boolean belongs(Action action) {
+        if (action.underWay && action.resource != null) {
+            return true;
+        }
         if (!action.runnable || (action.optional && !action.always)) {
             return false;
         }

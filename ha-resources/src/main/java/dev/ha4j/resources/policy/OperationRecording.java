@@ -75,6 +75,8 @@ final class OperationRecording {
                         expected,
                         null,
                         null,
+                        false,
+                        null,
                         List.of()),
                 result.node(),
                 result.returnCode());

@@ -42,6 +42,8 @@ public record Plan(
      * @param targetRc the result that is expected
      * @param source from where it migrates
      * @param target to where it migrates
+     * @param underWay whether it was ordered before, so that what comes after it has to wait for another plan
+     * @param reason why, where that is known
      */
     public record Step(
             Kind kind,
@@ -55,6 +57,8 @@ public record Plan(
             int targetRc,
             @Nullable String source,
             @Nullable String target,
+            boolean underWay,
+            @Nullable String reason,
             List<Integer> after) {}
 
     static Plan of(Model model, GraphBuilder graph, Map<String, Map<String, List<String>>> before) {
@@ -98,6 +102,8 @@ public record Plan(
                 action.targetRc,
                 action.migrateSource == null ? null : action.migrateSource.name,
                 action.migrateTarget == null ? null : action.migrateTarget.name,
+                action.underWay,
+                action.reason,
                 List.copyOf(after));
     }
 

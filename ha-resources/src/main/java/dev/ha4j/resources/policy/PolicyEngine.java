@@ -41,7 +41,9 @@ public final class PolicyEngine {
         Notifications notifications = new Notifications(model);
         new CollectiveActions(model, notifications).run();
         new FencingActions(model, notifications).run();
-        applyOrderings(model, assignment);
+        Takeovers takeovers = new Takeovers(model);
+        takeovers.run();
+        applyOrderings(model, assignment, takeovers);
         GraphBuilder graph = new GraphBuilder(model, notifications);
         graph.build();
         return Plan.of(model, graph, before);
@@ -102,15 +104,21 @@ public final class PolicyEngine {
         }
     }
 
-    private static void applyOrderings(Model model, Assignment assignment) {
+    private static void applyOrderings(Model model, Assignment assignment, Takeovers takeovers) {
         Fixpoint fixpoint = new Fixpoint(assignment.choice(), assignment);
+        UnderWay underWay = new UnderWay(model);
+        underWay.join();
         new OrderApplication(model).run();
+        underWay.part();
         List<Action> made = List.copyOf(model.actions.all);
         for (int i = made.size() - 1; i >= 0; i--) {
             fixpoint.blockDependents(made.get(i));
         }
         new ProbeOrderings(model, assignment.choice()).run();
         fixpoint.run(List.copyOf(model.actions.all));
+        if (takeovers.mayBlock()) {
+            fixpoint.run(List.copyOf(model.actions.all));
+        }
         GraphBuilder.breakLoadLoops(model);
     }
 }

@@ -96,6 +96,11 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
         actionsByKey.computeIfAbsent(action.keyTask, key -> new ArrayList<>(2)).add(action);
     }
 
+    void remove(Action action) {
+        actions.remove(action);
+        actionsByKey.getOrDefault(action.keyTask, List.of()).remove(action);
+    }
+
     /** Those with this key task, oldest first: what has a probe on each node is asked for its one start often. */
     List<Action> actionsWithKey(String keyTask) {
         return actionsByKey.getOrDefault(keyTask, List.of());

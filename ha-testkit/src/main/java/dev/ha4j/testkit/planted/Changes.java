@@ -12,6 +12,7 @@ import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.LeaveCleanly;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
 import dev.ha4j.quorum.WaitForAll;
+import dev.ha4j.resources.PlannedAction;
 import dev.ha4j.runtime.LeaseClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -219,11 +220,12 @@ final class Changes {
 
     /** What is to begin elsewhere does not wait until it has ended here. */
     static final class WithoutHandover {
-        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(
-                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object first,
-                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object then) {
-            return PlantedValues.isHandover(first, then);
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.This Object engine,
+                @Advice.Argument(0) PlannedAction action,
+                @Advice.Return(readOnly = false) boolean result) {
+            result = result || PlantedValues.waitsForHandover(engine, action);
         }
     }
 

@@ -142,7 +142,8 @@ public enum PlantedBug {
     EXCLUSIVITY_UNGUARDED(
             "members that may still be active stand against neither a plan nor a grant",
             expects("X1", "X6"),
-            in("dev.ha4j.resources.Steps", "relate", Changes.WithoutHandover.class),
+            in("dev.ha4j.controller.engine.TransitionEngine", "isReady", Changes.WithoutHandover.class),
+            in("dev.ha4j.resources.Grants", "mayBeActive", Changes.Never.class),
             in("dev.ha4j.controller.command.Exclusivity", "memberMayBeActive", Changes.Never.class)),
     HOLDER_TAKEN_FOR_IDLE(
             "a lost node that holds a role is taken for one that does not",

@@ -3,13 +3,16 @@ package dev.ha4j.testkit.planted;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.resources.Action;
+import dev.ha4j.resources.PlannedAction;
 import java.lang.reflect.Field;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What changed methods call, where a change needs more than its class shows. Public, for it is called from their packages. */
 public final class PlantedValues {
@@ -36,12 +39,24 @@ public final class PlantedValues {
         return (StateVersion) get(offer, "version");
     }
 
-    /** Whether a step takes the resource down on one node, and the other up on another. */
-    public static boolean isHandover(Object first, Object then) {
-        return DOWN.contains(get(first, "operation"))
-                && UP.contains(get(then, "operation"))
-                && Objects.equals(get(first, "resource"), get(then, "resource"))
-                && get(first, "node") != get(then, "node");
+    /** Whether all that the action waits for takes its resource down on other nodes. */
+    @SuppressWarnings("unchecked")
+    public static boolean waitsForHandover(Object engine, PlannedAction action) {
+        SortedMap<Integer, PlannedAction> open =
+                new TreeMap<>((SortedMap<Integer, PlannedAction>) get(engine, "waiting"));
+        open.putAll((SortedMap<Integer, PlannedAction>) get(engine, "underWay"));
+        return action.after().stream()
+                .flatMap(id -> Stream.ofNullable(open.get(id)))
+                .allMatch(first -> isHandover(first.action(), action.action()));
+    }
+
+    private static boolean isHandover(Action first, Action then) {
+        return first instanceof Action.Operate down
+                && then instanceof Action.Operate up
+                && DOWN.contains(down.operation())
+                && UP.contains(up.operation())
+                && down.resource().equals(up.resource())
+                && !down.node().equals(up.node());
     }
 
     /** Sets back by one what a recovering node has delivered of its old ring. */

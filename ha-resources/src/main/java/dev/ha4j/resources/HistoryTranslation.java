@@ -1,0 +1,183 @@
+package dev.ha4j.resources;
+
+import dev.ha4j.api.config.OnFail;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.config.OperationSpec;
+import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.api.state.OperationRecord;
+import dev.ha4j.api.state.OperationStatus;
+import dev.ha4j.api.state.ReturnCode;
+import dev.ha4j.resources.config.RuntimeFacts;
+import dev.ha4j.resources.config.Status;
+import dev.ha4j.resources.config.Status.ResourceHistory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in Pacemaker's terms what was done with one primitive on one node. Operations that are under way are taken for done, so
+ * that a plan is made for the time after them; they are noted as well, so that it waits for them.
+ */
+final class HistoryTranslation {
+
+    /** An operation that nobody ordered. */
+    private static final String FOUND = "asyncmon";
+
+    private final ClusterState state;
+    private final String node;
+    private final String resource;
+    private final @Nullable ConfiguredPrimitive primitive;
+    private final List<RuntimeFacts.UnderWay> underWay;
+    private final List<Status.OperationRecord> translated = new ArrayList<>();
+
+    private long lastStartOrStop;
+    private long lastRoleChange;
+
+    /** @param primitive null if it is not configured any more */
+    HistoryTranslation(
+            ClusterState state,
+            String node,
+            String resource,
+            @Nullable ConfiguredPrimitive primitive,
+            List<RuntimeFacts.UnderWay> underWay) {
+        this.state = state;
+        this.node = node;
+        this.resource = resource;
+        this.primitive = primitive;
+        this.underWay = underWay;
+    }
+
+    /** @param byCall runs in the order in which they were ordered */
+    ResourceHistory translate(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
+        byCall.forEach(run -> note(run.getKey(), run.getValue().callId()));
+        byCall.forEach(run -> add(run.getKey(), run.getValue()));
+        demandTerm(byCall);
+        Map<String, String> attributes = new LinkedHashMap<>(ResourceTranslation.AGENT);
+        attributes.put("id", resource);
+        return new ResourceHistory(attributes, translated);
+    }
+
+    private void note(OperationKey key, long callId) {
+        if (key.intervalMillis() > 0) {
+            return;
+        }
+        switch (key.operation()) {
+            case START, STOP, MONITOR, MIGRATE_FROM, MIGRATE_TO -> {
+                lastStartOrStop = callId;
+                lastRoleChange = callId;
+            }
+            case PROMOTE, DEMOTE -> lastRoleChange = callId;
+            default -> {}
+        }
+    }
+
+    private void add(OperationKey key, OperationRecord run) {
+        if (run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
+            return;
+        }
+        if (run.isPending() && key.intervalMillis() == 0) {
+            if (key.operation() == OperationName.MONITOR) {
+                return;
+            }
+            underWay.add(new RuntimeFacts.UnderWay(node, resource, task(key.operation())));
+        }
+        translated.add(record(key, run));
+    }
+
+    /** A monitor of a role that ended, unless its failure still has a consequence. */
+    private boolean isOver(OperationKey key, OperationRecord run) {
+        if (key.intervalMillis() == 0) {
+            return false;
+        }
+        boolean ofPromoted = run.expected() == ReturnCode.RUNNING_PROMOTED;
+        boolean ofRole = spec(key).flatMap(OperationSpec::role).isPresent();
+        boolean ended = run.callId() < (ofPromoted || ofRole ? lastRoleChange : lastStartOrStop);
+        return ended && !(run.isFailed() && lasts(key) && state.failures().containsKey(key));
+    }
+
+    private boolean lasts(OperationKey key) {
+        OnFail onFail = spec(key).map(OperationSpec::onFail).orElse(OnFail.DEFAULT);
+        return onFail == OnFail.STOP || onFail == OnFail.BAN || onFail == OnFail.STANDBY;
+    }
+
+    private Optional<OperationSpec> spec(OperationKey key) {
+        return primitive == null
+                ? Optional.empty()
+                : primitive.spec().operations().stream()
+                        .filter(spec -> spec.name() == key.operation()
+                                && spec.interval().toMillis() == key.intervalMillis())
+                        .findFirst();
+    }
+
+    private Status.OperationRecord record(OperationKey key, OperationRecord run) {
+        ReturnCode expected = run.isPending() && key.intervalMillis() == 0 ? ReturnCode.OK : run.expected();
+        int code = run.isPending() ? expected.code() : run.code().code();
+        int status = switch (run.status()) {
+            case PENDING, DONE, CANCELLED -> 0;
+            case TIMED_OUT -> 2;
+            case ERROR -> 4;
+        };
+        boolean contradicts = status != 0 && code == expected.code();
+        return record(
+                task(key.operation()),
+                key.intervalMillis(),
+                contradicts ? ReturnCode.GENERIC_ERROR.code() : code,
+                expected.code(),
+                status,
+                run.lastChangeMillis());
+    }
+
+    private Status.OperationRecord record(
+            String task, long intervalMillis, int code, int expected, int status, long changedMillis) {
+        Map<String, String> attributes = new Attributes()
+                .put("id", resource + "_" + task + "_" + intervalMillis)
+                .put("operation", task)
+                .put("interval", intervalMillis)
+                .put("call-id", translated.size() + 1)
+                .put("rc-code", code)
+                .put("op-status", status)
+                .put("transition-key", "0:0:" + expected + ":0")
+                .put("last-rc-change", changedMillis / 1000)
+                .map();
+        return new Status.OperationRecord(attributes);
+    }
+
+    /** What only a monitor knows to be in its exclusive role has no term, and has to begin anew. */
+    private void demandTerm(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
+        Optional<OperationName> exclusive = primitive == null ? Optional.empty() : primitive.exclusiveOperation();
+        boolean ordered = byCall.stream()
+                .anyMatch(run -> exclusive.equals(Optional.of(run.getKey().operation())));
+        boolean clear = byCall.stream().map(Map.Entry::getValue).allMatch(HistoryTranslation::isClear);
+        if (exclusive.isEmpty() || ordered || !clear) {
+            return;
+        }
+        LastRole role = LastRole.of(byCall);
+        boolean active = exclusive.get() == OperationName.PROMOTE
+                ? role == LastRole.PROMOTED
+                : role == LastRole.STARTED || role == LastRole.PROMOTED;
+        if (active) {
+            int code = exclusive.get() == OperationName.PROMOTE
+                    ? ReturnCode.FAILED_PROMOTED.code()
+                    : ReturnCode.GENERIC_ERROR.code();
+            translated.add(record(FOUND, 0, code, 0, 4, state.wallMillis()));
+        }
+    }
+
+    /** Whether the run ended, and told in what role the resource is. */
+    private static boolean isClear(OperationRecord run) {
+        return run.status() == OperationStatus.DONE
+                && switch (run.code()) {
+                    case OK, NOT_RUNNING, RUNNING_PROMOTED, DEGRADED, DEGRADED_PROMOTED -> true;
+                    default -> false;
+                };
+    }
+
+    static String task(OperationName operation) {
+        return operation.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,279 @@
+package dev.ha4j.resources;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.Score;
+import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.config.OperationSpec;
+import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.api.state.OperationRecord;
+import dev.ha4j.api.state.ReturnCode;
+import dev.ha4j.resources.policy.Decision;
+import dev.ha4j.resources.policy.Place;
+import dev.ha4j.resources.policy.Plan;
+import dev.ha4j.resources.policy.Plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a transition of a plan. Events hand on what they wait for; steps behind one that is under way are left out, and so are
+ * steps in a circle of orders.
+ */
+final class TransitionWriter {
+
+    private final Translation translation;
+    private final Decision decision;
+    private final List<Step> steps;
+    private final Words words;
+    private final Grants grants;
+    private final Map<String, List<Place>> places = new LinkedHashMap<>();
+    private final List<SortedSet<Integer>> inputs = new ArrayList<>();
+    private final List<PlannedAction> actions = new ArrayList<>();
+    private final @Nullable Reached[] reached;
+
+    /** What a step that was reached came to: the actions that stand for it, and whether it has to wait for another plan. */
+    private record Reached(SortedSet<Integer> ids, boolean held) {}
+
+    TransitionWriter(Translation translation, Decision decision) {
+        this.translation = translation;
+        this.decision = decision;
+        this.steps = decision.plan().steps();
+        this.words = new Words(translation, decision);
+        this.grants = new Grants(translation, steps);
+        this.reached = new Reached[steps.size()];
+        decision.places()
+                .forEach(place -> places.computeIfAbsent(place.primitive(), name -> new ArrayList<>(1))
+                        .add(place));
+    }
+
+    List<PlannedAction> write() {
+        for (int i = 0; i < steps.size(); i++) {
+            inputs.add(new TreeSet<>(steps.get(i).after()));
+            inputs.get(i).addAll(grants.predecessors(i));
+        }
+        walk();
+        reportCircles();
+        departures();
+        return actions;
+    }
+
+    private void walk() {
+        int[] missing = new int[steps.size()];
+        Map<Integer, List<Integer>> followers = new LinkedHashMap<>();
+        PriorityQueue<Integer> ready = new PriorityQueue<>();
+        for (int i = 0; i < steps.size(); i++) {
+            missing[i] = inputs.get(i).size();
+            for (int input : inputs.get(i)) {
+                followers.computeIfAbsent(input, key -> new ArrayList<>()).add(i);
+            }
+            if (missing[i] == 0) {
+                ready.add(i);
+            }
+        }
+        while (!ready.isEmpty()) {
+            int index = ready.remove();
+            visit(index);
+            for (int follower : followers.getOrDefault(index, List.of())) {
+                if (--missing[follower] == 0) {
+                    ready.add(follower);
+                }
+            }
+        }
+    }
+
+    private void visit(int index) {
+        Step step = steps.get(index);
+        TreeSet<Integer> after = new TreeSet<>();
+        boolean held = isUnderWay(step) || grants.isRefused(index);
+        for (int input : inputs.get(index)) {
+            Reached before = Objects.requireNonNull(reached[input]);
+            after.addAll(before.ids);
+            held |= before.held;
+        }
+        Optional<Action> action = held ? Optional.empty() : action(step);
+        if (action.isPresent()) {
+            int id = actions.size();
+            actions.add(new PlannedAction(id, action.get(), after, priority(step)));
+            after = new TreeSet<>(List.of(id));
+        }
+        reached[index] = new Reached(after, held);
+    }
+
+    /** Whether the step was ordered before: the engine says so, or it is a probe. */
+    private boolean isUnderWay(Step step) {
+        if (step.underWay()) {
+            return true;
+        }
+        Optional<OperationName> operation = operation(step);
+        if (operation.isEmpty() || step.intervalMillis() != 0 || step.kind() != Plan.Kind.RESOURCE) {
+            return false;
+        }
+        OperationKey key = new OperationKey(nodeOf(step), resourceOf(step), operation.get(), 0);
+        return translation
+                .state
+                .history()
+                .get(key)
+                .filter(OperationRecord::isPending)
+                .isPresent();
+    }
+
+    private NodeId nodeOf(Step step) {
+        return Objects.requireNonNull(translation.nodesByName.get(Objects.requireNonNull(step.node())));
+    }
+
+    private static String resourceOf(Step step) {
+        return Objects.requireNonNull(step.resource());
+    }
+
+    /** What is done with a resource; none for what only the cluster does. */
+    static Optional<OperationName> operation(Step step) {
+        return switch (step.task()) {
+            case "start" -> Optional.of(OperationName.START);
+            case "stop" -> Optional.of(OperationName.STOP);
+            case "promote" -> Optional.of(OperationName.PROMOTE);
+            case "demote" -> Optional.of(OperationName.DEMOTE);
+            case "monitor" -> Optional.of(OperationName.MONITOR);
+            default -> Optional.empty();
+        };
+    }
+
+    private int priority(Step step) {
+        if (step.task().equals("stonith")) {
+            return Score.MAX;
+        }
+        return primitive(step).map(ConfiguredPrimitive::priority).orElse(0);
+    }
+
+    private Optional<ConfiguredPrimitive> primitive(Step step) {
+        return Optional.ofNullable(step.resource()).map(translation.primitives::get);
+    }
+
+    /** What is to be ordered for a step; nothing for an event, and for forgetting what the state forgets by itself. */
+    private Optional<Action> action(Step step) {
+        if (step.kind() == Plan.Kind.PSEUDO) {
+            return Optional.empty();
+        }
+        return switch (step.task()) {
+            case "stonith" -> Optional.of(new Action.Fence(nodeOf(step), words.fencing(step)));
+            case "cancel" -> Optional.of(new Action.Cancel(nodeOf(step), resourceOf(step), step.intervalMillis()));
+            case "clear_failcount" -> Optional.of(new Action.ClearFailures(nodeOf(step), resourceOf(step)));
+            default -> operation(step).map(operation -> operate(step, operation));
+        };
+    }
+
+    private Action operate(Step step, OperationName operation) {
+        return new Action.Operate(
+                nodeOf(step),
+                resourceOf(step),
+                operation,
+                step.intervalMillis(),
+                timeout(step, operation),
+                expected(step),
+                primitive(step)
+                        .filter(primitive -> primitive.takesTerm(operation))
+                        .isPresent(),
+                place(step)
+                        .map(place -> words.reason(step, place, Objects.requireNonNull(step.node())))
+                        .orElse(""));
+    }
+
+    /** Of the instances of a clone, the one that has to do with the node. */
+    private Optional<Place> place(Step step) {
+        return places.getOrDefault(resourceOf(step), List.of()).stream()
+                .max(Comparator.comparing((Place place) -> isConcerned(place, step.node()))
+                        .thenComparing(place -> place.instance().equals(step.longId())));
+    }
+
+    private static boolean isConcerned(Place place, @Nullable String node) {
+        return Objects.equals(place.node(), node)
+                || (node != null && place.activeOn().contains(node));
+    }
+
+    private static ReturnCode expected(Step step) {
+        return switch (step.targetRc()) {
+            case 7 -> ReturnCode.NOT_RUNNING;
+            case 8 -> ReturnCode.RUNNING_PROMOTED;
+            default -> ReturnCode.OK;
+        };
+    }
+
+    /** A probe without a timeout of its own has that of the most frequent monitor. */
+    private Duration timeout(Step step, OperationName operation) {
+        List<OperationSpec> specs =
+                primitive(step).map(primitive -> primitive.spec().operations()).orElse(List.of());
+        Optional<OperationSpec> spec = specs.stream()
+                .filter(each -> each.name() == operation && each.interval().toMillis() == step.intervalMillis())
+                .findFirst();
+        if (spec.isEmpty() && operation == OperationName.MONITOR) {
+            spec = specs.stream()
+                    .filter(each -> each.name() == OperationName.MONITOR && each.isRecurring())
+                    .min(Comparator.comparing(OperationSpec::interval));
+        }
+        return spec.flatMap(OperationSpec::timeout)
+                .orElse(translation.state.policy().options().defaultTimeout());
+    }
+
+    private void reportCircles() {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (reached[i] == null && step.kind() == Plan.Kind.RESOURCE && step.resource() != null) {
+                translation.blockages.add(
+                        step.resource(),
+                        "the " + step.task().toLowerCase(Locale.ROOT) + " of " + step.resource() + " on " + step.node()
+                                + " waits for itself: the orders form a circle");
+            }
+        }
+    }
+
+    /** Lets nodes go that asked to leave, once nothing is active there any more. */
+    private void departures() {
+        translation.nodes.forEach((id, name) -> {
+            boolean leaves = translation.state.node(id).isMember()
+                    && translation.state.node(id).leaving();
+            if (leaves && !words.unavailable(name).equals("to be fenced") && isGettingFree(name)) {
+                depart(id, name);
+            }
+        });
+    }
+
+    private boolean isGettingFree(String node) {
+        boolean free = true;
+        for (Place place : decision.places()) {
+            boolean stays = place.activeOn().contains(node)
+                    && steps.stream()
+                            .noneMatch(step -> step.task().equals("stop")
+                                    && node.equals(step.node())
+                                    && place.primitive().equals(step.resource()));
+            if (stays) {
+                String name = place.primitive();
+                translation.blockages.add(name, "node " + node + " can't leave: " + name + " is active there");
+                free = false;
+            }
+        }
+        return free;
+    }
+
+    private void depart(NodeId id, String node) {
+        TreeSet<Integer> after = new TreeSet<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (node.equals(steps.get(i).node())) {
+                Reached step = reached[i];
+                if (step == null || step.held) {
+                    return;
+                }
+                after.addAll(step.ids);
+            }
+        }
+        actions.add(new PlannedAction(actions.size(), new Action.Dismiss(id), after, 0));
+    }
+}

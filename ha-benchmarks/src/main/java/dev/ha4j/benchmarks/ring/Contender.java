@@ -11,7 +11,7 @@ import java.util.Set;
 final class Contender implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
     private final String name;
     private final List<Member> members;
@@ -60,18 +60,25 @@ final class Contender implements AutoCloseable {
         for (Member member : members) {
             member.say("go");
         }
+        long cpuBeforeNanos = cpuNanos();
         List<Figures> figures = new ArrayList<>();
         Set<String> orders = new HashSet<>();
+        long messages = 1;
         Duration limit = DRAIN_LIMIT.plusMillis(workload.warmUpMillis() + workload.millis());
         for (Member member : members) {
             String[] words = member.await("result", limit);
-            figures.add(new Figures(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+            figures.add(Figures.of(words));
             orders.add(words[4] + " messages, order " + words[5]);
+            messages = Long.parseLong(words[4]);
         }
         if (orders.size() > 1) {
             throw new BenchmarkFailure(name + " delivered different orders: " + orders);
         }
-        return Figures.of(figures);
+        return Figures.of(figures, (cpuNanos() - cpuBeforeNanos) / messages);
+    }
+
+    private long cpuNanos() {
+        return members.stream().mapToLong(Member::cpuNanos).sum();
     }
 
     @Override

@@ -32,11 +32,13 @@ public final class BenchmarkNode implements Group.Sink {
     }
 
     private static Group group(String contender, int self, int[] ports) {
-        return switch (contender) {
-            case "ha4j" -> new Ha4jGroup(self, ports);
-            case "jgroups-tcp", "jgroups-udp" -> new JGroupsGroup(contender, self, ports);
-            default -> throw new IllegalArgumentException("no such contender: " + contender);
-        };
+        if (contender.startsWith("ha4j")) {
+            return new Ha4jGroup(contender, self, ports);
+        }
+        if (contender.startsWith("jgroups")) {
+            return new JGroupsGroup(contender, self, ports);
+        }
+        throw new IllegalArgumentException("no such contender: " + contender);
     }
 
     private void obey() throws Exception {

@@ -10,6 +10,7 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
+import dev.ha4j.totem.netty.SocketKind;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -26,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** A ring of ha-totem over UDP, as an application would use it: everything at its defaults, encrypted. */
 final class Ha4jGroup implements Group {
 
+    private static final int ETHERNET_DATAGRAM_BYTES = 1_472;
+
+    private final Set<String> words;
     private final int self;
     private final int[] ports;
     private @Nullable UdpRing ring;
 
-    Ha4jGroup(int self, int[] ports) {
+    /** @param name {@code ha4j}, and what is different from the defaults: {@code -nio}, {@code -ethernet} (small packets) */
+    Ha4jGroup(String name, int self, int[] ports) {
+        this.words = Set.of(name.split("-"));
         this.self = self;
         this.ports = ports.clone();
     }
@@ -46,9 +53,20 @@ final class Ha4jGroup implements Group {
         UdpRingConfig udp = UdpRingConfig.of(
                 "benchmark", NodeId.of(self), config, addresses, ClusterKey.of(key), new SecureRandom().nextLong());
         Listener listener = new Listener(sink);
-        ring = new UdpRing(udp, new NoDisk(), listener);
+        ring = new UdpRing(adapted(udp), new NoDisk(), listener);
         ring.start();
         listener.complete.await();
+    }
+
+    private UdpRingConfig adapted(UdpRingConfig defaults) {
+        UdpRingConfig config = defaults;
+        if (words.contains("nio")) {
+            config = config.sockets(SocketKind.NIO);
+        }
+        if (words.contains("ethernet")) {
+            config = config.maxDatagramBytes(ETHERNET_DATAGRAM_BYTES);
+        }
+        return config;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
-import java.net.PortUnreachableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +50,12 @@ final class DatagramHandlers {
     static final class Refusals extends ChannelInboundHandlerAdapter {
         private final RingDriver driver;
         private final PeerLink link;
+        private final KernelSockets sockets;
 
-        Refusals(RingDriver driver, PeerLink link) {
+        Refusals(RingDriver driver, PeerLink link, KernelSockets sockets) {
             this.driver = driver;
             this.link = link;
+            this.sockets = sockets;
         }
 
         @Override
@@ -64,7 +65,7 @@ final class DatagramHandlers {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (cause instanceof PortUnreachableException) {
+            if (sockets.isRefusal(cause)) {
                 driver.enter((ring, nowNanos) -> link.onRefusal(nowNanos));
             } else {
                 LOG.debug("sending to {}", link.peer(), cause);

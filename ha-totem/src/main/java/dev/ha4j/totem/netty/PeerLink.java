@@ -4,11 +4,9 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.report.LinkTraffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.time.Duration;
 
 /**
@@ -23,10 +21,12 @@ final class PeerLink {
     private final int number;
     private final InetSocketAddress address;
     private final Channel channel;
+    private final KernelSockets sockets;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
     private final PathSize size;
     private final LinkHealth health;
+    private boolean cuts;
     private long lastSentNanos;
     private long packetsOut;
     private long bytesOut;
@@ -44,6 +44,7 @@ final class PeerLink {
             int number,
             InetSocketAddress address,
             Channel channel,
+            KernelSockets sockets,
             LinkCounters counters,
             long refusalWaitNanos,
             PathSize size,
@@ -52,6 +53,8 @@ final class PeerLink {
         this.number = number;
         this.address = address;
         this.channel = channel;
+        this.sockets = sockets;
+        this.cuts = sockets.canCut();
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
         this.size = size;
@@ -65,6 +68,7 @@ final class PeerLink {
             NodeId peer,
             int number,
             Channel channel,
+            KernelSockets sockets,
             int wantedBytes,
             long nowNanos) {
         long probeNanos = config.probeInterval().toNanos();
@@ -73,6 +77,7 @@ final class PeerLink {
                 number,
                 config.addressOf(peer, number),
                 channel,
+                sockets,
                 driver.counters(),
                 config.refusalWait().toNanos(),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
@@ -121,13 +126,30 @@ final class PeerLink {
         return source.equals(address.getAddress());
     }
 
-    /** Takes the datagram over. */
-    void send(ByteBuf datagram, long nowNanos) {
+    /** Takes the batch over. */
+    void send(Batch batch, long nowNanos) {
         lastSentNanos = nowNanos;
-        packetsOut++;
-        bytesOut += datagram.readableBytes();
+        packetsOut += batch.count();
+        bytesOut += batch.bytes().readableBytes();
+        counters.packetsOut(batch.count());
+        if (cuts && batch.count() > 1) {
+            sendCut(batch, nowNanos);
+        } else {
+            sendEach(batch, nowNanos);
+        }
+        channel.flush();
+    }
+
+    private void sendEach(Batch batch, long nowNanos) {
+        for (int i = 0; i < batch.count(); i++) {
+            sendOne(batch.datagram(i), nowNanos);
+        }
+        batch.release();
+    }
+
+    private void sendOne(ByteBuf datagram, long nowNanos) {
         ByteBuf again = datagram.retainedDuplicate();
-        write(datagram).addListener(written -> {
+        channel.write(datagram).addListener(written -> {
             if (isRefused(written)) {
                 onRefusal(nowNanos);
                 sendAgain(again, nowNanos);
@@ -139,20 +161,35 @@ final class PeerLink {
 
     /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
     private void sendAgain(ByteBuf datagram, long nowNanos) {
-        write(datagram).addListener(written -> {
+        counters.packetsOut(1);
+        channel.writeAndFlush(datagram).addListener(written -> {
             if (isRefused(written)) {
                 onRefusal(nowNanos);
             }
         });
     }
 
-    private ChannelFuture write(ByteBuf datagram) {
-        counters.packetOut();
-        return channel.writeAndFlush(datagram);
+    /** Where the network card or the path doesn't allow it, the kernel says so, and it is not tried again. */
+    private void sendCut(Batch batch, long nowNanos) {
+        Batch again = batch.retained();
+        channel.write(sockets.cut(batch.bytes(), batch.datagramBytes(), address))
+                .addListener(written -> {
+                    if (written.isSuccess()) {
+                        again.release();
+                        return;
+                    }
+                    if (isRefused(written)) {
+                        onRefusal(nowNanos);
+                    } else {
+                        cuts = false;
+                    }
+                    sendEach(again, nowNanos);
+                    channel.flush();
+                });
     }
 
-    private static boolean isRefused(Future<?> written) {
-        return written.cause() instanceof PortUnreachableException;
+    private boolean isRefused(Future<?> written) {
+        return written.cause() != null && sockets.isRefusal(written.cause());
     }
 
     void received(int bytes) {

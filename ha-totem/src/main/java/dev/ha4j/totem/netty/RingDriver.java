@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +80,8 @@ final class RingDriver implements RingTransport {
     private long startAtNanos;
     private boolean started;
     private boolean closed;
+    private SortedSet<NodeId> membersOfRoutes = Collections.emptySortedSet();
+    private List<PeerRoute> memberRoutes = List.of();
 
     RingDriver(
             UdpRingConfig config,
@@ -129,6 +132,7 @@ final class RingDriver implements RingTransport {
 
     void add(PeerRoute route) {
         routes.put(route.peer(), route);
+        membersOfRoutes = Collections.emptySortedSet();
     }
 
     /** Other nodes are configured from now on, or are reached in other ways; these channels take no part any more. */
@@ -371,6 +375,7 @@ final class RingDriver implements RingTransport {
         if (started) {
             feed.into(ring, nowNanos);
         }
+        transmitter.flush(nowNanos);
         arm(nowNanos);
     }
 
@@ -415,13 +420,19 @@ final class RingDriver implements RingTransport {
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        Collection<PeerRoute> targets = scope instanceof Scope.RingMembers ring
-                ? ring.members().stream()
-                        .map(routes::get)
-                        .filter(Objects::nonNull)
-                        .toList()
-                : routes.values();
+        Collection<PeerRoute> targets =
+                scope instanceof Scope.RingMembers ring ? routesOf(ring.members()) : routes.values();
         transmitter.multicast(message, targets, now());
+    }
+
+    /** The same object until the members change, so that what goes to them can wait for each other. */
+    private Collection<PeerRoute> routesOf(SortedSet<NodeId> members) {
+        if (members != membersOfRoutes) {
+            membersOfRoutes = members;
+            memberRoutes =
+                    members.stream().map(routes::get).filter(Objects::nonNull).toList();
+        }
+        return memberRoutes;
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -31,6 +31,7 @@ final class Sockets {
     private static final int IPV6_HEADER_BYTES = 40;
 
     private final UdpRingConfig config;
+    private final KernelSockets kernel;
     private final NettyLoop loop;
     private final RingDriver driver;
     private final ByteBufAllocator buffers;
@@ -40,8 +41,9 @@ final class Sockets {
         return new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
     }
 
-    Sockets(UdpRingConfig config, NettyLoop loop, RingDriver driver, ByteBufAllocator buffers) {
+    Sockets(UdpRingConfig config, KernelSockets kernel, NettyLoop loop, RingDriver driver, ByteBufAllocator buffers) {
         this.config = config;
+        this.kernel = kernel;
         this.loop = loop;
         this.driver = driver;
         this.buffers = buffers;
@@ -50,10 +52,13 @@ final class Sockets {
     /** What the others send to this address arrives at the driver, as of this link. */
     CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
         DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
-        return opened(bootstrap(receiver).bind(own), "bind to " + own).thenApply(channel -> {
-            driver.add(channel);
-            return new Bound(channel, receiver, granted(channel));
-        });
+        return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
+                .thenApply(channel -> {
+                    int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+                    kernel.prepareToReceive(channel, largest, config.maxDatagramBytes());
+                    driver.add(channel);
+                    return new Bound(channel, receiver, granted(channel));
+                });
     }
 
     /** What the kernel gives may be less than what was asked. */
@@ -76,21 +81,22 @@ final class Sockets {
     /** A connected socket, from which a link to a peer is made. */
     CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
         InetSocketAddress local = new InetSocketAddress(way.own().getAddress(), 0);
-        ChannelFuture connecting = bootstrap(new ChannelInboundHandlerAdapter()).connect(way.remote(), local);
+        ChannelFuture connecting = bootstrap(way.own().getAddress(), new ChannelInboundHandlerAdapter())
+                .connect(way.remote(), local);
         return opened(connecting, "open a socket for " + way.remote()).thenApply(channel -> {
             int wanted = datagramBytes(way.own().getAddress());
             long nowNanos = loop.clock().nanoTime();
-            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, wanted, nowNanos);
+            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
             driver.add(channel);
-            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
+            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link, kernel));
             return link;
         });
     }
 
-    private Bootstrap bootstrap(ChannelHandler handler) {
+    private Bootstrap bootstrap(InetAddress own, ChannelHandler handler) {
         return new Bootstrap()
                 .group(loop.netty())
-                .channelFactory(() -> new NioDatagramChannel())
+                .channelFactory(() -> kernel.open(family(own)))
                 .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.SO_RCVBUF, config.socketBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, config.socketBufferBytes())
@@ -108,6 +114,10 @@ final class Sockets {
             }
         });
         return opened;
+    }
+
+    private static SocketProtocolFamily family(InetAddress own) {
+        return own instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 
     /**

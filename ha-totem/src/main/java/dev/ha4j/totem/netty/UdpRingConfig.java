@@ -25,6 +25,7 @@ import java.util.TreeSet;
  *     is unresolved there is no link to it
  * @param bind what this node's sockets bind, one per link (its own addresses)
  * @param links how several links are used
+ * @param sockets what the ring's thread uses to talk to the kernel (AUTO)
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 25)
@@ -45,6 +46,7 @@ public record UdpRingConfig(
         SortedMap<NodeId, List<InetSocketAddress>> addresses,
         List<InetSocketAddress> bind,
         LinkOptions links,
+        SocketKind sockets,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
@@ -120,6 +122,7 @@ public record UdpRingConfig(
                 addresses,
                 ownAddresses(addresses, self),
                 LinkOptions.DEFAULTS,
+                SocketKind.AUTO,
                 List.of(key),
                 boot,
                 token.dividedBy(25),
@@ -137,7 +140,7 @@ public record UdpRingConfig(
     public UdpRingConfig boundTo(InetSocketAddress first) {
         List<InetSocketAddress> all = new ArrayList<>(bind);
         all.set(0, first);
-        return with(all, links, keys);
+        return with(all, links, keys, sockets, maxDatagramBytes);
     }
 
     /**
@@ -164,6 +167,7 @@ public record UdpRingConfig(
                 others,
                 newBind,
                 links,
+                sockets,
                 keys,
                 boot,
                 probeInterval,
@@ -179,15 +183,30 @@ public record UdpRingConfig(
 
     /** The same, with several links used in another way. */
     public UdpRingConfig links(LinkOptions options) {
-        return with(bind, options, keys);
+        return with(bind, options, keys, sockets, maxDatagramBytes);
     }
 
     /** The same, with several keys accepted; the first is the one to send with. */
     public UdpRingConfig accepting(List<ClusterKey> accepted) {
-        return with(bind, links, accepted);
+        return with(bind, links, accepted, sockets, maxDatagramBytes);
     }
 
-    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks, List<ClusterKey> newKeys) {
+    /** The same, with other sockets. */
+    public UdpRingConfig sockets(SocketKind kind) {
+        return with(bind, links, keys, kind, maxDatagramBytes);
+    }
+
+    /** The same, with smaller datagrams than the network would take. */
+    public UdpRingConfig maxDatagramBytes(int bytes) {
+        return with(bind, links, keys, sockets, bytes);
+    }
+
+    private UdpRingConfig with(
+            List<InetSocketAddress> newBind,
+            LinkOptions newLinks,
+            List<ClusterKey> newKeys,
+            SocketKind newSockets,
+            int newMaxDatagramBytes) {
         return new UdpRingConfig(
                 cluster,
                 self,
@@ -195,6 +214,7 @@ public record UdpRingConfig(
                 addresses,
                 newBind,
                 newLinks,
+                newSockets,
                 newKeys,
                 boot,
                 probeInterval,
@@ -205,7 +225,7 @@ public record UdpRingConfig(
                 startGrace,
                 closeTimeout,
                 socketBufferBytes,
-                maxDatagramBytes);
+                newMaxDatagramBytes);
     }
 
     /** Several links have to be judged before the token times out; a single one is only measured. */

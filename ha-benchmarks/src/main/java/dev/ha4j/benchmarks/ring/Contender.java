@@ -15,22 +15,15 @@ final class Contender implements AutoCloseable {
 
     private final String name;
     private final List<Member> members;
-    private final AutoCloseable rest;
 
-    private Contender(String name, List<Member> members, AutoCloseable rest) {
+    private Contender(String name, List<Member> members) {
         this.name = name;
         this.members = members;
-        this.rest = rest;
     }
 
-    /**
-     * Starts a process for each command and waits until they have found each other.
-     *
-     * @param rest what to end after the processes
-     */
-    static Contender start(String name, List<Launch> launches, AutoCloseable rest)
-            throws BenchmarkFailure, InterruptedException {
-        Contender contender = new Contender(name, new ArrayList<>(), rest);
+    /** Starts a process for each command and waits until they have found each other. */
+    static Contender start(String name, List<Launch> launches) throws BenchmarkFailure, InterruptedException {
+        Contender contender = new Contender(name, new ArrayList<>());
         try {
             for (Launch launch : launches) {
                 contender.members.add(Member.start(launch.command(), launch.log()));
@@ -84,10 +77,5 @@ final class Contender implements AutoCloseable {
     @Override
     public void close() {
         members.forEach(Member::close);
-        try {
-            rest.close();
-        } catch (Exception e) {
-            System.err.println(name + " did not end well: " + e.getMessage());
-        }
     }
 }

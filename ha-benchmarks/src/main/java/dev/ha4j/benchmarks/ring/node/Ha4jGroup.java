@@ -14,11 +14,11 @@ import dev.ha4j.totem.netty.SocketKind;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -32,26 +32,30 @@ final class Ha4jGroup implements Group {
 
     private final Set<String> words;
     private final int self;
-    private final int[] ports;
+    private final List<InetSocketAddress> addresses;
     private @Nullable UdpRing ring;
 
     /** @param name {@code ha4j}, and what is different from the defaults: {@code -nio}, {@code -ethernet} (small packets) */
-    Ha4jGroup(String name, int self, int[] ports) {
+    Ha4jGroup(String name, int self, List<InetSocketAddress> addresses) {
         this.words = Set.of(name.split("-"));
         this.self = self;
-        this.ports = ports.clone();
+        this.addresses = addresses;
     }
 
     @Override
     public void join(Sink sink) throws Exception {
-        TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
-        for (int i = 0; i < ports.length; i++) {
-            addresses.put(NodeId.of(i + 1), new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[i]));
+        TreeMap<NodeId, InetSocketAddress> nodes = new TreeMap<>();
+        for (InetSocketAddress address : addresses) {
+            nodes.put(NodeId.of(nodes.size() + 1), address);
         }
-        RingConfig config = RingConfig.builder().nodes(addresses.keySet()).build();
+        RingConfig.Builder builder = RingConfig.builder().nodes(nodes.keySet());
+        if (words.contains("accelerated")) {
+            builder.acceleratedMessages(Integer.getInteger("acc", 64));
+        }
+        RingConfig config = builder.build();
         byte[] key = Arrays.copyOf("benchmark".getBytes(StandardCharsets.US_ASCII), ClusterKey.KEY_BYTES);
         UdpRingConfig udp = UdpRingConfig.of(
-                "benchmark", NodeId.of(self), config, addresses, ClusterKey.of(key), new SecureRandom().nextLong());
+                "benchmark", NodeId.of(self), config, nodes, ClusterKey.of(key), new SecureRandom().nextLong());
         Listener listener = new Listener(sink);
         ring = new UdpRing(adapted(udp), new NoDisk(), listener);
         ring.start();

@@ -70,6 +70,16 @@ final class Contender implements AutoCloseable {
         return Figures.of(figures, (cpuNanos() - cpuBeforeNanos) / messages);
     }
 
+    /** Says the same to each member, and gives the words of their answers, in order. */
+    List<String[]> ask(String line, String answer, Duration limit) throws BenchmarkFailure, InterruptedException {
+        List<String[]> answers = new ArrayList<>();
+        for (Member member : members) {
+            member.say(line);
+            answers.add(member.await(answer, limit));
+        }
+        return answers;
+    }
+
     private long cpuNanos() {
         return members.stream().mapToLong(Member::cpuNanos).sum();
     }

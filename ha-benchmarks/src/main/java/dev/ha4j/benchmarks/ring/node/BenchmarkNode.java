@@ -53,14 +53,21 @@ public final class BenchmarkNode implements Group.Sink {
         System.out.println("ready");
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Workload workload = new Workload(Stamp.BYTES, 1, 0, 0, 0);
+        Watch watch = null;
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             String[] words = line.split(" ");
-            if (words[0].equals("prepare")) {
-                workload = Workload.of(words);
-                tally = new Tally(workload, self);
-                System.out.println("prepared");
-            } else {
-                System.out.println(run(workload));
+            switch (words[0]) {
+                case "prepare" -> {
+                    workload = Workload.of(words);
+                    tally = new Tally(workload, self);
+                    System.out.println("prepared");
+                }
+                case "watch" -> {
+                    watch = group.watch();
+                    System.out.println("watching");
+                }
+                case "watched" -> System.out.println(watch == null ? "failed not watching" : "seen " + watch.words());
+                default -> System.out.println(run(workload));
             }
         }
     }

@@ -30,12 +30,16 @@ final class Ha4jGroup implements Group {
 
     private static final int ETHERNET_DATAGRAM_BYTES = 1_472;
 
+    private static final String MULTICAST_GROUP = "239.8.8.9";
+
     private final Set<String> words;
     private final int self;
     private final List<InetSocketAddress> addresses;
     private @Nullable UdpRing ring;
 
-    /** @param name {@code ha4j}, and what is different from the defaults: {@code -nio}, {@code -ethernet} (small packets) */
+    /** @param name {@code ha4j}, and what is different from the defaults: {@code -nio}, {@code -small} (packets of
+     *     Ethernet's size), {@code -multicast}, {@code -accelerated}
+     */
     Ha4jGroup(String name, int self, List<InetSocketAddress> addresses) {
         this.words = Set.of(name.split("-"));
         this.self = self;
@@ -67,8 +71,12 @@ final class Ha4jGroup implements Group {
         if (words.contains("nio")) {
             config = config.sockets(SocketKind.NIO);
         }
-        if (words.contains("ethernet")) {
+        if (words.contains("small")) {
             config = config.maxDatagramBytes(ETHERNET_DATAGRAM_BYTES);
+        }
+        if (words.contains("multicast")) {
+            int port = addresses.get(0).getPort();
+            config = config.multicast(List.of(new InetSocketAddress(MULTICAST_GROUP, port)));
         }
         return config;
     }
@@ -79,6 +87,14 @@ final class Ha4jGroup implements Group {
             throw new IllegalStateException("not joined");
         }
         ring.send(Lane.BULK, DeliveryGuarantee.AGREED, message);
+    }
+
+    @Override
+    public Watch watch() throws Exception {
+        if (ring == null) {
+            throw new IllegalStateException("not joined");
+        }
+        return new Watch(ring);
     }
 
     @Override

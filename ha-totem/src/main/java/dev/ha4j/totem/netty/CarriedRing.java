@@ -76,7 +76,10 @@ public final class CarriedRing {
                 loop,
                 security,
                 new Transmitter(
-                        security, PooledByteBufAllocator.DEFAULT, new LinkCounters(ONE_BY_ONE.kind()), config.maxDatagramBytes()),
+                        security,
+                        PooledByteBufAllocator.DEFAULT,
+                        new LinkCounters(ONE_BY_ONE.kind()),
+                        config.maxDatagramBytes()),
                 new Feed(new SubmissionBuffer(
                         config.ring().laneBytes(), config.ring().laneMessages())),
                 sequences,

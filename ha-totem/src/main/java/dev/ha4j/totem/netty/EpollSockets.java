@@ -52,13 +52,14 @@ final class EpollSockets implements KernelSockets {
     }
 
     @Override
-    public void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes) {
+    public void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes, int reads) {
         boolean gathers = canCut() && datagramBytes <= MAX_GATHERED_DATAGRAM_BYTES;
         boolean set = gathers && channel.config().setOption(EpollChannelOption.UDP_GRO, true);
         channel.config()
                 .setOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(set ? GATHERED_BYTES : maxDatagramBytes));
+                        new FixedRecvByteBufAllocator(set ? GATHERED_BYTES : maxDatagramBytes)
+                                .maxMessagesPerRead(reads));
     }
 
     @Override

@@ -22,8 +22,9 @@ interface KernelSockets {
      * Prepares a socket for receiving.
      *
      * @param datagramBytes no datagram on its network is larger
+     * @param reads how often it is read in one turn of the loop
      */
-    void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes);
+    void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes, int reads);
 
     /** Whether kernel or network card can cut datagrams out of one buffer ({@code UDP_SEGMENT}). */
     boolean canCut();

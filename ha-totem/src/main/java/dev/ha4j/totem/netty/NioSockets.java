@@ -31,8 +31,11 @@ final class NioSockets implements KernelSockets {
     }
 
     @Override
-    public void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes) {
-        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(maxDatagramBytes));
+    public void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes, int reads) {
+        channel.config()
+                .setOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(maxDatagramBytes).maxMessagesPerRead(reads));
     }
 
     @Override

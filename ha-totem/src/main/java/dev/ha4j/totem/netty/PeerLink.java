@@ -2,9 +2,7 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.report.LinkTraffic;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,13 +18,12 @@ final class PeerLink {
     private final NodeId peer;
     private final int number;
     private final InetSocketAddress address;
-    private final Channel channel;
-    private final KernelSockets sockets;
+    private final LinkSocket socket;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
     private final PathSize size;
     private final LinkHealth health;
-    private boolean cuts;
+    private final LinkHealth group;
     private long lastSentNanos;
     private long packetsOut;
     private long bytesOut;
@@ -43,22 +40,21 @@ final class PeerLink {
             NodeId peer,
             int number,
             InetSocketAddress address,
-            Channel channel,
-            KernelSockets sockets,
+            LinkSocket socket,
             LinkCounters counters,
             long refusalWaitNanos,
             PathSize size,
-            LinkHealth health) {
+            LinkHealth health,
+            LinkHealth group) {
         this.peer = peer;
         this.number = number;
         this.address = address;
-        this.channel = channel;
-        this.sockets = sockets;
-        this.cuts = sockets.canCut();
+        this.socket = socket;
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
         this.size = size;
         this.health = health;
+        this.group = group;
     }
 
     /** A link with the settings of its ring; its sockets take datagrams of {@code wantedBytes}. */
@@ -72,17 +68,19 @@ final class PeerLink {
             int wantedBytes,
             long nowNanos) {
         long probeNanos = config.probeInterval().toNanos();
+        long groupPingNanos = config.ring().tokenTimeout().toNanos();
+        InetSocketAddress address = config.addressOf(peer, number);
         return new PeerLink(
                 peer,
                 number,
-                config.addressOf(peer, number),
-                channel,
-                sockets,
+                address,
+                new LinkSocket(channel, address, sockets, driver.counters()),
                 driver.counters(),
                 config.refusalWait().toNanos(),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
                 new LinkHealth(
-                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
+                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos),
+                new LinkHealth(groupPingNanos, groupPingNanos * 5 / 2, nowNanos));
     }
 
     NodeId peer() {
@@ -102,7 +100,7 @@ final class PeerLink {
     }
 
     Channel channel() {
-        return channel;
+        return socket.channel();
     }
 
     LinkReport report() {
@@ -118,7 +116,8 @@ final class PeerLink {
                 health.ups(),
                 health.downs(),
                 size.provenBytes(),
-                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals));
+                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals),
+                group.isUp());
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */
@@ -131,65 +130,12 @@ final class PeerLink {
         lastSentNanos = nowNanos;
         packetsOut += batch.count();
         bytesOut += batch.bytes().readableBytes();
-        counters.packetsOut(batch.count());
-        if (cuts && batch.count() > 1) {
-            sendCut(batch, nowNanos);
-        } else {
-            sendEach(batch, nowNanos);
-        }
-        channel.flush();
+        socket.send(batch, this::onRefusal, nowNanos);
     }
 
-    private void sendEach(Batch batch, long nowNanos) {
-        for (int i = 0; i < batch.count(); i++) {
-            sendOne(batch.datagram(i), nowNanos);
-        }
-        batch.release();
-    }
-
-    private void sendOne(ByteBuf datagram, long nowNanos) {
-        ByteBuf again = datagram.retainedDuplicate();
-        channel.write(datagram).addListener(written -> {
-            if (isRefused(written)) {
-                onRefusal(nowNanos);
-                sendAgain(again, nowNanos);
-            } else {
-                again.release();
-            }
-        });
-    }
-
-    /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
-    private void sendAgain(ByteBuf datagram, long nowNanos) {
-        counters.packetsOut(1);
-        channel.writeAndFlush(datagram).addListener(written -> {
-            if (isRefused(written)) {
-                onRefusal(nowNanos);
-            }
-        });
-    }
-
-    /** Where the network card or the path doesn't allow it, the kernel says so, and it is not tried again. */
-    private void sendCut(Batch batch, long nowNanos) {
-        Batch again = batch.retained();
-        channel.write(sockets.cut(batch.bytes(), batch.datagramBytes(), address))
-                .addListener(written -> {
-                    if (written.isSuccess()) {
-                        again.release();
-                        return;
-                    }
-                    if (isRefused(written)) {
-                        onRefusal(nowNanos);
-                    } else {
-                        cuts = false;
-                    }
-                    sendEach(again, nowNanos);
-                    channel.flush();
-                });
-    }
-
-    private boolean isRefused(Future<?> written) {
-        return written.cause() != null && sockets.isRefusal(written.cause());
+    /** Whether what goes to the link's multicast group arrives at this peer. */
+    LinkHealth group() {
+        return group;
     }
 
     void received(int bytes) {

@@ -46,39 +46,49 @@ final class PeerRoute {
         return null;
     }
 
-    /** Takes the batch over. */
-    void send(Batch batch, long nowNanos) {
+    /**
+     * Takes the batch over.
+     *
+     * @param groups may already bring it to this peer
+     */
+    void send(Batch batch, Groups.Sending groups, long nowNanos) {
         int sent = switch (policy) {
-            case PASSIVE -> sendOnFirst(0, batch, nowNanos);
-            case ROUND_ROBIN -> sendOnFirst(++turn, batch, nowNanos);
-            case ACTIVE -> sendOnAll(true, batch, nowNanos);
+            case PASSIVE -> sendOnFirst(0, batch, groups, nowNanos);
+            case ROUND_ROBIN -> sendOnFirst(++turn, batch, groups, nowNanos);
+            case ACTIVE -> sendOnAll(true, batch, groups, nowNanos);
         };
         if (sent == 0) {
-            sendOnAll(false, batch, nowNanos);
+            sendOnAll(false, batch, groups, nowNanos);
         }
         batch.release();
     }
 
-    private int sendOnFirst(int from, Batch batch, long nowNanos) {
+    private int sendOnFirst(int from, Batch batch, Groups.Sending groups, long nowNanos) {
         for (int i = 0; i < byPriority.size(); i++) {
             PeerLink link = byPriority.get(Math.floorMod(from + i, byPriority.size()));
             if (link.health().isUp()) {
-                link.send(batch.retained(), nowNanos);
+                send(link, batch, groups, nowNanos);
                 return 1;
             }
         }
         return 0;
     }
 
-    private int sendOnAll(boolean onlyUp, Batch batch, long nowNanos) {
+    private int sendOnAll(boolean onlyUp, Batch batch, Groups.Sending groups, long nowNanos) {
         int sent = 0;
         for (PeerLink link : links) {
             if (!onlyUp || link.health().isUp()) {
-                link.send(batch.retained(), nowNanos);
+                send(link, batch, groups, nowNanos);
                 sent++;
             }
         }
         return sent;
+    }
+
+    private static void send(PeerLink link, Batch batch, Groups.Sending groups, long nowNanos) {
+        if (!groups.reaches(link)) {
+            link.send(batch.retained(), nowNanos);
+        }
     }
 
     void heard() {

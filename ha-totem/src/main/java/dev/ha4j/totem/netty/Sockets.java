@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -16,8 +17,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sockets of one node. On the loop only; what was opened takes no part before it is installed in the driver. */
 final class Sockets {
@@ -26,6 +31,11 @@ final class Sockets {
     private static final int CHUNK_ORDER = 5;
     private static final int SMALL_CACHE = 32;
     private static final int NORMAL_CACHE = 32;
+    private static final int READS = 16;
+
+    /** All that one rotation may have sent to the group, so that it is known before the token is looked at. */
+    private static final int GROUP_READS = 64;
+
     private static final int UDP_HEADER_BYTES = 8;
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int IPV6_HEADER_BYTES = 40;
@@ -55,10 +65,76 @@ final class Sockets {
         return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
                 .thenApply(channel -> {
                     int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
-                    kernel.prepareToReceive(channel, largest, config.maxDatagramBytes());
+                    kernel.prepareToReceive(channel, largest, config.maxDatagramBytes(), READS);
                     driver.add(channel);
-                    return new Bound(channel, receiver, granted(channel));
-                });
+                    return channel;
+                })
+                .thenCompose(channel -> orDiscard(
+                        channel,
+                        join(own, link).thenApply(group -> new Bound(channel, receiver, granted(channel), group))));
+    }
+
+    private <T> CompletableFuture<T> orDiscard(Channel channel, CompletableFuture<T> rest) {
+        return rest.whenComplete((done, failure) -> {
+            if (failure != null) {
+                driver.discard(channel);
+            }
+        });
+    }
+
+    /** The multicast group of the link, if it has one. */
+    private CompletableFuture<Optional<Group>> join(InetSocketAddress own, int link) {
+        if (link >= config.multicast().size()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        NetworkInterface via = interfaceOf(own.getAddress());
+        if (via == null) {
+            return CompletableFuture.failedFuture(
+                    new IOException("no interface has " + own + ": multicast needs a node's own addresses"));
+        }
+        InetSocketAddress address = config.multicast().get(link);
+        ChannelFuture connecting = bootstrap(own.getAddress(), new ChannelInboundHandlerAdapter())
+                .option(ChannelOption.IP_MULTICAST_IF, via)
+                .option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, !hasPeerOnThisHost())
+                .connect(address, new InetSocketAddress(own.getAddress(), 0));
+        return opened(connecting, "open a socket for " + address).thenCompose(out -> {
+            driver.add(out);
+            return orDiscard(out, receive(address, via, out, own, link).thenApply(Optional::of));
+        });
+    }
+
+    private CompletableFuture<Group> receive(
+            InetSocketAddress address, NetworkInterface via, Channel out, InetSocketAddress own, int link) {
+        DatagramHandlers.Receiver receiver =
+                new DatagramHandlers.Receiver(driver, link, Optional.of(out.localAddress()));
+        int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+        Bootstrap receiving = bootstrap(address.getAddress(), receiver).option(ChannelOption.SO_REUSEADDR, true);
+        return opened(receiving.bind(address), "bind to " + address).thenCompose(in -> {
+            kernel.prepareToReceive(in, largest, config.maxDatagramBytes(), GROUP_READS);
+            driver.add(in);
+            ChannelFuture joining = ((DatagramChannel) in).joinGroup(address, via);
+            LinkSocket sending = new LinkSocket(out, address, kernel, driver.counters());
+            return orDiscard(
+                    in,
+                    opened(joining, "join " + address + " on " + via.getName())
+                            .thenApply(joined -> new Group(link, sending, in, receiver, largest)));
+        });
+    }
+
+    /** If so, what is sent to the group has to come back to this host, and to this node as well. */
+    private boolean hasPeerOnThisHost() {
+        return config.peers().stream()
+                .flatMap(peer -> config.addresses().getOrDefault(peer, List.of()).stream())
+                .anyMatch(address -> !address.isUnresolved()
+                        && (address.getAddress().isLoopbackAddress() || interfaceOf(address.getAddress()) != null));
+    }
+
+    private static @Nullable NetworkInterface interfaceOf(InetAddress own) {
+        try {
+            return NetworkInterface.getByInetAddress(own);
+        } catch (SocketException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** What the kernel gives may be less than what was asked. */
@@ -69,9 +145,9 @@ final class Sockets {
 
     /** The largest datagram that the interface of this address takes in one piece. */
     private int datagramBytes(InetAddress own) {
+        NetworkInterface via = interfaceOf(own);
+        int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
         try {
-            NetworkInterface via = NetworkInterface.getByInetAddress(own);
-            int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
             return via == null ? 0 : Math.min(config.maxDatagramBytes(), via.getMTU() - headers);
         } catch (SocketException e) {
             throw new CompletionException(e);
@@ -124,6 +200,19 @@ final class Sockets {
      * Where this node is reached.
      *
      * @param receiveBytes of buffer that the kernel granted
+     * @param group the link's, if the ring is carried by multicast there
      */
-    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes) {}
+    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes, Optional<Group> group) {
+
+        void renumber(int link) {
+            receiver.renumber(link);
+            group.ifPresent(own -> own.renumber(link));
+        }
+
+        List<Channel> channels() {
+            List<Channel> all = new ArrayList<>(List.of(channel));
+            group.ifPresent(own -> all.addAll(own.channels()));
+            return all;
+        }
+    }
 }

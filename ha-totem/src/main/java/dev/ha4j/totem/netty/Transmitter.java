@@ -28,12 +28,14 @@ final class Transmitter {
     private final PacketSecurity security;
     private final ByteBufAllocator buffers;
     private final LinkCounters counters;
+    private final Groups groups = new Groups();
     private final int maxDatagramBytes;
     private final PacketWriter plaintext = new PacketWriter();
     private final byte[] sealed;
     private Collection<PeerRoute> waitingFor = List.of();
     private @Nullable ByteBuf waiting;
     private int waitingBytes;
+    private boolean waitingForGroups;
 
     Transmitter(PacketSecurity security, ByteBufAllocator buffers, LinkCounters counters, int maxDatagramBytes) {
         this.security = security;
@@ -47,13 +49,24 @@ final class Transmitter {
         return counters;
     }
 
-    /** @param routes the same object for packets that may wait for each other */
-    void multicast(TotemMessage message, Collection<PeerRoute> routes, long nowNanos) {
+    Groups groups() {
+        return groups;
+    }
+
+    /**
+     * @param routes the same object for packets that may wait for each other
+     * @param byGroups whether multicast groups may carry it, where there are some
+     */
+    void multicast(TotemMessage message, Collection<PeerRoute> routes, boolean byGroups, long nowNanos) {
         if (routes.isEmpty() || !encode(message)) {
             return;
         }
         int length = security.seal(plaintext.array(), plaintext.size(), sealed);
-        if (waiting != null && (routes != waitingFor || length > waitingBytes || waiting.writableBytes() < length)) {
+        if (waiting != null
+                && (routes != waitingFor
+                        || byGroups != waitingForGroups
+                        || length > waitingBytes
+                        || waiting.writableBytes() < length)) {
             flush(nowNanos);
         }
         if (waiting == null) {
@@ -61,6 +74,7 @@ final class Transmitter {
             waiting = buffers.directBuffer(most * length, most * length);
             waitingFor = routes;
             waitingBytes = length;
+            waitingForGroups = byGroups;
         }
         waiting.writeBytes(sealed, 0, length);
         if (length < waitingBytes || waiting.writableBytes() < waitingBytes) {
@@ -75,14 +89,18 @@ final class Transmitter {
         }
         Batch batch = new Batch(waiting, waitingBytes);
         waiting = null;
-        waitingFor.forEach(route -> route.send(batch.retained(), nowNanos));
+        Groups.Sending sending = waitingForGroups ? groups.sending(batch, nowNanos) : Groups.Sending.UNICAST;
+        waitingFor.forEach(route -> route.send(batch.retained(), sending, nowNanos));
         batch.release();
     }
 
     void send(TotemMessage message, PeerRoute route, long nowNanos) {
         flush(nowNanos);
         if (encode(message)) {
-            route.send(Batch.of(seal(route.peer(), plaintext.array(), plaintext.size())), nowNanos);
+            route.send(
+                    Batch.of(seal(route.peer(), plaintext.array(), plaintext.size())),
+                    Groups.Sending.UNICAST,
+                    nowNanos);
         }
     }
 
@@ -91,9 +109,17 @@ final class Transmitter {
         link.send(Batch.of(seal(link.peer(), frame, frame.length)), nowNanos);
     }
 
+    /** Finds out who hears the group. */
+    void ping(Group group, long nowNanos) {
+        byte[] frame = Frame.groupPing(group.link(), nowNanos, group.datagramBytes() - PacketSecurity.OVERHEAD_BYTES);
+        int length = security.seal(frame, frame.length, sealed);
+        group.send(Batch.of(copy(length)), nowNanos);
+    }
+
     /** Something that is encrypted already. */
     void sendSealed(byte[] datagram, PeerRoute route, long nowNanos) {
-        route.send(Batch.of(buffers.directBuffer(datagram.length).writeBytes(datagram)), nowNanos);
+        ByteBuf copy = buffers.directBuffer(datagram.length).writeBytes(datagram);
+        route.send(Batch.of(copy), Groups.Sending.UNICAST, nowNanos);
     }
 
     private boolean encode(TotemMessage message) {
@@ -106,7 +132,10 @@ final class Transmitter {
     }
 
     private ByteBuf seal(NodeId target, byte[] frame, int length) {
-        int sealedLength = security.sealFor(target, frame, length, sealed);
-        return buffers.directBuffer(sealedLength).writeBytes(sealed, 0, sealedLength);
+        return copy(security.sealFor(target, frame, length, sealed));
+    }
+
+    private ByteBuf copy(int length) {
+        return buffers.directBuffer(length).writeBytes(sealed, 0, length);
     }
 }

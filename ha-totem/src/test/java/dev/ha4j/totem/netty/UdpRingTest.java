@@ -102,6 +102,27 @@ class UdpRingTest {
     }
 
     @Test
+    void groupsAreUsedWhenThePeersHearThem() throws Exception {
+        try (LoopbackCluster cluster = startedRing("groups", 3)) {
+            await().untilAsserted(() -> assertThat(report(cluster.ring(2)).links())
+                    .extracting(LinkReport::byMulticast)
+                    .containsOnly(carriage.isMulticast()));
+            long before = report(cluster.ring(2)).packetsOut();
+            for (int i = 0; i < 300; i++) {
+                cluster.ring(2).send(Lane.BULK, DeliveryGuarantee.AGREED, new byte[100_000]);
+            }
+            await().pollInterval(POLL)
+                    .untilAsserted(
+                            () -> assertThat(cluster.recorder(3).payloads).hasSize(300));
+            long packets = report(cluster.ring(2)).packetsOut() - before;
+            if (carriage.hasLargeDatagrams()) {
+                System.out.println(
+                        carriage + ": " + packets + " datagrams for 300 messages of 100,000 bytes to two peers");
+            }
+        }
+    }
+
+    @Test
     void keysChangeUnderLoadWithoutALossOrAChangeOfMembers() throws Exception {
         try (LoopbackCluster cluster = started(new LoopbackCluster("keys", carriage, 3).withPatience(), 3)) {
             ClusterKey old = cluster.key();

@@ -6,6 +6,8 @@ module dev.ha4j.totem {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.unix.common;
     requires org.bouncycastle.provider;
     requires transitive org.slf4j;
 

@@ -35,6 +35,9 @@ import java.util.TreeSet;
  *         after each further one, up to 64 times (tokenTimeout * 10)
  * @param windowMessages messages per rotation, all members together ({@code window_size}; 256)
  * @param maxMessagesPerVisit messages per token visit and member ({@code max_messages}; 64, or the window if that is smaller)
+ * @param acceleratedMessages of a visit's messages, so many may go out after the token rather than before it, so that the next
+ *         member starts while this one still sends (Babay, Amir: "Fast total ordering for modern data centers", ICDCS 2015;
+ *         0)
  * @param visitsBeforeRequest token visits before a gap is requested again, tolerance for reordering
  *         ({@code miss_count_const}; 5)
  * @param idleRotationsBeforeHold rotations without news before the token is held
@@ -62,6 +65,7 @@ public record RingConfig(
         Duration suspicionBackOff,
         int windowMessages,
         int maxMessagesPerVisit,
+        int acceleratedMessages,
         int visitsBeforeRequest,
         int idleRotationsBeforeHold,
         int failToReceiveRotations,
@@ -108,6 +112,7 @@ public record RingConfig(
                 suspicionBackOff,
                 windowMessages,
                 maxMessagesPerVisit,
+                acceleratedMessages,
                 visitsBeforeRequest,
                 idleRotationsBeforeHold,
                 failToReceiveRotations,
@@ -131,6 +136,7 @@ public record RingConfig(
         private Optional<Duration> merge = Optional.empty();
         private int windowMessages = 256;
         private OptionalInt maxMessagesPerVisit = OptionalInt.empty();
+        private int acceleratedMessages;
         private int visitsBeforeRequest = 5;
         private int idleRotationsBeforeHold = 3;
         private int failToReceiveRotations = 2_500;
@@ -190,6 +196,11 @@ public record RingConfig(
 
         public Builder maxMessagesPerVisit(int value) {
             maxMessagesPerVisit = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder acceleratedMessages(int value) {
+            acceleratedMessages = value;
             return this;
         }
 
@@ -271,6 +282,7 @@ public record RingConfig(
                     tokenTimeout.multipliedBy(10),
                     windowMessages,
                     maxMessagesPerVisit.orElse(Math.min(windowMessages, 64)),
+                    acceleratedMessages,
                     visitsBeforeRequest,
                     idleRotationsBeforeHold,
                     failToReceiveRotations,
@@ -298,6 +310,7 @@ public record RingConfig(
             between(found, "merge", c.merge, Duration.ofNanos(1), Duration.ofMinutes(10));
             range(found, "windowMessages", c.windowMessages, 1, 10_000);
             range(found, "maxMessagesPerVisit", c.maxMessagesPerVisit, 1, c.windowMessages);
+            range(found, "acceleratedMessages", c.acceleratedMessages, 0, c.maxMessagesPerVisit);
             range(found, "visitsBeforeRequest", c.visitsBeforeRequest, 0, 1_000);
             range(found, "idleRotationsBeforeHold", c.idleRotationsBeforeHold, 3, 1_000_000);
             range(found, "failToReceiveRotations", c.failToReceiveRotations, 10, 1_000_000_000);

@@ -11,26 +11,19 @@ import java.util.Set;
 final class Contender implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(40);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
     private final String name;
     private final List<Member> members;
-    private final AutoCloseable rest;
 
-    private Contender(String name, List<Member> members, AutoCloseable rest) {
+    private Contender(String name, List<Member> members) {
         this.name = name;
         this.members = members;
-        this.rest = rest;
     }
 
-    /**
-     * Starts a process for each command and waits until they have found each other.
-     *
-     * @param rest what to end after the processes
-     */
-    static Contender start(String name, List<Launch> launches, AutoCloseable rest)
-            throws BenchmarkFailure, InterruptedException {
-        Contender contender = new Contender(name, new ArrayList<>(), rest);
+    /** Starts a process for each command and waits until they have found each other. */
+    static Contender start(String name, List<Launch> launches) throws BenchmarkFailure, InterruptedException {
+        Contender contender = new Contender(name, new ArrayList<>());
         try {
             for (Launch launch : launches) {
                 contender.members.add(Member.start(launch.command(), launch.log()));
@@ -60,27 +53,39 @@ final class Contender implements AutoCloseable {
         for (Member member : members) {
             member.say("go");
         }
+        long cpuBeforeNanos = cpuNanos();
         List<Figures> figures = new ArrayList<>();
         Set<String> orders = new HashSet<>();
+        long messages = 1;
         Duration limit = DRAIN_LIMIT.plusMillis(workload.warmUpMillis() + workload.millis());
         for (Member member : members) {
             String[] words = member.await("result", limit);
-            figures.add(new Figures(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+            figures.add(Figures.of(words));
             orders.add(words[4] + " messages, order " + words[5]);
+            messages = Long.parseLong(words[4]);
         }
         if (orders.size() > 1) {
             throw new BenchmarkFailure(name + " delivered different orders: " + orders);
         }
-        return Figures.of(figures);
+        return Figures.of(figures, (cpuNanos() - cpuBeforeNanos) / messages);
+    }
+
+    /** Says the same to each member, and gives the words of their answers, in order. */
+    List<String[]> ask(String line, String answer, Duration limit) throws BenchmarkFailure, InterruptedException {
+        List<String[]> answers = new ArrayList<>();
+        for (Member member : members) {
+            member.say(line);
+            answers.add(member.await(answer, limit));
+        }
+        return answers;
+    }
+
+    private long cpuNanos() {
+        return members.stream().mapToLong(Member::cpuNanos).sum();
     }
 
     @Override
     public void close() {
         members.forEach(Member::close);
-        try {
-            rest.close();
-        } catch (Exception e) {
-            System.err.println(name + " did not end well: " + e.getMessage());
-        }
     }
 }

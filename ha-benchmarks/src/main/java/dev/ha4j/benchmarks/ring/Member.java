@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One process of a contender: takes lines, answers in lines. It ends when its standard input does. */
 final class Member implements AutoCloseable {
@@ -74,6 +75,14 @@ final class Member implements AutoCloseable {
                 throw new BenchmarkFailure(line + ", see " + log);
             }
         }
+    }
+
+    /** Of the process and those that it started. */
+    long cpuNanos() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .flatMap(handle -> handle.info().totalCpuDuration().stream())
+                .mapToLong(Duration::toNanos)
+                .sum();
     }
 
     @Override

@@ -19,7 +19,7 @@
 #define MAX_LATENCIES (1 << 20)
 #define HASH_FACTOR UINT64_C(0x100000001B3)
 #define BACK_OFF_NANOS 50000
-#define DRAIN_NANOS INT64_C(30000000000)
+#define DRAIN_NANOS INT64_C(10000000000)
 
 struct stamp {
     int64_t sent_nanos;

@@ -47,10 +47,12 @@ final class Operational extends Rotating {
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
         if (rotation.failsToReceive()) {
+            rotation.sendPostponed();
             withdraw(now);
             return;
         }
         passOrHold(next, now);
+        rotation.sendPostponed();
         if (visits > 1) {
             node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
         }
@@ -78,6 +80,7 @@ final class Operational extends Rotating {
         Token next = rotation.addTo(held, outgoing, node.ownWindow);
         expectToken(now);
         passer.pass(next, now);
+        rotation.sendPostponed();
         node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
     }
 
@@ -227,6 +230,11 @@ final class Operational extends Rotating {
         @Override
         public TotemMessage next(long sequence) {
             return node.queue.pack(ring.view.id(), sequence, node.self);
+        }
+
+        @Override
+        public int acceleratedMessages() {
+            return node.config.acceleratedMessages();
         }
 
         @Override

@@ -13,6 +13,9 @@ interface Outgoing {
     /** The next message, under the sequence that the token gives it. Only when there are packets. */
     TotemMessage next(long sequence);
 
+    /** How many of a visit's messages may go out after the token. */
+    int acceleratedMessages();
+
     /** Recovery must end, whatever the application can take. */
     boolean ignoresBackPressure();
 }

@@ -281,6 +281,11 @@ final class Recovery extends Rotating {
         }
 
         @Override
+        public int acceleratedMessages() {
+            return 0;
+        }
+
+        @Override
         public boolean ignoresBackPressure() {
             return true;
         }

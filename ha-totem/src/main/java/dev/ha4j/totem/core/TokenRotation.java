@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TotemMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ final class TokenRotation {
     private final TokenPace pace;
     private final FlowControl flow;
     private final Map<Long, Integer> misses = new TreeMap<>();
+
+    /** What has its sequence, and goes out when the token is on its way. */
+    private final ArrayDeque<TotemMessage> postponed = new ArrayDeque<>();
+
     private long lastHop = -1;
     private long forwardedSequence;
     private long forwardedReceivedUpTo;
@@ -67,7 +72,7 @@ final class TokenRotation {
         return token.hop() > lastHop;
     }
 
-    /** The whole visit; the result is the token to pass on. */
+    /** The whole visit but for {@link #sendPostponed}; the result is the token to pass on before that. */
     Token visit(Token token, Outgoing outgoing, int ownWindow) {
         lastHop = token.hop();
         safeUpTo = Math.max(safeUpTo, Math.min(forwardedReceivedUpTo, token.allReceivedUpTo()));
@@ -75,13 +80,20 @@ final class TokenRotation {
         ring.release(safeUpTo);
         List<Long> requests = new ArrayList<>(token.retransmitRequests());
         int served = serve(requests);
-        request(requests, token.sequence());
+        request(requests, sentUpTo(token));
         int allowed = allowed(token, outgoing, ownWindow) - served;
         int sent = send(outgoing, token.sequence(), allowed);
         FlowControl.Counters counters = flow.visited(token, sent + served, outgoing.packets());
         FlowControl.Window window = flow.window(token, ownWindow);
         countStuckRotations(token);
         return forward(token, token.hop() + 1, token.sequence() + sent, counters, window, requests);
+    }
+
+    /** The end of a visit: the token has been passed on. */
+    void sendPostponed() {
+        while (!postponed.isEmpty()) {
+            outputs.toMembers().accept(postponed.removeFirst());
+        }
     }
 
     /** Sends what came in while the token was held here. */
@@ -166,6 +178,14 @@ final class TokenRotation {
         }
     }
 
+    /**
+     * Up to where everything has been sent. What members postponed at their last visit may still be under way, but each has sent
+     * it before it took the token again, and that came here since.
+     */
+    private long sentUpTo(Token token) {
+        return config.acceleratedMessages() > 0 ? Math.min(token.sequence(), forwardedSequence) : token.sequence();
+    }
+
     private int allowed(Token token, Outgoing outgoing, int ownWindow) {
         int allowed = flow.allowed(token, outgoing.packets(), ownWindow, outgoing.ignoresBackPressure());
         return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
@@ -177,7 +197,10 @@ final class TokenRotation {
             sent++;
             TotemMessage message = outgoing.next(sequence + sent);
             ring.add(sequence + sent, self, message);
-            outputs.toMembers().accept(message);
+            postponed.addLast(message);
+            if (postponed.size() > outgoing.acceleratedMessages()) {
+                outputs.toMembers().accept(postponed.removeFirst());
+            }
         }
         return sent;
     }

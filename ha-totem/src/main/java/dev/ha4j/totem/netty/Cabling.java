@@ -65,7 +65,7 @@ final class Cabling {
         }
         return allOf(binding.values(), connecting.values()).whenComplete((done, failure) -> {
             if (failure != null || driver.isClosed()) {
-                succeeded(binding.values()).forEach(socket -> driver.discard(socket.channel()));
+                succeeded(binding.values()).forEach(socket -> socket.channels().forEach(driver::discard));
                 succeeded(connecting.values()).forEach(link -> driver.discard(link.channel()));
                 return;
             }
@@ -88,13 +88,17 @@ final class Cabling {
     private void install(UdpRingConfig next) {
         config = next;
         long nowNanos = clock.nanoTime();
-        List<Channel> unused = new ArrayList<>(keep(bound, next.bind(), Bound::channel));
-        unused.addAll(keep(links, Way.all(next), PeerLink::channel));
-        next.bind().forEach(own -> socket(own).receiver().renumber(next.bind().indexOf(own)));
+        List<Channel> unused = new ArrayList<>(keep(bound, next.bind(), Bound::channels));
+        unused.addAll(keep(links, Way.all(next), link -> List.of(link.channel())));
+        next.bind().forEach(own -> socket(own).renumber(next.bind().indexOf(own)));
         links.values()
                 .forEach(link -> link.health()
                         .pace(next.pingInterval().toNanos(), next.pingTimeout().toNanos(), nowNanos));
         bound.values().stream().mapToInt(Bound::receiveBytes).min().ifPresent(driver::receiveBuffer);
+        driver.groups()
+                .become(bound.values().stream()
+                        .flatMap(socket -> socket.group().stream())
+                        .toList());
         driver.change(next.peers().stream().map(this::route).toList(), next.peers(), unused);
     }
 
@@ -115,10 +119,10 @@ final class Cabling {
     }
 
     /** Takes the others out; their channels. */
-    private static <K, V> List<Channel> keep(Map<K, V> all, List<K> wanted, Function<V, Channel> channel) {
+    private static <K, V> List<Channel> keep(Map<K, V> all, List<K> wanted, Function<V, List<Channel>> channels) {
         Map<K, V> others = new LinkedHashMap<>(all);
         wanted.forEach(others::remove);
         others.keySet().forEach(all::remove);
-        return others.values().stream().map(channel).toList();
+        return others.values().stream().map(channels).flatMap(List::stream).toList();
     }
 }

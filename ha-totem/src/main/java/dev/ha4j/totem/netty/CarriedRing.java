@@ -33,6 +33,9 @@ import java.util.random.RandomGenerator;
  */
 public final class CarriedRing {
 
+    /** Datagrams are carried one by one, as the JDK's sockets do. */
+    private static final KernelSockets ONE_BY_ONE = new NioSockets();
+
     private final UdpRingConfig config;
     private final EventLoop loop;
     private final PacketSecurity security;
@@ -73,7 +76,10 @@ public final class CarriedRing {
                 loop,
                 security,
                 new Transmitter(
-                        security, PooledByteBufAllocator.DEFAULT, new LinkCounters(), config.maxDatagramBytes()),
+                        security,
+                        PooledByteBufAllocator.DEFAULT,
+                        new LinkCounters(ONE_BY_ONE.kind()),
+                        config.maxDatagramBytes()),
                 new Feed(new SubmissionBuffer(
                         config.ring().laneBytes(), config.ring().laneMessages())),
                 sequences,
@@ -100,6 +106,7 @@ public final class CarriedRing {
                     peer,
                     link,
                     channel,
+                    ONE_BY_ONE,
                     mtuDatagramBytes,
                     loop.clock().nanoTime()));
         }

@@ -5,7 +5,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
-import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,21 @@ final class DatagramHandlers {
 
     private DatagramHandlers() {}
 
-    /** On a link's bound socket: everything is received here. */
+    /** On a link's bound socket, or that of its multicast group: everything is received here. */
     static final class Receiver extends SimpleChannelInboundHandler<DatagramPacket> {
         private final RingDriver driver;
+        private final Optional<SocketAddress> own;
         private int link;
 
         Receiver(RingDriver driver, int link) {
+            this(driver, link, Optional.empty());
+        }
+
+        /** @param own where this node itself sends from: what it sends to a group comes back, for others on its host hear it */
+        Receiver(RingDriver driver, int link, Optional<SocketAddress> own) {
             this.driver = driver;
             this.link = link;
+            this.own = own;
         }
 
         /** The same address has another place among the node's addresses now. */
@@ -33,7 +41,9 @@ final class DatagramHandlers {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            driver.received(link, packet.content(), packet.sender());
+            if (own.isEmpty() || !own.get().equals(packet.sender())) {
+                driver.received(link, packet.content(), packet.sender());
+            }
         }
 
         @Override
@@ -51,10 +61,12 @@ final class DatagramHandlers {
     static final class Refusals extends ChannelInboundHandlerAdapter {
         private final RingDriver driver;
         private final PeerLink link;
+        private final KernelSockets sockets;
 
-        Refusals(RingDriver driver, PeerLink link) {
+        Refusals(RingDriver driver, PeerLink link, KernelSockets sockets) {
             this.driver = driver;
             this.link = link;
+            this.sockets = sockets;
         }
 
         @Override
@@ -64,7 +76,7 @@ final class DatagramHandlers {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (cause instanceof PortUnreachableException) {
+            if (sockets.isRefusal(cause)) {
                 driver.enter((ring, nowNanos) -> link.onRefusal(nowNanos));
             } else {
                 LOG.debug("sending to {}", link.peer(), cause);

@@ -22,6 +22,12 @@ final class Frame {
     /** A ping that came back. */
     static final byte PONG = 6;
 
+    /** As a ping, to the link's multicast group, and as long as datagrams may be. */
+    static final byte GROUP_PING = 7;
+
+    /** A group ping that came back, to its sender alone. */
+    static final byte GROUP_PONG = 8;
+
     private static final int PING_BODY_BYTES = 1 + Long.BYTES;
 
     /** Says only that its sender is alive. */
@@ -58,15 +64,26 @@ final class Frame {
                 .array();
     }
 
-    static byte[] pong(ByteBuffer body) {
+    static byte[] groupPing(int link, long nanos, int length) {
+        byte[] frame = new byte[length];
+        ByteBuffer.wrap(frame).put(GROUP_PING).put((byte) link).putLong(nanos);
+        return frame;
+    }
+
+    /** Answers a ping, or a group ping. */
+    static byte[] pong(byte kind, ByteBuffer body) {
         byte[] frame = new byte[1 + PING_BODY_BYTES];
-        frame[0] = PONG;
+        frame[0] = kind;
         body.get(frame, 1, PING_BODY_BYTES);
         return frame;
     }
 
     static boolean isPing(ByteBuffer body) {
         return body.remaining() == PING_BODY_BYTES;
+    }
+
+    static boolean isGroupPing(ByteBuffer body) {
+        return body.remaining() >= PING_BODY_BYTES;
     }
 
     /** The size that the body of a {@link #SIZE} frame tells. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** Counts what passes the sockets. On the loop only. */
 final class LinkCounters {
 
+    private final SocketKind sockets;
     private final SortedMap<String, Long> undecodable = new TreeMap<>();
     private long packetsIn;
     private long packetsOut;
@@ -19,12 +20,17 @@ final class LinkCounters {
     private long stallMaxNanos;
     private long stalls;
 
+    /** @param sockets what is in use */
+    LinkCounters(SocketKind sockets) {
+        this.sockets = sockets;
+    }
+
     void packetIn() {
         packetsIn++;
     }
 
-    void packetOut() {
-        packetsOut++;
+    void packetsOut(int count) {
+        packetsOut += count;
     }
 
     void oversized() {
@@ -46,6 +52,7 @@ final class LinkCounters {
 
     UdpRingReport report(SecurityReport security, List<LinkReport> links, RingReport ring) {
         return new UdpRingReport(
+                sockets,
                 packetsIn,
                 packetsOut,
                 oversized,

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param downs how often it went down
  * @param datagramBytes largest datagram that was proven to arrive
  * @param traffic what went over it
+ * @param byMulticast whether the peer hears this node through the link's multicast group
  */
 public record LinkReport(
         NodeId peer,
@@ -33,4 +34,5 @@ public record LinkReport(
         long ups,
         long downs,
         int datagramBytes,
-        LinkTraffic traffic) {}
+        LinkTraffic traffic,
+        boolean byMulticast) {}

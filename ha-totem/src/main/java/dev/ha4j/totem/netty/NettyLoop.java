@@ -5,7 +5,6 @@ import dev.ha4j.runtime.NanoClock;
 import dev.ha4j.runtime.Timer;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -22,14 +21,14 @@ final class NettyLoop implements EventLoop {
     private final IoEventLoop loop;
     private volatile @Nullable Thread thread;
 
-    NettyLoop(String threadName) {
+    NettyLoop(String threadName, KernelSockets sockets) {
         ThreadFactory threads = task -> {
             Thread created = new FastThreadLocalThread(task, threadName);
             created.setDaemon(true);
             thread = created;
             return created;
         };
-        this.loop = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
+        this.loop = new SingleThreadIoEventLoop(null, threads, sockets.loop());
     }
 
     IoEventLoop netty() {

@@ -2,13 +2,9 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.report.LinkTraffic;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.time.Duration;
 
 /**
@@ -22,11 +18,12 @@ final class PeerLink {
     private final NodeId peer;
     private final int number;
     private final InetSocketAddress address;
-    private final Channel channel;
+    private final LinkSocket socket;
     private final LinkCounters counters;
     private final long refusalWaitNanos;
     private final PathSize size;
     private final LinkHealth health;
+    private final LinkHealth group;
     private long lastSentNanos;
     private long packetsOut;
     private long bytesOut;
@@ -43,19 +40,21 @@ final class PeerLink {
             NodeId peer,
             int number,
             InetSocketAddress address,
-            Channel channel,
+            LinkSocket socket,
             LinkCounters counters,
             long refusalWaitNanos,
             PathSize size,
-            LinkHealth health) {
+            LinkHealth health,
+            LinkHealth group) {
         this.peer = peer;
         this.number = number;
         this.address = address;
-        this.channel = channel;
+        this.socket = socket;
         this.counters = counters;
         this.refusalWaitNanos = refusalWaitNanos;
         this.size = size;
         this.health = health;
+        this.group = group;
     }
 
     /** A link with the settings of its ring; its sockets take datagrams of {@code wantedBytes}. */
@@ -65,19 +64,23 @@ final class PeerLink {
             NodeId peer,
             int number,
             Channel channel,
+            KernelSockets sockets,
             int wantedBytes,
             long nowNanos) {
         long probeNanos = config.probeInterval().toNanos();
+        long groupPingNanos = config.ring().tokenTimeout().toNanos();
+        InetSocketAddress address = config.addressOf(peer, number);
         return new PeerLink(
                 peer,
                 number,
-                config.addressOf(peer, number),
-                channel,
+                address,
+                new LinkSocket(channel, address, sockets, driver.counters()),
                 driver.counters(),
                 config.refusalWait().toNanos(),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
                 new LinkHealth(
-                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos));
+                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos),
+                new LinkHealth(groupPingNanos, groupPingNanos * 5 / 2, nowNanos));
     }
 
     NodeId peer() {
@@ -97,7 +100,7 @@ final class PeerLink {
     }
 
     Channel channel() {
-        return channel;
+        return socket.channel();
     }
 
     LinkReport report() {
@@ -113,7 +116,8 @@ final class PeerLink {
                 health.ups(),
                 health.downs(),
                 size.provenBytes(),
-                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals));
+                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals),
+                group.isUp());
     }
 
     /** Only the host is compared: a peer sends from ports of its kernel's choice. */
@@ -121,38 +125,17 @@ final class PeerLink {
         return source.equals(address.getAddress());
     }
 
-    /** Takes the datagram over. */
-    void send(ByteBuf datagram, long nowNanos) {
+    /** Takes the batch over. */
+    void send(Batch batch, long nowNanos) {
         lastSentNanos = nowNanos;
-        packetsOut++;
-        bytesOut += datagram.readableBytes();
-        ByteBuf again = datagram.retainedDuplicate();
-        write(datagram).addListener(written -> {
-            if (isRefused(written)) {
-                onRefusal(nowNanos);
-                sendAgain(again, nowNanos);
-            } else {
-                again.release();
-            }
-        });
+        packetsOut += batch.count();
+        bytesOut += batch.bytes().readableBytes();
+        socket.send(batch, this::onRefusal, nowNanos);
     }
 
-    /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
-    private void sendAgain(ByteBuf datagram, long nowNanos) {
-        write(datagram).addListener(written -> {
-            if (isRefused(written)) {
-                onRefusal(nowNanos);
-            }
-        });
-    }
-
-    private ChannelFuture write(ByteBuf datagram) {
-        counters.packetOut();
-        return channel.writeAndFlush(datagram);
-    }
-
-    private static boolean isRefused(Future<?> written) {
-        return written.cause() instanceof PortUnreachableException;
+    /** Whether what goes to the link's multicast group arrives at this peer. */
+    LinkHealth group() {
+        return group;
     }
 
     void received(int bytes) {

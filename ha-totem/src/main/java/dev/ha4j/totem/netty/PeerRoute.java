@@ -3,7 +3,6 @@ package dev.ha4j.totem.netty;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
-import io.netty.buffer.ByteBuf;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,39 +46,49 @@ final class PeerRoute {
         return null;
     }
 
-    /** Takes the datagram over. */
-    void send(ByteBuf datagram, long nowNanos) {
+    /**
+     * Takes the batch over.
+     *
+     * @param groups may already bring it to this peer
+     */
+    void send(Batch batch, Groups.Sending groups, long nowNanos) {
         int sent = switch (policy) {
-            case PASSIVE -> sendOnFirst(0, datagram, nowNanos);
-            case ROUND_ROBIN -> sendOnFirst(++turn, datagram, nowNanos);
-            case ACTIVE -> sendOnAll(true, datagram, nowNanos);
+            case PASSIVE -> sendOnFirst(0, batch, groups, nowNanos);
+            case ROUND_ROBIN -> sendOnFirst(++turn, batch, groups, nowNanos);
+            case ACTIVE -> sendOnAll(true, batch, groups, nowNanos);
         };
         if (sent == 0) {
-            sendOnAll(false, datagram, nowNanos);
+            sendOnAll(false, batch, groups, nowNanos);
         }
-        datagram.release();
+        batch.release();
     }
 
-    private int sendOnFirst(int from, ByteBuf datagram, long nowNanos) {
+    private int sendOnFirst(int from, Batch batch, Groups.Sending groups, long nowNanos) {
         for (int i = 0; i < byPriority.size(); i++) {
             PeerLink link = byPriority.get(Math.floorMod(from + i, byPriority.size()));
             if (link.health().isUp()) {
-                link.send(datagram.retainedDuplicate(), nowNanos);
+                send(link, batch, groups, nowNanos);
                 return 1;
             }
         }
         return 0;
     }
 
-    private int sendOnAll(boolean onlyUp, ByteBuf datagram, long nowNanos) {
+    private int sendOnAll(boolean onlyUp, Batch batch, Groups.Sending groups, long nowNanos) {
         int sent = 0;
         for (PeerLink link : links) {
             if (!onlyUp || link.health().isUp()) {
-                link.send(datagram.retainedDuplicate(), nowNanos);
+                send(link, batch, groups, nowNanos);
                 sent++;
             }
         }
         return sent;
+    }
+
+    private static void send(PeerLink link, Batch batch, Groups.Sending groups, long nowNanos) {
+        if (!groups.reaches(link)) {
+            link.send(batch.retained(), nowNanos);
+        }
     }
 
     void heard() {

@@ -2,6 +2,9 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.totem.security.PacketSecurity;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything that is sent to find out about links rather than to say something. On the loop only. */
 final class Prober {
@@ -47,6 +50,28 @@ final class Prober {
         }
     }
 
+    /** One ping for all peers of this link. */
+    void tickGroup(Group group, Collection<PeerRoute> routes, long nowNanos) {
+        List<PeerLink> links = routes.stream()
+                .filter(route -> security.isConfirmed(route.peer()))
+                .flatMap(route -> Stream.ofNullable(route.link(group.link())))
+                .toList();
+        links.forEach(link -> link.group().goesDown(nowNanos));
+        if (links.stream().anyMatch(link -> link.group().isDue(nowNanos))) {
+            links.forEach(link -> link.group().pinged(nowNanos));
+            transmitter.ping(group, nowNanos);
+        }
+    }
+
+    long groupDeadlineNanos(Group group, Collection<PeerRoute> routes) {
+        return routes.stream()
+                .filter(route -> security.isConfirmed(route.peer()))
+                .flatMap(route -> Stream.ofNullable(route.link(group.link())))
+                .mapToLong(link -> link.group().deadlineNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** If one link is in doubt, any will do for the answer. */
     void ask(PeerRoute route, long nowNanos) {
         for (PeerLink link : route.links()) {
@@ -65,7 +90,17 @@ final class Prober {
                 Frame.toldSize(body).ifPresent(size -> link.size().answered(size, nowNanos));
             case Frame.PING -> {
                 if (Frame.isPing(body)) {
-                    transmitter.send(Frame.pong(body), link, nowNanos);
+                    transmitter.send(Frame.pong(Frame.PONG, body), link, nowNanos);
+                }
+            }
+            case Frame.GROUP_PING -> {
+                if (Frame.isGroupPing(body)) {
+                    transmitter.send(Frame.pong(Frame.GROUP_PONG, body), link, nowNanos);
+                }
+            }
+            case Frame.GROUP_PONG -> {
+                if (Frame.isPing(body) && body.get() == link.number()) {
+                    link.group().answered(body.getLong(), nowNanos);
                 }
             }
             case Frame.PONG -> {

@@ -11,6 +11,7 @@ import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Submission;
+import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.security.ClusterKey;
@@ -29,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +70,7 @@ final class RingDriver implements RingTransport {
     private final Feed feed;
     private final byte[] datagram;
     private final Prober prober;
+    private final Freshness freshness;
     private final ProbePace beginning;
     private final ProbePace passingOn;
     private final ProbePace far;
@@ -79,6 +82,8 @@ final class RingDriver implements RingTransport {
     private long startAtNanos;
     private boolean started;
     private boolean closed;
+    private SortedSet<NodeId> membersOfRoutes = Collections.emptySortedSet();
+    private List<PeerRoute> memberRoutes = List.of();
 
     RingDriver(
             UdpRingConfig config,
@@ -100,6 +105,7 @@ final class RingDriver implements RingTransport {
         this.packetBytes = config.ring().maxPacketBytes();
         this.datagram = new byte[config.maxDatagramBytes()];
         this.prober = new Prober(security, transmitter);
+        this.freshness = new Freshness(config.self());
         long probeIntervalNanos = config.probeInterval().toNanos();
         this.beginning = ProbePace.begins(probeIntervalNanos);
         this.passingOn = ProbePace.passesOn(probeIntervalNanos);
@@ -111,6 +117,10 @@ final class RingDriver implements RingTransport {
 
     LinkCounters counters() {
         return counters;
+    }
+
+    Groups groups() {
+        return transmitter.groups();
     }
 
     /** The smallest of what the kernel granted to this node's sockets. */
@@ -129,10 +139,12 @@ final class RingDriver implements RingTransport {
 
     void add(PeerRoute route) {
         routes.put(route.peer(), route);
+        membersOfRoutes = Collections.emptySortedSet();
     }
 
     /** Other nodes are configured from now on, or are reached in other ways; these channels take no part any more. */
     void change(Collection<PeerRoute> newRoutes, SortedSet<NodeId> peers, List<Channel> unused) {
+        transmitter.flush(now());
         routes.clear();
         newRoutes.forEach(this::add);
         enter((r, nowNanos) -> {
@@ -181,6 +193,7 @@ final class RingDriver implements RingTransport {
 
     /** From here on nothing is received, sent or timed. */
     void close() {
+        transmitter.flush(now());
         closed = true;
         for (Channel channel : channels) {
             ChannelFuture unused = channel.close();
@@ -293,11 +306,21 @@ final class RingDriver implements RingTransport {
         withRoute(sender, PeerRoute::heard);
         DecodeResult decoded = TotemCodec.decode(body);
         if (decoded instanceof DecodeResult.Decoded accepted) {
-            if (started) {
-                ring.receive(sender, accepted.message(), nowNanos);
-            }
+            receive(sender, accepted.message(), nowNanos);
         } else if (decoded instanceof DecodeResult.Rejected rejected) {
             counters.undecodable(rejected.reason());
+        }
+    }
+
+    /** Groups have sockets of their own. What was sent to them before the token is to be read before it, in this turn. */
+    private void receive(NodeId sender, TotemMessage message, long nowNanos) {
+        if (!started) {
+            return;
+        }
+        if (message instanceof Token && !groups().all().isEmpty()) {
+            loop.execute(() -> enter((r, laterNanos) -> r.receive(sender, message, laterNanos)));
+        } else {
+            ring.receive(sender, message, nowNanos);
         }
     }
 
@@ -348,8 +371,15 @@ final class RingDriver implements RingTransport {
         int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
         if (bytes != packetBytes) {
             packetBytes = bytes;
-            ring.adapt(bytes, ReceiveWindow.packets(receiveBufferBytes, datagramBytes));
+            ring.adapt(bytes, window(datagramBytes));
         }
+    }
+
+    /** Where the token may overtake messages, two rotations of them may wait in a socket. */
+    private int window(int datagramBytes) {
+        boolean overtakes =
+                config.ring().acceleratedMessages() > 0 || !config.multicast().isEmpty();
+        return ReceiveWindow.packets(overtakes ? receiveBufferBytes / 2 : receiveBufferBytes, datagramBytes);
     }
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
@@ -364,6 +394,9 @@ final class RingDriver implements RingTransport {
         for (PeerRoute route : routes.values()) {
             probe(route, nowNanos);
         }
+        for (Group group : groups().all()) {
+            prober.tickGroup(group, routes.values(), nowNanos);
+        }
         adaptToPaths();
         if (!started && isTimeToStart(nowNanos)) {
             startRing(nowNanos);
@@ -371,6 +404,7 @@ final class RingDriver implements RingTransport {
         if (started) {
             feed.into(ring, nowNanos);
         }
+        transmitter.flush(nowNanos);
         arm(nowNanos);
     }
 
@@ -382,7 +416,7 @@ final class RingDriver implements RingTransport {
 
     private void startRing(long nowNanos) {
         started = true;
-        ring.adapt(packetBytes, ReceiveWindow.packets(receiveBufferBytes, safeDatagramBytes()));
+        ring.adapt(packetBytes, window(safeDatagramBytes()));
         ring.start(nowNanos);
         for (PeerRoute route : routes.values()) {
             if (route.isRefused(nowNanos)) {
@@ -410,18 +444,28 @@ final class RingDriver implements RingTransport {
         for (PeerRoute route : routes.values()) {
             deadlineNanos = Math.min(deadlineNanos, prober.deadlineNanos(route, pace(route.peer())));
         }
+        for (Group group : groups().all()) {
+            deadlineNanos = Math.min(deadlineNanos, prober.groupDeadlineNanos(group, routes.values()));
+        }
         return deadlineNanos;
     }
 
     @Override
     public void multicast(TotemMessage message, Scope scope) {
-        Collection<PeerRoute> targets = scope instanceof Scope.RingMembers ring
-                ? ring.members().stream()
-                        .map(routes::get)
-                        .filter(Objects::nonNull)
-                        .toList()
-                : routes.values();
-        transmitter.multicast(message, targets, now());
+        Collection<PeerRoute> targets =
+                scope instanceof Scope.RingMembers ring ? routesOf(ring.members()) : routes.values();
+        boolean byGroups = freshness.isFresh(message); // it may be a group that lost what is sent again
+        transmitter.multicast(message, targets, byGroups, now());
+    }
+
+    /** The same object until the members change, so that what goes to them can wait for each other. */
+    private Collection<PeerRoute> routesOf(SortedSet<NodeId> members) {
+        if (members != membersOfRoutes) {
+            membersOfRoutes = members;
+            memberRoutes =
+                    members.stream().map(routes::get).filter(Objects::nonNull).toList();
+        }
+        return memberRoutes;
     }
 
     @Override

@@ -9,15 +9,20 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sockets of one node. On the loop only; what was opened takes no part before it is installed in the driver. */
 final class Sockets {
@@ -26,11 +31,17 @@ final class Sockets {
     private static final int CHUNK_ORDER = 5;
     private static final int SMALL_CACHE = 32;
     private static final int NORMAL_CACHE = 32;
+    private static final int READS = 16;
+
+    /** All that one rotation may have sent to the group, so that it is known before the token is looked at. */
+    private static final int GROUP_READS = 64;
+
     private static final int UDP_HEADER_BYTES = 8;
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int IPV6_HEADER_BYTES = 40;
 
     private final UdpRingConfig config;
+    private final KernelSockets kernel;
     private final NettyLoop loop;
     private final RingDriver driver;
     private final ByteBufAllocator buffers;
@@ -40,8 +51,9 @@ final class Sockets {
         return new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
     }
 
-    Sockets(UdpRingConfig config, NettyLoop loop, RingDriver driver, ByteBufAllocator buffers) {
+    Sockets(UdpRingConfig config, KernelSockets kernel, NettyLoop loop, RingDriver driver, ByteBufAllocator buffers) {
         this.config = config;
+        this.kernel = kernel;
         this.loop = loop;
         this.driver = driver;
         this.buffers = buffers;
@@ -50,10 +62,79 @@ final class Sockets {
     /** What the others send to this address arrives at the driver, as of this link. */
     CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
         DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
-        return opened(bootstrap(receiver).bind(own), "bind to " + own).thenApply(channel -> {
-            driver.add(channel);
-            return new Bound(channel, receiver, granted(channel));
+        return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
+                .thenApply(channel -> {
+                    int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+                    kernel.prepareToReceive(channel, largest, config.maxDatagramBytes(), READS);
+                    driver.add(channel);
+                    return channel;
+                })
+                .thenCompose(channel -> orDiscard(
+                        channel,
+                        join(own, link).thenApply(group -> new Bound(channel, receiver, granted(channel), group))));
+    }
+
+    private <T> CompletableFuture<T> orDiscard(Channel channel, CompletableFuture<T> rest) {
+        return rest.whenComplete((done, failure) -> {
+            if (failure != null) {
+                driver.discard(channel);
+            }
         });
+    }
+
+    /** The multicast group of the link, if it has one. */
+    private CompletableFuture<Optional<Group>> join(InetSocketAddress own, int link) {
+        if (link >= config.multicast().size()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        NetworkInterface via = interfaceOf(own.getAddress());
+        if (via == null) {
+            return CompletableFuture.failedFuture(
+                    new IOException("no interface has " + own + ": multicast needs a node's own addresses"));
+        }
+        InetSocketAddress address = config.multicast().get(link);
+        ChannelFuture connecting = bootstrap(own.getAddress(), new ChannelInboundHandlerAdapter())
+                .option(ChannelOption.IP_MULTICAST_IF, via)
+                .option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, !hasPeerOnThisHost())
+                .connect(address, new InetSocketAddress(own.getAddress(), 0));
+        return opened(connecting, "open a socket for " + address).thenCompose(out -> {
+            driver.add(out);
+            return orDiscard(out, receive(address, via, out, own, link).thenApply(Optional::of));
+        });
+    }
+
+    private CompletableFuture<Group> receive(
+            InetSocketAddress address, NetworkInterface via, Channel out, InetSocketAddress own, int link) {
+        DatagramHandlers.Receiver receiver =
+                new DatagramHandlers.Receiver(driver, link, Optional.of(out.localAddress()));
+        int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+        Bootstrap receiving = bootstrap(address.getAddress(), receiver).option(ChannelOption.SO_REUSEADDR, true);
+        return opened(receiving.bind(address), "bind to " + address).thenCompose(in -> {
+            kernel.prepareToReceive(in, largest, config.maxDatagramBytes(), GROUP_READS);
+            driver.add(in);
+            ChannelFuture joining = ((DatagramChannel) in).joinGroup(address, via);
+            LinkSocket sending = new LinkSocket(out, address, kernel, driver.counters());
+            return orDiscard(
+                    in,
+                    opened(joining, "join " + address + " on " + via.getName())
+                            .thenApply(joined -> new Group(link, sending, in, receiver, largest)));
+        });
+    }
+
+    /** If so, what is sent to the group has to come back to this host, and to this node as well. */
+    private boolean hasPeerOnThisHost() {
+        return config.peers().stream()
+                .flatMap(peer -> config.addresses().getOrDefault(peer, List.of()).stream())
+                .anyMatch(address -> !address.isUnresolved()
+                        && (address.getAddress().isLoopbackAddress() || interfaceOf(address.getAddress()) != null));
+    }
+
+    private static @Nullable NetworkInterface interfaceOf(InetAddress own) {
+        try {
+            return NetworkInterface.getByInetAddress(own);
+        } catch (SocketException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** What the kernel gives may be less than what was asked. */
@@ -64,9 +145,9 @@ final class Sockets {
 
     /** The largest datagram that the interface of this address takes in one piece. */
     private int datagramBytes(InetAddress own) {
+        NetworkInterface via = interfaceOf(own);
+        int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
         try {
-            NetworkInterface via = NetworkInterface.getByInetAddress(own);
-            int headers = UDP_HEADER_BYTES + (own instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES);
             return via == null ? 0 : Math.min(config.maxDatagramBytes(), via.getMTU() - headers);
         } catch (SocketException e) {
             throw new CompletionException(e);
@@ -76,21 +157,22 @@ final class Sockets {
     /** A connected socket, from which a link to a peer is made. */
     CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
         InetSocketAddress local = new InetSocketAddress(way.own().getAddress(), 0);
-        ChannelFuture connecting = bootstrap(new ChannelInboundHandlerAdapter()).connect(way.remote(), local);
+        ChannelFuture connecting = bootstrap(way.own().getAddress(), new ChannelInboundHandlerAdapter())
+                .connect(way.remote(), local);
         return opened(connecting, "open a socket for " + way.remote()).thenApply(channel -> {
             int wanted = datagramBytes(way.own().getAddress());
             long nowNanos = loop.clock().nanoTime();
-            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, wanted, nowNanos);
+            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
             driver.add(channel);
-            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link));
+            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link, kernel));
             return link;
         });
     }
 
-    private Bootstrap bootstrap(ChannelHandler handler) {
+    private Bootstrap bootstrap(InetAddress own, ChannelHandler handler) {
         return new Bootstrap()
                 .group(loop.netty())
-                .channelFactory(() -> new NioDatagramChannel())
+                .channelFactory(() -> kernel.open(family(own)))
                 .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.SO_RCVBUF, config.socketBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, config.socketBufferBytes())
@@ -110,10 +192,27 @@ final class Sockets {
         return opened;
     }
 
+    private static SocketProtocolFamily family(InetAddress own) {
+        return own instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    }
+
     /**
      * Where this node is reached.
      *
      * @param receiveBytes of buffer that the kernel granted
+     * @param group the link's, if the ring is carried by multicast there
      */
-    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes) {}
+    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes, Optional<Group> group) {
+
+        void renumber(int link) {
+            receiver.renumber(link);
+            group.ifPresent(own -> own.renumber(link));
+        }
+
+        List<Channel> channels() {
+            List<Channel> all = new ArrayList<>(List.of(channel));
+            group.ifPresent(own -> all.addAll(own.channels()));
+            return all;
+        }
+    }
 }

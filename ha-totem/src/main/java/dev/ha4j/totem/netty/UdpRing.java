@@ -54,13 +54,15 @@ public final class UdpRing implements AutoCloseable {
 
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
-        this.loop = new NettyLoop(threadName("ring"));
+        KernelSockets kernel = KernelSockets.of(config.sockets());
+        this.loop = new NettyLoop(threadName("ring"), kernel);
         SecureRandom random = new SecureRandom();
         PacketSecurity security =
                 new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
         RingListener observed = new EndObserver(listener, this::onEnd);
         ByteBufAllocator buffers = Sockets.buffers();
-        Transmitter transmitter = new Transmitter(security, buffers, new LinkCounters(), config.maxDatagramBytes());
+        Transmitter transmitter =
+                new Transmitter(security, buffers, new LinkCounters(kernel.kind()), config.maxDatagramBytes());
         this.submissions =
                 new SubmissionBuffer(config.ring().laneBytes(), config.ring().laneMessages());
         this.driver = new RingDriver(
@@ -73,7 +75,7 @@ public final class UdpRing implements AutoCloseable {
                 observed,
                 new SplittableRandom(random.nextLong()),
                 UnaryOperator.identity());
-        this.cabling = new Cabling(config, new Sockets(config, loop, driver, buffers), driver, loop.clock());
+        this.cabling = new Cabling(config, new Sockets(config, kernel, loop, driver, buffers), driver, loop.clock());
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
     }
 

@@ -25,6 +25,9 @@ import java.util.TreeSet;
  *     is unresolved there is no link to it
  * @param bind what this node's sockets bind, one per link (its own addresses)
  * @param links how several links are used
+ * @param sockets what the ring's thread uses to talk to the kernel (AUTO)
+ * @param multicast the group of each link, by its number, by which ring members reach each other with one datagram for all;
+ *     links without one, and peers who don't hear it, are reached by unicast (none)
  * @param keys accepted cluster keys; the first is the one to send with
  * @param boot number of this start of the node, different from that of every earlier start
  * @param probeInterval the successor on the ring gets a probe if it was sent nothing for this long (tokenTimeout / 25)
@@ -45,6 +48,8 @@ public record UdpRingConfig(
         SortedMap<NodeId, List<InetSocketAddress>> addresses,
         List<InetSocketAddress> bind,
         LinkOptions links,
+        SocketKind sockets,
+        List<InetSocketAddress> multicast,
         List<ClusterKey> keys,
         long boot,
         Duration probeInterval,
@@ -69,6 +74,13 @@ public record UdpRingConfig(
         addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
         bind = List.copyOf(bind);
         keys = List.copyOf(keys);
+        multicast = List.copyOf(multicast);
+        for (InetSocketAddress group : multicast) {
+            if (group.getAddress() == null || !group.getAddress().isMulticastAddress()) {
+                throw new IllegalArgumentException(
+                        group + " is no multicast address: use one of 239.0.0.0/8 or ff05::/16, with a port");
+            }
+        }
         if (!addresses.keySet().equals(ring.nodes())) {
             throw new IllegalArgumentException(
                     "addresses are given for nodes " + addresses.keySet() + ", configured are " + ring.nodes());
@@ -120,6 +132,8 @@ public record UdpRingConfig(
                 addresses,
                 ownAddresses(addresses, self),
                 LinkOptions.DEFAULTS,
+                SocketKind.AUTO,
+                List.of(),
                 List.of(key),
                 boot,
                 token.dividedBy(25),
@@ -137,7 +151,7 @@ public record UdpRingConfig(
     public UdpRingConfig boundTo(InetSocketAddress first) {
         List<InetSocketAddress> all = new ArrayList<>(bind);
         all.set(0, first);
-        return with(all, links, keys);
+        return with(all, links, keys, sockets, multicast, maxDatagramBytes);
     }
 
     /**
@@ -164,6 +178,8 @@ public record UdpRingConfig(
                 others,
                 newBind,
                 links,
+                sockets,
+                multicast,
                 keys,
                 boot,
                 probeInterval,
@@ -179,15 +195,41 @@ public record UdpRingConfig(
 
     /** The same, with several links used in another way. */
     public UdpRingConfig links(LinkOptions options) {
-        return with(bind, options, keys);
+        return with(bind, options, keys, sockets, multicast, maxDatagramBytes);
     }
 
     /** The same, with several keys accepted; the first is the one to send with. */
     public UdpRingConfig accepting(List<ClusterKey> accepted) {
-        return with(bind, links, accepted);
+        return with(bind, links, accepted, sockets, multicast, maxDatagramBytes);
     }
 
-    private UdpRingConfig with(List<InetSocketAddress> newBind, LinkOptions newLinks, List<ClusterKey> newKeys) {
+    /** The same, with other sockets. */
+    public UdpRingConfig sockets(SocketKind kind) {
+        return with(bind, links, keys, kind, multicast, maxDatagramBytes);
+    }
+
+    /**
+     * The same, with multicast: one group for each link, from link 0 on, which all nodes have to name alike. Packets stay
+     * encrypted; who hears a group learns no more than who sees the wire.
+     *
+     * @throws IllegalArgumentException if one isn't a multicast address
+     */
+    public UdpRingConfig multicast(List<InetSocketAddress> groups) {
+        return with(bind, links, keys, sockets, groups, maxDatagramBytes);
+    }
+
+    /** The same, with smaller datagrams than the network would take. */
+    public UdpRingConfig maxDatagramBytes(int bytes) {
+        return with(bind, links, keys, sockets, multicast, bytes);
+    }
+
+    private UdpRingConfig with(
+            List<InetSocketAddress> newBind,
+            LinkOptions newLinks,
+            List<ClusterKey> newKeys,
+            SocketKind newSockets,
+            List<InetSocketAddress> newMulticast,
+            int newMaxDatagramBytes) {
         return new UdpRingConfig(
                 cluster,
                 self,
@@ -195,6 +237,8 @@ public record UdpRingConfig(
                 addresses,
                 newBind,
                 newLinks,
+                newSockets,
+                newMulticast,
                 newKeys,
                 boot,
                 probeInterval,
@@ -205,7 +249,7 @@ public record UdpRingConfig(
                 startGrace,
                 closeTimeout,
                 socketBufferBytes,
-                maxDatagramBytes);
+                newMaxDatagramBytes);
     }
 
     /** Several links have to be judged before the token times out; a single one is only measured. */

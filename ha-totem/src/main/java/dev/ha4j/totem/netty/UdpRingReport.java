@@ -9,6 +9,7 @@ import java.util.SortedMap;
 /**
  * What a ring on UDP has seen since its start.
  *
+ * @param sockets what is in use, never AUTO
  * @param packetsIn datagrams received, rejected ones included
  * @param packetsOut datagrams handed to the kernel
  * @param oversized datagrams not sent, or dropped on receipt, because of their size
@@ -21,6 +22,7 @@ import java.util.SortedMap;
  * @param ring the protocol
  */
 public record UdpRingReport(
+        SocketKind sockets,
         long packetsIn,
         long packetsOut,
         long oversized,

@@ -13,11 +13,19 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Three nodes with two links each; what goes over link 0 passes a relay that can be cut. */
+@ParameterizedClass
+@MethodSource("dev.ha4j.totem.netty.Carriage#here")
 class LinksTest {
+
+    @Parameter
+    private Carriage carriage;
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int ROUNDS = 40;
@@ -25,7 +33,7 @@ class LinksTest {
     @ParameterizedTest
     @EnumSource(LinkPolicy.class)
     void aLinkThatIsLostAndComesBackCostsNothing(LinkPolicy policy) throws Exception {
-        try (TwoLinkCluster cluster = new TwoLinkCluster(policy.name(), new LinkOptions(policy, List.of()))) {
+        try (TwoLinkCluster cluster = new TwoLinkCluster(policy.name(), carriage, new LinkOptions(policy, List.of()))) {
             cluster.startAll();
             awaitLinks(cluster, true, true);
             int[] configurations = configurations(cluster);
@@ -54,7 +62,7 @@ class LinksTest {
 
     @Test
     void theReportTellsOfEachLink() throws Exception {
-        try (TwoLinkCluster cluster = new TwoLinkCluster("report", LinkOptions.DEFAULTS)) {
+        try (TwoLinkCluster cluster = new TwoLinkCluster("report", carriage, LinkOptions.DEFAULTS)) {
             cluster.startAll();
             awaitLinks(cluster, true, true);
             List<LinkReport> links = links(cluster, 1);

@@ -22,14 +22,16 @@ final class LoopbackCluster implements AutoCloseable {
     final TreeMap<NodeId, UdpRing> rings = new TreeMap<>();
 
     private final String name;
+    private final Carriage carriage;
     private final TreeMap<NodeId, InetSocketAddress> addresses = new TreeMap<>();
     private final Map<NodeId, AtomicLong> disks = new TreeMap<>();
     private final SecureRandom random = new SecureRandom();
     private final ClusterKey key = ClusterKey.generate(random);
     private Duration tokenTimeout = Duration.ofSeconds(1);
 
-    LoopbackCluster(String name, int nodes) throws IOException {
+    LoopbackCluster(String name, Carriage carriage, int nodes) throws IOException {
         this.name = name;
+        this.carriage = carriage;
         List<DatagramSocket> held = new ArrayList<>();
         for (int id = 1; id <= nodes; id++) {
             DatagramSocket socket = FreePorts.hold("127.0.0.1");
@@ -43,6 +45,7 @@ final class LoopbackCluster implements AutoCloseable {
 
     private LoopbackCluster(LoopbackCluster model) {
         this.name = model.name;
+        this.carriage = model.carriage;
         this.addresses.putAll(model.addresses);
         model.disks.keySet().forEach(id -> disks.put(id, new AtomicLong()));
     }
@@ -74,7 +77,7 @@ final class LoopbackCluster implements AutoCloseable {
                 .tokenTimeout(tokenTimeout)
                 .build();
         UdpRing started = new UdpRing(
-                UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong()),
+                carriage.applyTo(UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong())),
                 new MemorySequences(disks.get(self)),
                 recorder);
         recorders.put(self, recorder);

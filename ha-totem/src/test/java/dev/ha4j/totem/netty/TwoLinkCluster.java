@@ -24,6 +24,7 @@ final class TwoLinkCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String name;
+    private final Carriage carriage;
     private final LinkOptions options;
     private final SecureRandom random = new SecureRandom();
     private final ClusterKey key = ClusterKey.generate(random);
@@ -33,8 +34,9 @@ final class TwoLinkCluster implements AutoCloseable {
     private final TreeMap<NodeId, UdpRing> rings = new TreeMap<>();
     private final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
 
-    TwoLinkCluster(String name, LinkOptions options) throws IOException {
+    TwoLinkCluster(String name, Carriage carriage, LinkOptions options) throws IOException {
         this.name = name;
+        this.carriage = carriage;
         this.options = options;
         for (int id = 1; id <= NODES; id++) {
             InetSocketAddress socket = free("127.0.0.1");
@@ -61,7 +63,7 @@ final class TwoLinkCluster implements AutoCloseable {
                     .boundTo(firstSockets.get(self))
                     .links(options);
             Recorder recorder = new Recorder();
-            UdpRing started = new UdpRing(config, new MemorySequences(), recorder);
+            UdpRing started = new UdpRing(carriage.applyTo(config), new MemorySequences(), recorder);
             recorders.put(self, recorder);
             rings.put(self, started);
             started.start();

@@ -18,6 +18,11 @@ interface Group extends AutoCloseable {
     /** Multicasts to all, the sender included; blocks while too much is under way. The array is not used again by the caller. */
     void send(byte[] message) throws Exception;
 
+    /** Begins to watch what disturbs the group. */
+    default Watch watch() throws Exception {
+        throw new UnsupportedOperationException("only ha4j tells");
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -2,6 +2,9 @@ package dev.ha4j.benchmarks.ring.node;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -12,24 +15,25 @@ import org.jspecify.annotations.Nullable;
 /** JGroups with SEQUENCER, over TCP or over UDP with IP multicast; not encrypted. */
 final class JGroupsGroup implements Group {
 
-    private static final String LOOPBACK = "127.0.0.1";
-
     private final String stack;
     private final int self;
-    private final int[] ports;
+    private final List<InetSocketAddress> addresses;
     private @Nullable JChannel channel;
 
-    JGroupsGroup(String stack, int self, int[] ports) {
+    JGroupsGroup(String stack, int self, List<InetSocketAddress> addresses) {
         this.stack = stack;
         this.self = self;
-        this.ports = ports.clone();
+        this.addresses = addresses;
     }
 
     @Override
     public void join(Sink sink) throws Exception {
-        System.setProperty("benchmark.bind_port", Integer.toString(ports[self - 1]));
+        InetSocketAddress own = addresses.get(self - 1);
+        System.setProperty("benchmark.bind_addr", own.getHostString());
+        System.setProperty("benchmark.bind_port", Integer.toString(own.getPort()));
         System.setProperty("benchmark.hosts", initialHosts());
-        System.setProperty("benchmark.mcast_port", Integer.toString(ports[0]));
+        System.setProperty(
+                "benchmark.mcast_port", Integer.toString(addresses.get(0).getPort()));
         Joined joined = new Joined(sink);
         try (InputStream configuration =
                 BenchmarkNode.class.getResourceAsStream("/dev/ha4j/benchmarks/ring/" + stack + ".xml")) {
@@ -41,15 +45,9 @@ final class JGroupsGroup implements Group {
     }
 
     private String initialHosts() {
-        StringBuilder hosts = new StringBuilder();
-        for (int port : ports) {
-            hosts.append(hosts.isEmpty() ? "" : ",")
-                    .append(LOOPBACK)
-                    .append('[')
-                    .append(port)
-                    .append(']');
-        }
-        return hosts.toString();
+        return addresses.stream()
+                .map(address -> address.getHostString() + "[" + address.getPort() + "]")
+                .collect(Collectors.joining(","));
     }
 
     @Override

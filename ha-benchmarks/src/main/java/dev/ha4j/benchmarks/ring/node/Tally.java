@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts what one node delivers in one run. Delivered to by one thread at a time, read by another. */
 final class Tally {
 
-    private static final int MAX_LATENCIES = 1 << 20;
     private static final long HASH_FACTOR = 0x100000001B3L;
 
     private final Workload workload;
     private final int self;
     private final CountDownLatch sendersGoing;
-    private final long[] latenciesNanos;
-    private int latencies;
+    private final Latencies latencies = new Latencies();
+    private final AtomicLongArray deliveredOf = new AtomicLongArray(Group.SIZE);
     private long hash;
     private final AtomicLong delivered = new AtomicLong();
     private volatile long countFromNanos = Long.MAX_VALUE;
@@ -24,7 +24,6 @@ final class Tally {
         this.workload = workload;
         this.self = self;
         this.sendersGoing = new CountDownLatch(workload.senders());
-        this.latenciesNanos = new long[workload.isPaced() ? MAX_LATENCIES : 0];
     }
 
     void delivered(byte[] buffer, int offset) {
@@ -33,6 +32,8 @@ final class Tally {
         if (workload.isPaced() && stamp.sender() == self) {
             note(stamp);
         }
+        int sender = stamp.sender() - 1;
+        deliveredOf.lazySet(sender, deliveredOf.getPlain(sender) + 1);
         delivered.lazySet(delivered.getPlain() + 1); // only one thread at a time writes it
         if (stamp.last()) {
             sendersGoing.countDown();
@@ -40,8 +41,8 @@ final class Tally {
     }
 
     private void note(Stamp stamp) {
-        if (stamp.sentNanos() - countFromNanos >= 0 && latencies < MAX_LATENCIES) {
-            latenciesNanos[latencies++] = System.nanoTime() - stamp.sentNanos();
+        if (stamp.sentNanos() - countFromNanos >= 0) {
+            latencies.add(System.nanoTime() - stamp.sentNanos());
         }
     }
 
@@ -65,8 +66,13 @@ final class Tally {
 
     /** 0 if nothing was measured. */
     long latencyNanos(double fraction) {
-        long[] sorted = Arrays.copyOf(latenciesNanos, latencies);
-        Arrays.sort(sorted);
-        return latencies == 0 ? 0 : sorted[(int) Math.min(latencies - 1L, (long) (latencies * fraction))];
+        return latencies.nanos(fraction);
+    }
+
+    /** How many messages of each node were delivered here. */
+    long[] deliveredBySender() {
+        long[] counts = new long[Group.SIZE];
+        Arrays.setAll(counts, deliveredOf::get);
+        return counts;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Three running processes of one system. */
 final class Contender implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
     private final String name;

@@ -64,8 +64,12 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-        down();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            down();
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending already, and the hook does it
+        }
     }
 
     private void down() {

@@ -64,6 +64,12 @@ public final class RingBenchmark implements Callable<Integer> {
                             + " Without it, loopback. Needs root and iproute2")
     private boolean ethernet;
 
+    @Option(
+            names = "--minutes",
+            defaultValue = "10",
+            description = "no run begins later than this (default: ${DEFAULT-VALUE})")
+    private double minutes;
+
     private Optional<Network> network = Optional.empty();
 
     private RingBenchmark() {}
@@ -120,7 +126,13 @@ public final class RingBenchmark implements Callable<Integer> {
     private boolean measure(Map<String, Contender> running, Path folder) throws InterruptedException {
         ResultTable table = new ResultTable(List.copyOf(running.keySet()));
         boolean well = warmUp(running);
+        long endNanos = System.nanoTime() + (long) (minutes * 60e9);
         for (Workload workload : workloads()) {
+            if (System.nanoTime() - endNanos > 0) {
+                System.out.println("the time is over: the rest is left out");
+                well = false;
+                break;
+            }
             Map<String, Figures> row = new LinkedHashMap<>();
             for (String name : List.copyOf(running.keySet())) {
                 well &= run(name, workload, running, row, folder);

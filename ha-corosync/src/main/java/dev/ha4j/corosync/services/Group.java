@@ -4,6 +4,7 @@ import dev.ha4j.corosync.wire.Malformed;
 import dev.ha4j.corosync.wire.WireReader;
 import dev.ha4j.corosync.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** To whom a message is addressed: Corosync has a group for its services, and one for their synchronisation. */
@@ -43,7 +44,7 @@ enum Group {
         for (int length : lengths) {
             byte[] read = in.bytes(length);
             for (Group group : values()) {
-                found = java.util.Arrays.equals(group.name, read) ? Optional.of(group) : found;
+                found = Arrays.equals(group.name, read) ? Optional.of(group) : found;
             }
         }
         return found;

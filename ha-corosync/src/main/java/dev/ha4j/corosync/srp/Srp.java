@@ -69,6 +69,11 @@ public final class Srp {
         protocol.leave(nowNanos);
     }
 
+    /** Whether it left, or failed; and before {@link #start}. */
+    public boolean hasEnded() {
+        return protocol.state() instanceof Ended;
+    }
+
     /** Name of the protocol's state. */
     public String state() {
         return protocol.state().name();

@@ -65,7 +65,7 @@ public final class CorosyncNode implements AutoCloseable {
      * Joins a closed process group. Does not wait: the listener's first change says that it is joined. Messages may be sent before.
      *
      * @param group its name, at most 127 bytes in UTF-8
-     * @throws IllegalStateException if the group is joined here already
+     * @throws IllegalStateException if the group is joined here already, or the node closed
      */
     public CpgGroup join(String group, CpgListener listener) {
         byte[] name = group.getBytes(StandardCharsets.UTF_8);
@@ -75,7 +75,9 @@ public final class CorosyncNode implements AutoCloseable {
         }
         String onWire = new String(name, StandardCharsets.ISO_8859_1);
         listeners.add(onWire, listener);
-        driver.execute(() -> driver.engine().join(onWire));
+        if (!driver.tryExecute(() -> driver.engine().join(onWire))) {
+            throw new IllegalStateException("the node is closed");
+        }
         return new CpgGroup(onWire, this);
     }
 
@@ -110,10 +112,12 @@ public final class CorosyncNode implements AutoCloseable {
         }
     }
 
-    /** A look at ring and sockets. Never completes once the node is closed. */
+    /** A look at ring and sockets. Fails with {@link IllegalStateException} once the node is closed. */
     public CompletionStage<CorosyncReport> report() {
         CompletableFuture<CorosyncReport> answer = new CompletableFuture<>();
-        driver.execute(() -> answer.complete(driver.report()));
+        if (!driver.tryExecute(() -> answer.complete(driver.report()))) {
+            answer.completeExceptionally(new IllegalStateException("the node is closed"));
+        }
         return answer;
     }
 

@@ -36,7 +36,6 @@ final class Driver {
     private final Srp srp;
     private final SendBudget budget;
     private final Thread thread;
-    private boolean closed;
 
     Driver(CorosyncConfig config, int pid, RingSequences sequences, SendBudget budget, EngineEvents events)
             throws IOException {
@@ -82,11 +81,18 @@ final class Driver {
         thread.start();
     }
 
-    /** From any thread; does nothing once the driver is closed. */
+    /** From any thread; does nothing once the driver's has ended. */
     void execute(Runnable task) {
-        if (tasks.add(task)) {
+        tryExecute(task);
+    }
+
+    /** The same; false once the driver's thread has ended. */
+    boolean tryExecute(Runnable task) {
+        Mailbox.Added added = tasks.add(task);
+        if (added == Mailbox.Added.FIRST) {
             sockets.wakeUp();
         }
+        return added != Mailbox.Added.REFUSED;
     }
 
     boolean isOnThread() {
@@ -97,10 +103,9 @@ final class Driver {
         return engine;
     }
 
-    /** Says good-bye, and ends the thread. */
+    /** Says good-bye, which ends the thread. */
     void leave() {
         srp.leave(now());
-        closed = true;
     }
 
     void join(long millis) throws InterruptedException {
@@ -116,7 +121,7 @@ final class Driver {
 
     private void run() {
         try {
-            while (!closed) {
+            do {
                 sockets.await(tasks.isEmpty() && toSelf.isEmpty() ? srp.untilNextNanos(now()) : 0);
                 sockets.receive(PACKETS_AT_A_TIME, message -> srp.receive(message, now()));
                 receiveOwn();
@@ -126,13 +131,14 @@ final class Driver {
                     srp.workToDo(now());
                 }
                 budget.settle(0, engine.waitingBytes());
-            }
+            } while (!srp.hasEnded());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} ends", thread.getName(), e);
             engine.failed("the ring's thread failed: " + e);
         } finally {
-            sockets.close();
             budget.close();
+            tasks.close().forEach(Runnable::run);
+            sockets.close();
         }
     }
 

@@ -9,13 +9,25 @@ final class Mailbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> tasks = new ArrayList<>();
+    private boolean closed;
 
-    /** Whether it was empty, so that the thread has to be woken. */
-    boolean add(Runnable task) {
+    /** What became of a task. */
+    enum Added {
+        /** It is the first one: the thread has to be woken. */
+        FIRST,
+        BEHIND_OTHERS,
+        /** It will not be run. */
+        REFUSED
+    }
+
+    Added add(Runnable task) {
         lock.lock();
         try {
+            if (closed) {
+                return Added.REFUSED;
+            }
             tasks.add(task);
-            return tasks.size() == 1;
+            return tasks.size() == 1 ? Added.FIRST : Added.BEHIND_OTHERS;
         } finally {
             lock.unlock();
         }
@@ -28,6 +40,17 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Refuses more; the last ones. */
+    List<Runnable> close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        return take();
     }
 
     List<Runnable> take() {

@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,6 +43,7 @@ final class Sockets {
     private final ByteBuffer sending = ByteBuffer.allocateDirect(MAX_PACKET_BYTES);
     private final Consumer<String> count;
     private final Selector selector;
+    private final List<DatagramChannel> channels = new ArrayList<>();
     private final DatagramChannel ring;
     private final DatagramChannel toAll;
 
@@ -51,20 +55,21 @@ final class Sockets {
      */
     Sockets(CorosyncConfig config, Consumer<String> count) throws IOException {
         this.count = count;
-        this.nodes = new java.util.HashMap<>();
+        this.nodes = new HashMap<>();
         config.nodes().forEach((id, node) -> {
             nodes.put(node.address(), id);
             targets.put(id, new InetSocketAddress(node.address(), config.port()));
         });
         InetAddress own = config.address();
         selector = Selector.open();
-        ring = open(new InetSocketAddress(own, config.port()));
         toAll = open(new InetSocketAddress(own, 0));
+        ring = open(new InetSocketAddress(own, config.port()));
         ring.register(selector, SelectionKey.OP_READ);
     }
 
     private DatagramChannel open(InetSocketAddress address) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
+        channels.add(channel);
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
@@ -72,8 +77,7 @@ final class Sockets {
             channel.bind(address);
             return channel;
         } catch (IOException e) {
-            channel.close();
-            selector.close();
+            close();
             throw new IOException(
                     "can't bind " + address + ": is it an address of this host, and is corosync not running on it?", e);
         }
@@ -155,8 +159,9 @@ final class Sockets {
 
     void close() {
         try {
-            ring.close();
-            toAll.close();
+            for (DatagramChannel channel : channels) {
+                channel.close();
+            }
             selector.close();
         } catch (IOException e) {
             LOG.debug("sockets did not close well", e);

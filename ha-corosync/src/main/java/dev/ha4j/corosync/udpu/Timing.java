@@ -4,6 +4,7 @@ import dev.ha4j.corosync.CorosyncConfig;
 import dev.ha4j.corosync.srp.OrderedMessage;
 import dev.ha4j.corosync.srp.SrpConfig;
 import java.net.Inet4Address;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** What follows from the settings, by Corosync's formulas. */
@@ -31,7 +32,7 @@ final class Timing {
         long token = config.effectiveToken().toNanos();
         long retransmit = (long) (token / RETRANSMITS_BEFORE_LOSS);
         return new SrpConfig(
-                new java.util.TreeSet<>(config.nodes().keySet()),
+                new TreeSet<>(config.nodes().keySet()),
                 token,
                 retransmit,
                 Math.max(TICK_NANOS, (long) (retransmit * HOLD_OF_RETRANSMIT) - TICK_NANOS),

@@ -158,6 +158,17 @@ class CorosyncNodeTest {
     }
 
     @Test
+    void aClosedNodeSaysSo() throws Exception {
+        Member member = start(1);
+        CpgGroup group = member.node.join(GROUP, member);
+        member.node.close();
+        assertThatThrownBy(() -> group.send(new byte[10])).hasMessage("the node is closed");
+        assertThatThrownBy(() -> member.node.join("others", member)).hasMessage("the node is closed");
+        assertThat(member.node.report()).isCompletedExceptionally();
+        member.node.close();
+    }
+
+    @Test
     void refusesWhatCantWork() throws Exception {
         Member member = start(1);
         member.node.join(GROUP, member);

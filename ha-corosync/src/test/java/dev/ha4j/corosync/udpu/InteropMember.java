@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A process that takes orders and answers in lines, as {@link LoadMember} does. */
 final class InteropMember {
@@ -82,9 +84,7 @@ final class InteropMember {
         process.destroyForcibly().waitFor();
     }
 
-    private synchronized void await(
-            java.util.function.BooleanSupplier condition, java.util.function.Supplier<String> otherwise)
-            throws InterruptedException {
+    private synchronized void await(BooleanSupplier condition, Supplier<String> otherwise) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();

@@ -13,7 +13,6 @@ import dev.ha4j.resources.config.Status.ResourceHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,8 +25,8 @@ final class StatusTranslation {
     private static final String LONG_AGO = "2";
 
     /** What an attribute of these names means to the engine is said by other parts of the state. */
-    private static final Set<String> RESERVED =
-            Set.of("standby", "maintenance", "shutdown", "terminate", "probe_enabled");
+    private static final List<String> RESERVED =
+            List.of("standby", "maintenance", "shutdown", "terminate", "probe_enabled");
 
     private static final List<String> RESERVED_PREFIXES = List.of("fail-count-", "last-failure-", "master-", "#");
 

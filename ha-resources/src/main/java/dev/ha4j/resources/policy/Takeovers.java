@@ -61,10 +61,24 @@ final class Takeovers {
                 : model.actions.fence(node, operation, false, fencing.reason());
         if (fence != null && fence.required()) {
             fence.underWay = fencing.underWay();
+            release(node, fence);
             if (fencing.impossible() != null) {
                 giveUp(node, fence, fencing.impossible());
             }
             fencings.put(node, fence);
+        }
+    }
+
+    /** A fencing that does not succeed holds up what may be active on its node, and not, as in Pacemaker, whatever is started. */
+    private void release(Node node, Action fence) {
+        for (Relation relation : fence.after) {
+            Action then = relation.then;
+            boolean begins = then.is(Tasks.START) || then.is(Tasks.PROMOTE);
+            boolean concerned = then.resource instanceof Primitive leaf
+                    && node.running.stream().anyMatch(running -> running.baseId.equals(leaf.baseId));
+            if (begins && !concerned) {
+                relation.flags = 0;
+            }
         }
     }
 

@@ -17,6 +17,22 @@ final class UnderWay {
         this.model = model;
     }
 
+    /**
+     * A promotion waits for whom it takes over from, and not, as in Pacemaker, until all other instances are started and stopped: a
+     * start that hangs elsewhere would hold up a failover.
+     */
+    private static void promoteAtOnce(Resource resource) {
+        Action promote = resource.promotable ? Actions.firstByKey(resource, Tasks.PROMOTE, null) : null;
+        if (promote != null && resource instanceof CloneResource) {
+            for (Relation relation : promote.before) {
+                boolean own = relation.first.resource == resource;
+                if (own && (relation.first.is(Tasks.RUNNING) || relation.first.is(Tasks.STOPPED))) {
+                    relation.flags = 0;
+                }
+            }
+        }
+    }
+
     /** Before orderings become relations. */
     void join() {
         for (RuntimeFacts.UnderWay operation : model.input.runtime().underWay()) {
@@ -67,6 +83,9 @@ final class UnderWay {
 
     /** After that: they have an influence on when things are done, and none on what is done. */
     void part() {
+        if (!model.input.runtime().equals(RuntimeFacts.NONE)) {
+            model.resources.forEach(UnderWay::promoteAtOnce);
+        }
         for (Action running : actions) {
             running.before.forEach(relation -> relation.first.after.remove(relation));
             running.before.clear();

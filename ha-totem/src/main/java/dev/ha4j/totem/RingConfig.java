@@ -42,8 +42,8 @@ import java.util.TreeSet;
  *         ({@code miss_count_const}; 5)
  * @param idleRotationsBeforeHold rotations without news before the token is held
  *         ({@code seqno_unchanged_const}; 3. Two are needed for safe delivery)
- * @param failToReceiveRotations rotations without progress after which a member that blocks all others leaves them
- *         ({@code fail_recv_const}; 2,500)
+ * @param failToReceiveRotations rotations without progress after which a member that blocks all others leaves them, if
+ *         they have taken two token timeouts at least ({@code fail_recv_const}; 2,500)
  * @param maxPacketBytes payload of a packet, frame headers excluded (1,300)
  * @param maxMessageBytes largest submission (1 MiB)
  * @param laneBytes bytes that may wait in each send queue (4 MiB)

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,20 @@ class RingBehaviourTest {
             assertThat(cluster.now() - start).isLessThan(10_000 * MILLI);
         }
         return (cluster.now() - start) / 1e6;
+    }
+
+    /** Who has just agreed with some hears of others while the commit token is on its way to him. */
+    @Test
+    void nodesThatStartAMomentApartLoseNoTokenTimeout() {
+        for (int seed = 1; seed <= 30; seed++) {
+            SimulatedCluster cluster = new SimulatedCluster(config(8), seed);
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int n = 8; n >= 1; n--) {
+                cluster.boot(n);
+                cluster.run(random.nextLong(MILLI));
+            }
+            assertThat(millisUntilSize(cluster, 8)).as("seed %d", seed).isLessThan(1_000);
+        }
     }
 
     @Test

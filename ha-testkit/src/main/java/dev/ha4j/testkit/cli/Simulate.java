@@ -51,6 +51,9 @@ public final class Simulate implements Callable<Integer> {
             description = "simulated minutes of faults per seed (default: ${DEFAULT-VALUE})")
     private int minutes = 10;
 
+    @Option(names = "--seconds", description = "simulated seconds of faults per seed, instead of minutes")
+    private @Nullable Integer seconds;
+
     @Option(
             names = "--first-seed",
             defaultValue = "1",
@@ -63,7 +66,7 @@ public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--mix",
             description =
-                    "idle, busy or swarm; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
+                    "idle, busy, swarm or ring; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
     private @Nullable String mixName;
 
     @Option(names = "--trace", description = "with --seed: write the trace to this file, a line of JSON for each step")
@@ -127,7 +130,7 @@ public final class Simulate implements Callable<Integer> {
         if (seed == null) {
             throw new IllegalArgumentException("--shrink needs a run: --seed N, or --replay FILE");
         }
-        Script drawn = Script.of(Scenario.drawn(seed, mix().orElse(Mix.SWARM), Duration.ofMinutes(minutes)));
+        Script drawn = Script.of(Scenario.drawn(seed, mix().orElse(Mix.SWARM), length()));
         return planted == null ? drawn : drawn.planting(planted);
     }
 
@@ -135,6 +138,10 @@ public final class Simulate implements Callable<Integer> {
         Script found = script();
         Path file = script == null ? Path.of("seed-" + found.scenario().world().seed() + ".json") : script;
         return Replaying.shrink(found, Duration.ofMinutes(shrinkMinutes), file);
+    }
+
+    private Duration length() {
+        return seconds == null ? Duration.ofMinutes(minutes) : Duration.ofSeconds(seconds);
     }
 
     private Optional<Mix> mix() {
@@ -160,7 +167,7 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private RunResult run(long one, Mix mix, TraceListener... listeners) {
-        return SeedRun.of(one, mix, Duration.ofMinutes(minutes), listeners);
+        return SeedRun.of(one, mix, length(), listeners);
     }
 
     private int many() throws InterruptedException, ExecutionException {
@@ -189,7 +196,7 @@ public final class Simulate implements Callable<Integer> {
 
     /** Whether every corner has to be reached: when it is asked for, or the run is long enough for that. */
     private boolean isDemanded() {
-        boolean isLong = seeds >= LONG_SEEDS && minutes >= LONG_MINUTES && mixName == null;
+        boolean isLong = seeds >= LONG_SEEDS && length().toMinutes() >= LONG_MINUTES && mixName == null;
         return everyCounter || isLong;
     }
 
@@ -230,8 +237,9 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private String describe(RunResult result, Mix mix) {
-        String command = "bin/simulate --seed " + result.seed() + " --mix "
-                + mix.name().toLowerCase(Locale.ROOT) + " --minutes " + minutes;
+        String command =
+                "bin/simulate --seed " + result.seed() + " --mix " + mix.name().toLowerCase(Locale.ROOT)
+                        + (seconds == null ? " --minutes " + minutes : " --seconds " + seconds);
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "seed %d %s: %s, %.0f s simulated in %.2f s, trace of %d events %016x, %d messages, %d faults,"

@@ -302,4 +302,37 @@ final class Changes {
             repeats.clear();
         }
     }
+
+    static final class Forever {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long result) {
+            result = Long.MAX_VALUE;
+        }
+    }
+
+    static final class AllOfIt {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 0, readOnly = false) long upTo) {
+            upTo = Long.MAX_VALUE;
+        }
+    }
+
+    /** While another ring is being recovered, nothing is added to the one before. */
+    static final class NotOfTheInstalledRing {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Advice.This(typing = Assigner.Typing.DYNAMIC) Object protocol,
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object ring) {
+            return PlantedValues.isRecovered(protocol, ring);
+        }
+    }
+
+    // ---- links
+
+    static final class Jumbo {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) int result) {
+            result = 8_972;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.planted;
 
+import dev.ha4j.testkit.swarm.Mix;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -186,13 +187,89 @@ public enum PlantedBug {
     DELIVERY_FORGOTTEN(
             "a message that was delivered is given up later",
             expects("EVS-3"),
-            in("dev.ha4j.totem.core.SendQueue", "delivered", Changes.Skipped.class));
+            in("dev.ha4j.totem.core.SendQueue", "delivered", Changes.Skipped.class)),
+    SAFE_WITHOUT_THE_OTHERS(
+            Mix.RING,
+            "a recovery takes what the old ring held for safe, though not all of it has come along",
+            expects("EVS-7"),
+            in("dev.ha4j.totem.core.Recovery", "safeInOldRing", Changes.Forever.class)),
+    RECOVERY_ENDS_EARLY(
+            Mix.RING,
+            "a recovery ends before everybody has everything",
+            expects("EVS-2", "EVS-4", "EVS-6", "EVS-7"),
+            in("dev.ha4j.totem.core.Recovery", "judge", Changes.Always.class)),
+    RELEASED_BEFORE_ALL_HAVE_IT(
+            Mix.RING,
+            "a message is thrown away though others may still ask for it",
+            expects("EVS-4", "EVS-6", "EVS-7"),
+            in("dev.ha4j.totem.core.Ring", "release", Changes.AllOfIt.class)),
+    REPEATS_NOT_KEPT(
+            Mix.RING,
+            "what others repeat in a recovery is not added to what this node has",
+            expects("EVS-4", "EVS-6"),
+            in("dev.ha4j.totem.core.Protocol", "store", Changes.NotOfTheInstalledRing.class)),
+    REPLAY_LET_IN(
+            Mix.RING,
+            "a packet that was received before is let in again",
+            expects("SEC-2"),
+            in("dev.ha4j.totem.security.InboundSession", "isNew", Changes.Always.class)),
+    EARLIER_BOOT_LET_IN(
+            Mix.RING,
+            "any answer to a challenge will do, so recorded handshakes bring back an earlier boot",
+            expects("SEC-3"),
+            in("dev.ha4j.totem.security.Challenge", "isAnsweredBy", Changes.Always.class)),
+    MISDIRECTED_LET_IN(
+            Mix.RING,
+            "a packet that is meant for one node is opened by another",
+            expects("SEC-4"),
+            in("dev.ha4j.totem.security.PacketSecurity", "isForThisNode", Changes.Always.class)),
+    ANY_SOURCE_LET_IN(
+            Mix.RING,
+            "a packet is opened wherever it comes from",
+            expects("SEC-5"),
+            in("dev.ha4j.totem.netty.RingDriver", "isFrom", Changes.Always.class)),
+    OLD_KEY_LET_IN(
+            Mix.RING,
+            "sessions under a key that was left out go on",
+            expects("SEC-6"),
+            in("dev.ha4j.totem.security.PeerSessions", "forget", Changes.Skipped.class)),
+    TWIN_LET_IN(
+            Mix.RING,
+            "a second process with a node's id takes its place though the first is alive",
+            expects("SEC-1"),
+            in("dev.ha4j.totem.security.PeerSessions", "isTakenFrom", Changes.Never.class)),
+    LOST_LINK_UNNOTICED(
+            Mix.RING,
+            "a link without answers stays up",
+            expects("CALM"),
+            in("dev.ha4j.totem.netty.LinkHealth", "goesDown", Changes.Never.class)),
+    ONE_LINK_SPEAKS_FOR_ALL(
+            Mix.RING,
+            "one link that is refused or down means that the node is dead",
+            expects("CALM"),
+            in("dev.ha4j.totem.netty.PeerRoute", "isRefused", Changes.Always.class)),
+    REFUSALS_BELIEVED(
+            Mix.RING,
+            "a node that is heard counts as refused all the same",
+            expects("CALM"),
+            in("dev.ha4j.totem.netty.PeerLink", "heard", Changes.Skipped.class)),
+    PATH_TAKEN_FOR_PROVEN(
+            Mix.RING,
+            "packets are as large as the interface, whatever the path carries",
+            expects("CALM", "EVS-3", "L1"),
+            in("dev.ha4j.totem.netty.PathSize", "provenBytes", Changes.Jumbo.class));
 
+    private final Mix mix;
     private final String description;
     private final SortedSet<String> expected;
     private final List<Change> changes;
 
     PlantedBug(String description, SortedSet<String> expected, Change... changes) {
+        this(Mix.SWARM, description, expected, changes);
+    }
+
+    PlantedBug(Mix mix, String description, SortedSet<String> expected, Change... changes) {
+        this.mix = mix;
         this.description = description;
         this.expected = expected;
         this.changes = List.of(changes);
@@ -207,6 +284,11 @@ public enum PlantedBug {
 
     private static SortedSet<String> expects(String... rules) {
         return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(rules)));
+    }
+
+    /** The mix in which it has to show. */
+    public Mix mix() {
+        return mix;
     }
 
     /** What is wrong, in words. */

@@ -70,6 +70,12 @@ public final class PlantedValues {
         }
     }
 
+    /** Whether the ring is the one that was installed, and its successor is being recovered. */
+    public static boolean isRecovered(Object protocol, Object ring) {
+        boolean recovering = get(protocol, "state").getClass().getSimpleName().equals("Recovery");
+        return recovering && get(protocol, "installed") == ring;
+    }
+
     private static Object get(Object owner, String name) {
         try {
             return field(owner.getClass(), name).get(owner);

@@ -40,8 +40,8 @@ public final class PlantingClassLoader extends ClassLoader {
     public BiFunction<Long, Integer, String> runner() {
         try {
             return (BiFunction<Long, Integer, String>) loadClass(PlantedRun.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
+                    .getDeclaredConstructor(String.class)
+                    .newInstance(bug.mix().name());
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the planted run can't be loaded", e);
         }

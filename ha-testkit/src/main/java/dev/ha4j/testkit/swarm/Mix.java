@@ -9,5 +9,7 @@ public enum Mix {
     /** Each seed its own: a random subset of faults with random strengths, more or less busy. */
     SWARM,
     /** Votes and voters change, and what decides on quorum fails: partitions, restarts, witnesses, slow disks. */
-    QUORUM
+    QUORUM,
+    /** The ring alone, with its packet security and its links: faults of networks and processes, and attacks. */
+    RING
 }

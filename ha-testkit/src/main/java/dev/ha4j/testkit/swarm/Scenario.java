@@ -22,6 +22,10 @@ public record Scenario(
 
     /** What this seed draws. */
     public static Scenario drawn(long seed, Mix mix, Duration length) {
+        if (mix == Mix.RING) {
+            throw new IllegalArgumentException(
+                    "a run of the ring alone is no script: it can be run again by its seed only");
+        }
         return new Draw(seed, mix, length).scenario();
     }
 

@@ -4,6 +4,7 @@ import dev.ha4j.api.config.Primitive;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
+import dev.ha4j.testkit.ring.RingRun;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceDigest;
 import dev.ha4j.testkit.trace.TraceListener;
@@ -50,7 +51,9 @@ public final class SeedRun {
 
     /** The run of a seed; {@code tracers} hear its trace. */
     public static RunResult of(long seed, Mix mix, Duration length, TraceListener... tracers) {
-        return of(Scenario.drawn(seed, mix, length), tracers);
+        return mix == Mix.RING
+                ? RingRun.of(seed, length, List.of(tracers))
+                : of(Scenario.drawn(seed, mix, length), tracers);
     }
 
     /** The run of a scenario. */

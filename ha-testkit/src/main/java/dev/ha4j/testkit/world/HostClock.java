@@ -4,7 +4,7 @@ import dev.ha4j.runtime.LeaseClock;
 import dev.ha4j.runtime.NanoClock;
 
 /** A host's monotonic clock: another origin with each boot, a little too fast or too slow. */
-final class HostClock implements NanoClock, LeaseClock {
+public final class HostClock implements NanoClock, LeaseClock {
 
     private static final long MILLION = 1_000_000L;
 
@@ -13,7 +13,7 @@ final class HostClock implements NanoClock, LeaseClock {
     private final long originNanos;
     private final long rate;
 
-    HostClock(VirtualTime time, long originNanos, int driftPartsPerMillion) {
+    public HostClock(VirtualTime time, long originNanos, int driftPartsPerMillion) {
         this.time = time;
         this.bootNanos = time.now();
         this.originNanos = originNanos;

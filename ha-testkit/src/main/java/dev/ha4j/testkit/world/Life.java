@@ -7,12 +7,12 @@ import java.util.Deque;
  * One life of a process: what it has to do is done when it is due, dropped when it is dead, and kept back while it is frozen.
  * On waking, packets that waited in the socket come first, then timers, late and all together.
  */
-final class Life {
+public final class Life {
 
     /** Packets that a socket buffer holds. */
     static final int SOCKET_PACKETS = 512;
 
-    enum Kind {
+    public enum Kind {
         /** From the network; more than {@link #SOCKET_PACKETS} are lost while frozen. */
         PACKET,
         /** Timers and tasks of loops. */
@@ -31,27 +31,27 @@ final class Life {
     private boolean frozen;
     private long frozenAtNanos;
 
-    Life(VirtualTime time, int number, boolean usersWakeFirst) {
+    public Life(VirtualTime time, int number, boolean usersWakeFirst) {
         this.time = time;
         this.number = number;
         this.usersWakeFirst = usersWakeFirst;
     }
 
     /** 1 for the node's first. */
-    int number() {
+    public int number() {
         return number;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return alive;
     }
 
-    boolean isFrozen() {
+    public boolean isFrozen() {
         return frozen;
     }
 
     /** Runs the task now, or as soon as this life goes on. */
-    void run(Kind kind, Runnable task) {
+    public void run(Kind kind, Runnable task) {
         if (!alive) {
             return;
         }
@@ -74,13 +74,13 @@ final class Life {
         }
     }
 
-    void freeze() {
+    public void freeze() {
         frozen = true;
         frozenAtNanos = time.now();
     }
 
     /** Goes on; answers how long it was frozen. */
-    long wake() {
+    public long wake() {
         frozen = false;
         if (usersWakeFirst) {
             replay(users);
@@ -98,7 +98,7 @@ final class Life {
         }
     }
 
-    void end() {
+    public void end() {
         alive = false;
         packets.clear();
         tasks.clear();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what the ring says on its way to the node. */
-final class RingTrace implements RingListener {
+public final class RingTrace implements RingListener {
 
     private static final long EMPTY_DIGEST = 0xCBF29CE484222325L;
 
@@ -28,30 +28,30 @@ final class RingTrace implements RingListener {
     private final TreeMap<Long, Begun> begun = new TreeMap<>();
 
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         void emit(Event event);
     }
 
-    RingTrace(RingListener node, Sink sink, TokenTruth token) {
+    public RingTrace(RingListener node, Sink sink, TokenTruth token) {
         this.node = node;
         this.sink = sink;
         this.token = token;
     }
 
     /** Once for each ring. */
-    void forming(RingId ring) {
+    public void forming(RingId ring) {
         if (!ring.equals(forming)) {
             forming = ring;
             sink.emit(new Event.Forming(ring));
         }
     }
 
-    void repeated(RecoveryMessage message) {
+    public void repeated(RecoveryMessage message) {
         sink.emit(new Event.OldMessageRepeated(message.original().ring()));
     }
 
     /** A packet of own messages goes out; only the first time counts. */
-    void sent(RegularMessage message) {
+    public void sent(RegularMessage message) {
         if (message.ring().equals(sentOn) && message.sequence() <= sentUpTo) {
             return;
         }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a simulated process: tasks keep their order, and take a moment to be reached. */
-final class SimulatedLoop implements EventLoop {
+public final class SimulatedLoop implements EventLoop {
 
     private final VirtualTime time;
     private final Life life;
@@ -18,7 +18,8 @@ final class SimulatedLoop implements EventLoop {
     private @Nullable Runnable afterEach;
     private long lastHandedOverNanos;
 
-    SimulatedLoop(VirtualTime time, Life life, HostClock clock, SplittableRandom random, LongSupplier maxHopNanos) {
+    public SimulatedLoop(
+            VirtualTime time, Life life, HostClock clock, SplittableRandom random, LongSupplier maxHopNanos) {
         this.time = time;
         this.life = life;
         this.clock = clock;
@@ -45,7 +46,7 @@ final class SimulatedLoop implements EventLoop {
     }
 
     /** Runs the task on this loop at this very instant: a packet that was read. */
-    void packet(Runnable task) {
+    public void packet(Runnable task) {
         life.run(Life.Kind.PACKET, () -> run(task));
     }
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** When a node really passed on the token that comes back to it: seen on the wire, whatever the node makes of it. */
-final class TokenTruth {
+public final class TokenTruth {
 
     private final LongSupplier worldNanos;
     private Optional<RingId> ring = Optional.empty();
@@ -18,7 +18,7 @@ final class TokenTruth {
     private Optional<RingId> alone = Optional.empty();
     private long lastAloneNanos;
 
-    TokenTruth(LongSupplier worldNanos) {
+    public TokenTruth(LongSupplier worldNanos) {
         this.worldNanos = worldNanos;
     }
 

@@ -134,7 +134,18 @@ final class Commit extends State {
 
     @Override
     void onJoin(JoinMessage join, long now) {
-        node.rejoinWhileForming(view, processes, failed, join, now);
+        if (hasMovedOn(join)) {
+            node.transition(new Gather(node, processes, failed), join.sender() + " knows of more", now);
+            node.state().onJoin(join, now);
+        } else {
+            node.rejoinWhileForming(view, processes, failed, join, now);
+        }
+    }
+
+    /** Proposals only grow: a member whose is beyond what was agreed here will not take this commit token any more. */
+    private boolean hasMovedOn(JoinMessage join) {
+        boolean beyond = !processes.containsAll(join.processes()) || !failed.containsAll(join.failed());
+        return beyond && !join.leaving() && view.members().contains(join.sender());
     }
 
     @Override

@@ -19,12 +19,26 @@ final class Operational extends Rotating {
     /** A busy ring of one node visits itself at this pace, so that its work is done in portions. */
     private static final long ALONE_PACE_NANOS = 100_000;
 
+    /** A fast ring goes round thousands of times while a receiver was only busy for a moment. */
+    private static final int PATIENCE_TOKEN_TIMEOUTS = 2;
+
+    /** Quarters of a token timeout after which a token is late. */
+    private static final int LATE_QUARTERS = 3;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
     private final Outgoing outgoing = new Submissions();
     private long visits;
+    private final long patienceNanos;
+    private final long lateNanos;
+    private long acceptedAt;
     private boolean holdCancelled;
+    private long progressedAt;
 
     Operational(Protocol node, Ring ring, TokenRotation rotation, TokenPasser passer) {
         super(node, ring, rotation, passer);
+        this.lateNanos = node.config.tokenTimeout().toNanos() / 4 * LATE_QUARTERS;
+        this.patienceNanos = node.config.tokenTimeout().toNanos() * PATIENCE_TOKEN_TIMEOUTS;
     }
 
     @Override
@@ -34,6 +48,8 @@ final class Operational extends Rotating {
 
     @Override
     void enter(long now) {
+        progressedAt = now;
+        acceptedAt = now;
         node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
         if (!node.queue.isEmpty()) {
             onWorkToDo(now);
@@ -44,9 +60,11 @@ final class Operational extends Rotating {
     void accept(Token token, long now) {
         visits++;
         holdCancelled = false;
+        watchPace(now);
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
-        if (rotation.failsToReceive()) {
+        progressedAt = rotation.isStuck() ? progressedAt : now;
+        if (rotation.failsToReceive() && now - progressedAt >= patienceNanos) {
             rotation.sendPostponed();
             withdraw(now);
             return;
@@ -57,6 +75,19 @@ final class Operational extends Rotating {
             node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
         }
         node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+    }
+
+    /** A token that was nearly lost says that the next one may be ({@code token_warning}). */
+    private void watchPace(long now) {
+        long tookNanos = now - acceptedAt;
+        acceptedAt = now;
+        if (tookNanos > lateNanos && !ring.view.isAlone()) {
+            node.count("token late");
+            node.log.warn(
+                    "the token took {} ms; after {} ms it would have been lost",
+                    tookNanos / NANOS_PER_MILLI,
+                    node.config.tokenTimeout().toMillis());
+        }
     }
 
     private void passOrHold(Token next, long now) {

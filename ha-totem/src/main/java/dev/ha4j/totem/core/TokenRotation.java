@@ -121,7 +121,12 @@ final class TokenRotation {
         idleRotations = 0;
     }
 
-    /** This node has blocked all others for so long that it should leave them. */
+    /** This node blocks all others since the visit before. */
+    boolean isStuck() {
+        return stuckRotations > 0;
+    }
+
+    /** This node has blocked all others for so many rotations that it should leave them. */
     boolean failsToReceive() {
         return stuckRotations > config.failToReceiveRotations();
     }

@@ -92,8 +92,11 @@ public final class UdpRing implements AutoCloseable {
     }
 
     static SecurityConfig securityConfig(UdpRingConfig config) {
+        // silent peers are probed that rarely: less would let a twin in between two probes
+        SecurityLimits limits = SecurityLimits.DEFAULTS.withIncumbentQuiet(
+                config.farProbeInterval().multipliedBy(2));
         return new SecurityConfig(
-                config.cluster(), config.self(), config.peers(), config.keys(), config.boot(), SecurityLimits.DEFAULTS);
+                config.cluster(), config.self(), config.peers(), config.keys(), config.boot(), limits);
     }
 
     /**

@@ -10,8 +10,11 @@ final class ReplayWindow {
     private final long[] seen = new long[SIZE / Long.SIZE];
     private long highest = -1;
 
-    /** Whether the counter is new; says nothing about who sent it, so nothing is marked. */
+    /** Whether the counter is new; says nothing about who sent it, so nothing is marked, and it may be any number. */
     boolean mayAccept(long counter) {
+        if (counter < 0) {
+            return false; // nobody counts that far
+        }
         if (counter > highest) {
             return true;
         }

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param rekeyPackets packets after which this node draws a new session key; default 2^32
  * @param rekeyAge age at which it does so anyway; default 24 h
  * @param rekeyOverlap how long it still sends under the old key while peers confirm the new one; default 1 s
- * @param incumbentQuiet how long a peer must have been silent before another boot of its node id is let in; default 100 ms,
- *     four probe intervals at default settings, less than a JVM needs to start
+ * @param incumbentQuiet how long a peer must have been silent before another boot of its node id is let in; longer than a
+ *     living peer can be silent; default 100 ms, on UDP two far probe intervals
  * @param challengeLifetime how long an answer to a challenge counts; default 1 s
  * @param firstHelloInterval time from the first hello to its repetition; doubles from there; default 10 ms
  * @param maxHelloInterval longest time between hellos to a peer that doesn't answer; default 1 s

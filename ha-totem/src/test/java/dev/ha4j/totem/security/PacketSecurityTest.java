@@ -94,6 +94,18 @@ class PacketSecurityTest {
     }
 
     @Test
+    void packetWithAnyOneBitChangedIsRejected() {
+        shakeHands(a, b, B, 0);
+        byte[] packet = a.seal(TOKEN);
+        for (int bit = 0; bit < Byte.SIZE * packet.length; bit++) {
+            byte[] damaged = packet.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertThat(open(b, damaged, 0)).as("bit %d", bit).isInstanceOf(Rejected.class);
+        }
+        assertOpens(b, packet, A, 0);
+    }
+
+    @Test
     void replayedBootReachesNobody() {
         List<byte[]> recorded = new ArrayList<>();
         byte[] hello = hello(a.due(0), B);

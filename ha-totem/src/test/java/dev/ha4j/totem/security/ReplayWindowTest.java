@@ -38,4 +38,13 @@ class ReplayWindowTest {
         window.accept(counter);
         assertThat(window.mayAccept(counter)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -96, -8_192, Long.MIN_VALUE})
+    void refusesWhatNobodyCountsTo(long counter) {
+        ReplayWindow window = new ReplayWindow();
+        assertThat(window.mayAccept(counter)).isFalse();
+        window.accept(0);
+        assertThat(window.mayAccept(counter)).isFalse();
+    }
 }

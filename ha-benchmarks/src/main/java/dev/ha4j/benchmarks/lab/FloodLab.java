@@ -1,0 +1,220 @@
+package dev.ha4j.benchmarks.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Every node floods every other over two networks, and the networks are pulled, impaired and divided under it. */
+@Command(
+        name = "flood",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "A flood from every node, over two networks that are pulled, lossy, damaging and divided. Needs root.")
+public final class FloodLab implements Callable<Integer> {
+
+    private static final int SKIPPED = 77;
+    private static final String PREFIX = "ha4jflood";
+    private static final String NETWORKS = "192.0.2,198.51.100";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String SEPARATOR = " ";
+
+    @Option(names = "--netlab", required = true, description = "the script that makes networks and troubles")
+    private Path netlab = Path.of("");
+
+    @Option(names = "--nodes", defaultValue = "3", description = "processes (default: ${DEFAULT-VALUE})")
+    private int nodes = 3;
+
+    @Option(
+            names = "--per-second",
+            defaultValue = "400",
+            description = "messages of each node (default: ${DEFAULT-VALUE})")
+    private int perSecond = 400;
+
+    @Option(names = "--seconds", defaultValue = "3", description = "of each trouble (default: ${DEFAULT-VALUE})")
+    private int seconds = 3;
+
+    private final List<LabProcess> running = new ArrayList<>();
+    private long marks;
+    private boolean well = true;
+
+    private FloodLab() {}
+
+    /** Runs the command; 0 if nothing was lost, doubled or in another order; 77 if it could not run here. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new FloodLab()).execute(arguments));
+    }
+
+    /** Something that is done to the networks; {@code divides} if nobody can stay together through it. */
+    private record Trouble(String name, boolean divides, String... orders) {}
+
+    private List<Trouble> troubles() {
+        return List.of(
+                new Trouble("none", false),
+                new Trouble("network 1 pulled", false, "isolate all --net 1"),
+                new Trouble("network 2 pulled", false, "isolate all --net 2"),
+                new Trouble("one cable pulled", false, "link 1 1 down"),
+                new Trouble("one way lost on network 1", false, "oneway 1 2 --net 1"),
+                new Trouble("20 % lost on both", false, "impair all loss=20"),
+                new Trouble("damaged datagrams", false, "impair all mangle=5"),
+                new Trouble("doubled and overtaking", false, "impair all dup=20 reorder=20 delay=1"),
+                new Trouble("divided", true, "partition 1 " + others()));
+    }
+
+    private String others() {
+        List<String> all = new ArrayList<>();
+        for (int node = 2; node <= nodes; node++) {
+            all.add(Integer.toString(node));
+        }
+        return String.join(",", all);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ha4j-flood-");
+        try {
+            lab("up " + nodes);
+        } catch (LabFailure e) {
+            System.out.println("no lab here: " + e.getMessage().lines().findFirst().orElse(""));
+            return SKIPPED;
+        }
+        try {
+            start(folder);
+            System.out.println("| trouble | messages/s | link downs | new rings | rejected datagrams |\n|---|---|---|---|---|");
+            for (Trouble trouble : troubles()) {
+                live(trouble);
+            }
+        } catch (LabFailure e) {
+            System.out.println("failed: " + e.getMessage());
+            well = false;
+        } finally {
+            running.forEach(LabProcess::close);
+            takeDown();
+        }
+        return well ? 0 : 1;
+    }
+
+    private void start(Path folder) throws LabFailure, InterruptedException {
+        for (int node = 1; node <= nodes; node++) {
+            List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + "-h" + node));
+            command.addAll(Shell.java(
+                    FloodNode.class,
+                    List.of(
+                            Integer.toString(node),
+                            Integer.toString(nodes),
+                            NETWORKS,
+                            Integer.toString(perSecond),
+                            folder.toString())));
+            running.add(LabProcess.start("node " + node, command, folder.resolve("node-" + node + ".log")));
+        }
+        for (LabProcess node : running) {
+            node.await("ring", said -> Integer.parseInt(said[1]) == nodes, LIMIT);
+        }
+        pass(seconds);
+    }
+
+    private void live(Trouble trouble) throws LabFailure, InterruptedException {
+        long[] linksBefore = links();
+        Mark before = mark();
+        for (String order : trouble.orders()) {
+            lab(order);
+        }
+        pass(seconds);
+        if (trouble.divides()) {
+            mend(trouble);
+            for (LabProcess node : running) {
+                node.await("ring", said -> Integer.parseInt(said[1]) == nodes, LIMIT);
+            }
+        }
+        Mark after = mark();
+        mend(trouble);
+        long[] links = links();
+        long rings = after.changes - before.changes;
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %,.0f | %d | %d | %,d |%n",
+                trouble.name(),
+                (after.delivered - before.delivered) / ((after.nanos - before.nanos) / 1e9),
+                links[1] - linksBefore[1],
+                rings,
+                links[2] - linksBefore[2]);
+        if (rings > 0 && !trouble.divides() && trouble.orders().length > 0 && trouble.name().contains("pulled")) {
+            System.out.println("failed: a network that is pulled must cost no ring");
+            well = false;
+        }
+    }
+
+    private void mend(Trouble trouble) throws LabFailure, InterruptedException {
+        if (trouble.orders().length > 0) {
+            lab("heal");
+        }
+    }
+
+    /** What one node said at a mark that all agreed on. */
+    private record Mark(long delivered, long changes, long nanos) {}
+
+    /** Everybody says at the same place of the order what was delivered in this ring, which has to be the same. */
+    private Mark mark() throws LabFailure, InterruptedException {
+        marks++;
+        String number = Long.toString(marks);
+        running.get(0).say("mark " + number);
+        Set<String> orders = new HashSet<>();
+        Mark first = new Mark(0, 0, 0);
+        for (LabProcess node : running) {
+            String[] said = node.await("mark", words -> words[1].equals(number), LIMIT);
+            orders.add(String.join(SEPARATOR, Arrays.asList(said).subList(2, 5)));
+            first = first.nanos != 0
+                    ? first
+                    : new Mark(Long.parseLong(said[5]), Long.parseLong(said[6]), System.nanoTime());
+        }
+        if (orders.size() > 1) {
+            throw new LabFailure("the nodes delivered differently: " + orders);
+        }
+        return first;
+    }
+
+    /** Of all nodes together: links that are up, how often they went down, datagrams that were rejected. */
+    private long[] links() throws LabFailure, InterruptedException {
+        long[] sums = new long[3];
+        for (LabProcess node : running) {
+            node.say("links");
+            String[] said = node.await("links", words -> true, LIMIT);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += Long.parseLong(said[i + 1]);
+            }
+        }
+        return sums;
+    }
+
+    private static void pass(int seconds) {
+        long until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    private void lab(String order) throws LabFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", netlab.toString(), "-p", PREFIX));
+        command.addAll(List.of(order.split(SEPARATOR)));
+        Shell.run(command);
+    }
+
+    private void takeDown() throws InterruptedException {
+        try {
+            lab("destroy");
+        } catch (LabFailure e) {
+            System.err.println("the lab stays: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ha4j.testkit.ring;
+
+import dev.ha4j.api.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Somebody on the wire who keeps datagrams, and takes some off it. */
+final class Captures {
+
+    private static final int MAX_RECENT = 256;
+    private static final int MAX_HANDSHAKES = 32;
+    private static final int MAX_WITHHELD = 64;
+
+    /** What an outsider brings arrives, whatever its way carries: no larger datagram is taken for proof of that. */
+    private static final int MAX_BYTES = 1_300;
+
+    private final SplittableRandom random;
+    private final TreeMap<NodeId, ArrayDeque<Datagram>> recent = new TreeMap<>();
+    private final TreeMap<NodeId, ArrayDeque<Datagram>> handshakes = new TreeMap<>();
+    private final ArrayDeque<Datagram> withheld = new ArrayDeque<>();
+    private int toWithhold;
+
+    Captures(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** Keeps the datagram; true if it does not go on. */
+    boolean take(Datagram datagram) {
+        if (datagram.isHandshake()) {
+            keep(handshakes, datagram, MAX_HANDSHAKES);
+            return false;
+        }
+        if (datagram.bytes().length <= MAX_BYTES) {
+            keep(recent, datagram, MAX_RECENT);
+        }
+        if (toWithhold > 0 && datagram.bytes().length <= MAX_BYTES && random.nextInt(4) == 0) {
+            toWithhold--;
+            withheld.addLast(datagram);
+            return true;
+        }
+        return false;
+    }
+
+    private static void keep(Map<NodeId, ArrayDeque<Datagram>> all, Datagram datagram, int most) {
+        ArrayDeque<Datagram> own = all.computeIfAbsent(datagram.sender(), sender -> new ArrayDeque<>());
+        if (own.size() == most) {
+            own.removeFirst();
+        }
+        own.addLast(datagram);
+    }
+
+    /** Takes so many more datagrams off the wire. */
+    void withhold(int count) {
+        toWithhold = Math.min(MAX_WITHHELD - withheld.size(), count);
+    }
+
+    void rest() {
+        toWithhold = 0;
+    }
+
+    /** What was taken off the wire, and has never arrived. */
+    List<Datagram> release() {
+        List<Datagram> all = List.copyOf(withheld);
+        withheld.clear();
+        return all;
+    }
+
+    Optional<Datagram> anyOf(NodeId sender) {
+        return any(recent.getOrDefault(sender, new ArrayDeque<>()));
+    }
+
+    Optional<Datagram> anyHandshakeOf(NodeId sender) {
+        return any(handshakes.getOrDefault(sender, new ArrayDeque<>()));
+    }
+
+    private Optional<Datagram> any(ArrayDeque<Datagram> kept) {
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new ArrayList<>(kept).get(random.nextInt(kept.size())));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ha4j.testkit.ring;
+
+import dev.ha4j.totem.Delivery;
+import dev.ha4j.totem.RegularConfiguration;
+import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.TransitionalConfiguration;
+
+/** An application that does nothing; the trace hears all the same. */
+class Nobody implements RingListener {
+
+    @Override
+    public void delivered(Delivery delivery) {}
+
+    @Override
+    public void transitional(TransitionalConfiguration configuration) {}
+
+    @Override
+    public void regular(RegularConfiguration configuration) {}
+
+    @Override
+    public void indeterminate(long submissionId) {}
+
+    @Override
+    public void left() {}
+
+    @Override
+    public void failed(String reason) {}
+}

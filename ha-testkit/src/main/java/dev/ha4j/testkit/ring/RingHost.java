@@ -1,0 +1,85 @@
+package dev.ha4j.testkit.ring;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.totem.security.ClusterKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A machine: what is on its disk, and the process that runs on it, if one does. */
+final class RingHost {
+
+    private final NodeId id;
+    private final SplittableRandom random;
+    private List<ClusterKey> keys;
+    private long reserved;
+    private int lives;
+    private long startedAtNanos;
+    private @Nullable RingProcess process;
+    private @Nullable RingProcess impostor;
+
+    RingHost(NodeId id, SplittableRandom random, List<ClusterKey> keys) {
+        this.id = id;
+        this.random = random;
+        this.keys = keys;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    /** Ring sequences that are on its disk. */
+    long reserved() {
+        return reserved;
+    }
+
+    void reserve(long upTo) {
+        reserved = Math.max(reserved, upTo);
+    }
+
+    List<ClusterKey> keys() {
+        return keys;
+    }
+
+    /** What a start from now on accepts. */
+    void keys(List<ClusterKey> accepted) {
+        keys = accepted;
+    }
+
+    int nextLife() {
+        return ++lives;
+    }
+
+    void runs(RingProcess started, long nowNanos) {
+        process = started;
+        startedAtNanos = nowNanos;
+    }
+
+    long startedAtNanos() {
+        return startedAtNanos;
+    }
+
+    /** The process that runs or is frozen here; empty if there is none. */
+    Optional<RingProcess> process() {
+        return Optional.ofNullable(process).filter(RingProcess::isAlive);
+    }
+
+    /** A second process that claims to be this node, somewhere on the same network. */
+    Optional<RingProcess> impostor() {
+        return Optional.ofNullable(impostor).filter(RingProcess::isAlive);
+    }
+
+    void haunted(RingProcess by) {
+        impostor = by;
+    }
+
+    @Override
+    public String toString() {
+        return "n" + id;
+    }
+}

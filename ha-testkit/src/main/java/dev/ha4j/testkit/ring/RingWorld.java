@@ -1,0 +1,300 @@
+package dev.ha4j.testkit.ring;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.testkit.check.Findings;
+import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.trace.Trace;
+import dev.ha4j.testkit.world.Streams;
+import dev.ha4j.testkit.world.VirtualTime;
+import dev.ha4j.totem.TokenVisit;
+import dev.ha4j.totem.netty.UdpRingReport;
+import dev.ha4j.totem.security.ClusterKey;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Hosts with rings on them, in virtual time, and all that can happen to them. Made and run by one thread. */
+final class RingWorld {
+
+    /** How long after a datagram was lost upon a closed port its sender hears of that. */
+    private static final long REFUSAL_NANOS = 400_000;
+
+    private final RingOptions options;
+    private final Streams streams;
+    private final VirtualTime time = new VirtualTime();
+    private final Trace trace = new Trace(time::now);
+    private final Findings findings;
+    private final LinkNetwork network;
+    private final PacketChecker packets;
+    private final Captures captures;
+    private final RingTotals totals = new RingTotals();
+    private final TreeMap<NodeId, RingHost> hosts = new TreeMap<>();
+    private final TreeMap<NodeId, Long> tokenVisits = new TreeMap<>();
+    private final Exit exit = new Exit();
+
+    RingWorld(RingOptions options, Findings findings) {
+        this.options = options;
+        this.findings = findings;
+        this.streams = new Streams(options.seed());
+        this.network = new LinkNetwork(time, streams.stream("net"), options.weather());
+        this.packets = new PacketChecker(findings);
+        this.captures = new Captures(streams.stream("captures"));
+        List<ClusterKey> keys = List.of(ClusterKey.generate(streams.stream("key")));
+        for (NodeId node : options.ring().nodes()) {
+            hosts.put(node, new RingHost(node, streams.stream("host", node.value()), keys));
+        }
+    }
+
+    RingOptions options() {
+        return options;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    LinkNetwork network() {
+        return network;
+    }
+
+    /** What a listener on the wire has kept. */
+    Captures captures() {
+        return captures;
+    }
+
+    PacketChecker packets() {
+        return packets;
+    }
+
+    /** What the rings counted, of all lives. */
+    RingTotals totals() {
+        hosts.values().forEach(host -> host.process().ifPresent(process -> totals.running(host, process.report())));
+        return totals;
+    }
+
+    /** How often the token was at this host, on installed rings. */
+    long tokenVisits(RingHost host) {
+        return tokenVisits.getOrDefault(host.id(), 0L);
+    }
+
+    Collection<RingHost> hosts() {
+        return Collections.unmodifiableCollection(hosts.values());
+    }
+
+    RingHost host(int number) {
+        RingHost host = hosts.get(NodeId.of(number));
+        if (host == null) {
+            throw new IllegalArgumentException("no node " + number);
+        }
+        return host;
+    }
+
+    void run(Duration duration) {
+        time.runUntil(time.now() + duration.toNanos());
+    }
+
+    // ---- what happens to processes
+
+    void start(RingHost host) {
+        if (host.process().isPresent()) {
+            return;
+        }
+        RingProcess process = process(host, host.nextLife(), host.keys());
+        host.runs(process, time.now());
+        trace.emit(host.id().value(), process.lifeNumber(), new Event.NodeStarted(host.toString(), 1, true, 0));
+        process.start();
+    }
+
+    private RingProcess process(RingHost host, int life, List<ClusterKey> keys) {
+        int node = host.id().value();
+        return new RingProcess(
+                options,
+                host,
+                life,
+                keys,
+                time,
+                new Owner(host, life),
+                event -> trace.emit(node, life, event),
+                (peer, link, bytes) ->
+                        sent(new Datagram(host.id(), life, peer, link, RingOptions.address(host.id(), link), bytes)));
+    }
+
+    void kill(RingHost host, String cause) {
+        host.process().ifPresent(process -> {
+            totals.ended(process.report());
+            process.end();
+            packets.ended(host.id(), process.lifeNumber(), time.now());
+            trace.emit(host.id().value(), process.lifeNumber(), new Event.NodeDied(cause));
+        });
+    }
+
+    void freeze(RingHost host) {
+        host.process().filter(process -> !process.isFrozen()).ifPresent(process -> {
+            process.freeze();
+            trace.emit(host.id().value(), process.lifeNumber(), new Event.NodeFroze());
+        });
+    }
+
+    void wake(RingHost host) {
+        host.process().filter(RingProcess::isFrozen).ifPresent(process -> {
+            long frozenNanos = process.wake();
+            trace.emit(host.id().value(), process.lifeNumber(), new Event.NodeWoke(frozenNanos));
+        });
+    }
+
+    /** Repairs everything, and starts what is down. */
+    void heal() {
+        network.heal();
+        captures.rest();
+        for (RingHost host : hosts.values()) {
+            exorcise(host);
+            wake(host);
+            start(host);
+        }
+        trace.world(new Event.Healed());
+    }
+
+    /** Starts a second process that claims to be this node, with these keys; what it says of itself counts for nothing. */
+    void haunt(RingHost host, List<ClusterKey> keys) {
+        if (host.impostor().isPresent()) {
+            return;
+        }
+        RingProcess impostor = new RingProcess(
+                options,
+                host,
+                Datagram.FORGED,
+                keys,
+                time,
+                new Nobody(),
+                RingProcess::unheard,
+                (peer, link, bytes) -> network.send(
+                        new Datagram(
+                                host.id(), Datagram.FORGED, peer, link, RingOptions.address(host.id(), link), bytes),
+                        exit));
+        host.haunted(impostor);
+        impostor.start();
+    }
+
+    void exorcise(RingHost host) {
+        host.impostor().ifPresent(RingProcess::end);
+    }
+
+    /** Whether everybody who runs is in one ring with all who run. */
+    boolean isOneRing() {
+        UdpRingReport first = null;
+        for (RingHost host : hosts.values()) {
+            if (host.process().isEmpty()) {
+                return false;
+            }
+            UdpRingReport report = host.process().get().report();
+            first = first == null ? report : first;
+            boolean same = report.ring().state().equals("operational")
+                    && report.ring().ring().equals(first.ring().ring())
+                    && report.ring().members().size() == hosts.size()
+                    && report.ring().queuedMessages() == 0;
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // ---- what travels between them
+
+    private void sent(Datagram datagram) {
+        packets.sent(datagram);
+        if (captures.take(datagram)) {
+            return;
+        }
+        network.send(datagram, exit);
+    }
+
+    /** Something comes out of the wire, or is put onto it by whoever can. */
+    void arrive(Datagram datagram) {
+        RingHost target = host(datagram.target().value());
+        target.impostor().ifPresent(impostor -> impostor.arrived(datagram, accepted -> {}));
+        if (target.process().isPresent()) {
+            RingProcess process = target.process().get();
+            long atNanos = time.now();
+            process.arrived(datagram, accepted -> {
+                if (accepted) {
+                    packets.accepted(datagram, target, process.lifeNumber(), atNanos);
+                }
+            });
+        } else {
+            exit.refused(datagram);
+        }
+    }
+
+    /** The sender hears that nobody listens where the datagram was to go; true or not. */
+    void refuse(Datagram datagram) {
+        host(datagram.sender().value())
+                .process()
+                .filter(process -> process.lifeNumber() == datagram.life())
+                .ifPresent(process -> process.refused(datagram));
+    }
+
+    private final class Exit implements LinkNetwork.Exit {
+        @Override
+        public void arrives(Datagram datagram) {
+            arrive(datagram);
+        }
+
+        @Override
+        public void refused(Datagram datagram) {
+            if (!datagram.isForged() && network.isOpen(datagram.target(), datagram.sender(), datagram.link())) {
+                time.after(REFUSAL_NANOS, () -> refuse(datagram));
+            }
+        }
+    }
+
+    /** What the application on a host does: nothing but end when the ring does. */
+    private final class Owner extends Nobody {
+        private final RingHost host;
+        private final int life;
+
+        Owner(RingHost host, int life) {
+            this.host = host;
+            this.life = life;
+        }
+
+        @Override
+        public void tokenVisited(TokenVisit visit) {
+            tokenVisits.merge(host.id(), 1L, Long::sum);
+        }
+
+        @Override
+        public void left() {
+            endSoon("left");
+        }
+
+        @Override
+        public void failed(String reason) {
+            findings.report("RING", time.now(), host + "#" + life + " failed: " + reason);
+        }
+
+        private void endSoon(String cause) {
+            time.after(0, () -> {
+                if (host.process()
+                        .filter(process -> process.lifeNumber() == life)
+                        .isPresent()) {
+                    kill(host, cause);
+                }
+            });
+        }
+    }
+}

@@ -73,7 +73,7 @@ final class Conductor {
         this.planner = planner;
         this.replica = replica;
         this.submit = submit;
-        this.voters = new VoterSteps(replica, this::give, this::wallMillis);
+        this.voters = new VoterSteps(replica, this::after, this::give, this::wallMillis);
     }
 
     /** @param latestTokenNanos when a lost node may last have taken part, by the loop's clock */

@@ -1,6 +1,7 @@
 package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.controller.command.Downscale;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.LeaveCleanly;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
@@ -20,6 +21,10 @@ final class Departure {
     private final ControllerPorts ports;
     private final Replica replica;
     private final Consumer<StateCommand> submit;
+    /** Those who stay may not be quorate without this node's vote: then it goes all the same. */
+    private static final int MAX_DOWNSCALE_CHECKS = 30;
+
+    private int downscaleChecks;
     private Optional<Runnable> leaving = Optional.empty();
 
     Departure(ControllerConfig config, ControllerPorts ports, Replica replica, Consumer<StateCommand> submit) {
@@ -61,13 +66,20 @@ final class Departure {
 
     void dismissed(NodeId node) {
         if (leaving.isPresent() && node.equals(config.self())) {
-            if (ports.resources().active().isEmpty()) {
+            if (isExpected()) {
+                ports.loop().schedule(RECHECK_NANOS, () -> dismissed(node));
+            } else if (ports.resources().active().isEmpty()) {
                 submit.accept(new LeaveCleanly(config.self(), config.incarnation()));
             } else {
                 ports.listener().timeline("was dismissed, but still has something active");
                 ports.loop().schedule(RECHECK_NANOS, () -> dismissed(node));
             }
         }
+    }
+
+    /** Under allowDownscale the others stop expecting this node's vote before it goes, for a while. */
+    private boolean isExpected() {
+        return Downscale.isAwaited(replica.state(), config.self()) && downscaleChecks++ < MAX_DOWNSCALE_CHECKS;
     }
 
     /** The record counts when a quorum's disks have it. */

@@ -1,37 +1,67 @@
 package dev.ha4j.controller;
 
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.VoterChange;
+import dev.ha4j.controller.command.Downscale;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
+import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What the designated controller does so that a change of the voters gets on: it ends when a quorum by both rules has it on disk. */
+/**
+ * What the designated controller does about the voters: a change ends when a quorum by both rules has it on disk, and those who
+ * are missing for long enough, or leave cleanly, are no longer expected where the options say so.
+ */
 final class VoterSteps {
 
     private final Replica replica;
+    private final Clock clock;
     private final Consumer<StateCommand> give;
     private final LongSupplier wallMillis;
     private Optional<VoterChange> awaited = Optional.empty();
+    private Optional<SortedSet<NodeId>> asked = Optional.empty();
+    private boolean windowIsOver;
 
-    VoterSteps(Replica replica, Consumer<StateCommand> give, LongSupplier wallMillis) {
+    /** Runs things later, in this epoch. */
+    @FunctionalInterface
+    interface Clock {
+        void after(long nanos, Runnable task);
+    }
+
+    VoterSteps(Replica replica, Clock clock, Consumer<StateCommand> give, LongSupplier wallMillis) {
         this.replica = replica;
+        this.clock = clock;
         this.give = give;
         this.wallMillis = wallMillis;
     }
 
-    /** What was awaited in an earlier epoch will not be told any more. */
+    /** What was awaited in an earlier epoch will not be told any more; whoever is missing is so from now on. */
     void epochOpened() {
         awaited = Optional.empty();
+        asked = Optional.empty();
+        windowIsOver = false;
+        state().policy()
+                .quorum()
+                .lastManStanding()
+                .ifPresent(window -> clock.after(window.toNanos(), () -> {
+                    windowIsOver = true;
+                    stateChanged();
+                }));
         stateChanged();
     }
 
     void stateChanged() {
-        Optional<VoterChange> change = replica.state().voters().change();
+        Optional<VoterChange> change = state().voters().change();
         if (!change.equals(awaited)) {
             awaited = change;
             change.ifPresent(begun -> replica.whenAcknowledged(firstStep(begun), () -> complete(begun)));
+        }
+        if (change.isEmpty()) {
+            excuse();
         }
     }
 
@@ -44,5 +74,20 @@ final class VoterSteps {
         if (awaited.equals(Optional.of(begun))) {
             give.accept(new CompleteVoterChange(begun.since().index(), wallMillis.getAsLong()));
         }
+    }
+
+    /** Asked once: if those who are here would not be quorate without the others, it is refused until something changes. */
+    private void excuse() {
+        SortedSet<NodeId> wanted = Downscale.wanted(state(), windowIsOver);
+        if (wanted.equals(state().voters().excused())) {
+            asked = Optional.empty();
+        } else if (!asked.equals(Optional.of(wanted))) {
+            asked = Optional.of(wanted);
+            give.accept(new ExcuseVoters(wanted, wallMillis.getAsLong()));
+        }
+    }
+
+    private ClusterState state() {
+        return replica.state();
     }
 }

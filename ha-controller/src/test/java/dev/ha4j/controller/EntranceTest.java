@@ -97,6 +97,26 @@ final class EntranceTest {
     }
 
     @Test
+    void aFencingOfALifeThatIsOverBeforeAnybodyMissedItIsObsolete() {
+        formed();
+        cluster.fenceTime = Duration.ofMinutes(5);
+        cluster.node(3).ask(1, new Request.Fence(NodeId.of(1), "kim", "it is slow"));
+        cluster.run(Duration.ofMillis(100));
+        assertThat(cluster.node(2).state().fencing().open().containsKey(NodeId.of(1)))
+                .isTrue();
+        cluster.node(1).kill();
+        cluster.node(1).boot();
+        cluster.run(Duration.ofMillis(50));
+        cluster.ring(1, 2, 3);
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(presence()).isEqualTo(Presence.MEMBER);
+        assertThat(cluster.node(2).state().fencing().open().containsKey(NodeId.of(1)))
+                .isFalse();
+        assertThat(lastRecord().outcome()).isEqualTo(FenceOutcome.OBSOLETE);
+    }
+
+    @Test
     void whoWaitsOutsideDoesNotControl() {
         lostWithoutProof();
         comesBack(node -> node.machineId = "spare");

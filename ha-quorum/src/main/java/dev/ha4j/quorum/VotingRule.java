@@ -3,6 +3,7 @@ package dev.ha4j.quorum;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.config.TieBreaker;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -10,22 +11,26 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Who votes, and how votes are counted. It needs no memory: whether a set of nodes is a quorum depends on that set alone.
+ * Who votes, and how votes are counted. It needs no memory: whether a set of nodes is a quorum depends on that set alone, and
+ * any two quorums have a node in common.
  *
  * @param options how votes are counted
  * @param votes of each node that is expected
+ * @param excused nodes that are configured, and not expected for the time being
  */
-public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes) {
+public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes, SortedSet<NodeId> excused) {
 
     public VotingRule {
         Objects.requireNonNull(options, "options");
         votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+        excused = Collections.unmodifiableSortedSet(new TreeSet<>(excused));
     }
 
     /**
-     * The rule of a configuration, without the nodes that are not expected for the time being.
+     * The rule of a configuration.
      *
      * @param nodes all that are configured
      * @param excused those whose votes are not expected now
@@ -42,7 +47,8 @@ public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes
         }
         OptionalInt expected = options.expectedVotes();
         boolean lowered = missing > 0 && expected.isPresent();
-        return new VotingRule(lowered ? options.withExpectedVotes(expected.getAsInt() - missing) : options, votes);
+        return new VotingRule(
+                lowered ? options.withExpectedVotes(expected.getAsInt() - missing) : options, votes, excused);
     }
 
     /** What the quorum device adds to the expected votes. */
@@ -59,7 +65,18 @@ public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes
 
     QuorumVerdict judge(SortedSet<NodeId> members, boolean withDevice, WaitForAll waiting) {
         DeviceVote device = new DeviceVote(deviceVotes(), withDevice && deviceVotes() > 0);
-        return Quorum.judge(QuorumInput.of(options, votes, members, device, waiting));
+        QuorumVerdict verdict = Quorum.judge(QuorumInput.of(sound(), votes, members, device, waiting));
+        return excused.isEmpty()
+                ? verdict
+                : verdict.because(
+                        verdict.explanation() + "; nodes " + excused + " are not expected until they are back");
+    }
+
+    /** Of an odd number of votes there are no two halves, and a part that is not half could be quorate beside a majority. */
+    private QuorumOptions sound() {
+        int all = deviceVotes()
+                + votes.values().stream().mapToInt(Integer::intValue).sum();
+        return options.expectedVotes().orElse(all) % 2 == 0 ? options : options.withTieBreaker(TieBreaker.NONE);
     }
 
     /**

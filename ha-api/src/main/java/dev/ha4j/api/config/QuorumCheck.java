@@ -17,21 +17,13 @@ record QuorumCheck(ClusterPolicy policy, Check check) {
                     "both nodes would go on under the same epoch, and what they write could not be told apart later",
                     "withTieBreaker(...) lets one chosen node of two go on; three nodes are better");
         }
-        if (options.lastManStanding().isPresent()) {
-            notYet("lastManStanding", "the smaller number of voters is not written down anywhere yet", "leave it out");
-        }
-        if (options.allowDownscale() || options.expectedVotesTracking()) {
-            notYet(
-                    "allowDownscale and expectedVotesTracking",
-                    "nodes can't be added or removed at run time, so that there is nothing to follow",
-                    "leave them out");
-        }
         options.device().ifPresent(this::device);
-        if (!options.tieBreaker().isNone() && votes() % 2 == 1) {
-            notYet(
-                    "tieBreaker with an odd number of votes",
-                    "it could only apply to what is left after a loss, and that is not written down anywhere yet",
-                    "leave it out");
+        boolean shrinks = options.lastManStanding().isPresent() || options.allowDownscale();
+        if (!options.tieBreaker().isNone() && votes() % 2 == 1 && !shrinks) {
+            check.wrong(
+                    "quorum tieBreaker",
+                    "decides between two halves, and there are none of " + votes() + " votes",
+                    "leave it out, or add lastManStanding or allowDownscale, after which an even number can be left");
         }
     }
 

@@ -23,6 +23,7 @@ import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
 import dev.ha4j.controller.command.StateCommand.Enter;
+import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
@@ -215,6 +216,12 @@ public final class CommandCodecs {
                 Codec.of(
                         (out, v) -> out.put(LONG, v.since()).put(LONG, v.wallMillis()),
                         in -> new CompleteVoterChange(in.get(LONG), in.get(LONG))));
+        kind(
+                20,
+                ExcuseVoters.class,
+                Codec.of(
+                        (out, v) -> out.put(setOf(NODE_ID), v.excused()).put(LONG, v.wallMillis()),
+                        in -> new ExcuseVoters(in.get(setOf(NODE_ID)), in.get(LONG))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

@@ -23,8 +23,13 @@ public final class MessageCodecs {
     private static final int FORMAT = 1;
 
     private static final Codec<VotingRule> RULE = Codec.of(
-            (out, v) -> out.put(PolicyCodecs.QUORUM, v.options()).put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes()),
-            in -> new VotingRule(in.get(PolicyCodecs.QUORUM), in.get(mapOf(PolicyCodecs.NODE_ID, INT))));
+            (out, v) -> out.put(PolicyCodecs.QUORUM, v.options())
+                    .put(mapOf(PolicyCodecs.NODE_ID, INT), v.votes())
+                    .put(setOf(PolicyCodecs.NODE_ID), v.excused()),
+            in -> new VotingRule(
+                    in.get(PolicyCodecs.QUORUM),
+                    in.get(mapOf(PolicyCodecs.NODE_ID, INT)),
+                    in.get(setOf(PolicyCodecs.NODE_ID))));
 
     private static final Codec<VotingRules> RULES = Codec.of(
             (out, v) -> out.put(RULE, v.inForce()).put(optional(RULE), v.coming()),

@@ -75,9 +75,12 @@ public final class Entrance {
         return before.isMember() && joiner.historyHolds() && isSameLife(before, joiner.incarnation());
     }
 
+    /** What was to end an earlier life has nothing left to end, also where nobody has missed that life yet. */
     private static List<Effect> fenceClosed(ClusterState state, Joiner joiner, ClusterStateBuilder next) {
         Optional<FenceOperation> open = state.fencing().open().get(joiner.node());
-        if (open.isEmpty() || state.node(joiner.node()).isMember()) {
+        NodeStatus before = state.node(joiner.node());
+        boolean stillMeant = before.isMember() && isSameLife(before, joiner.incarnation());
+        if (open.isEmpty() || stillMeant) {
             return List.of();
         }
         FenceRecord record = obsolete(state, open.get(), joiner);

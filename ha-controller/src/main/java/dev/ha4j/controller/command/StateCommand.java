@@ -88,6 +88,13 @@ public sealed interface StateCommand {
     /** A quorum by the old and the new rule has the change of the voters on disk that began with this index: it is done. */
     record CompleteVoterChange(long since, long wallMillis) implements ByController {}
 
+    /** The votes of these configured nodes are not expected until they are back, those of all others are. */
+    record ExcuseVoters(SortedSet<NodeId> excused, long wallMillis) implements ByController {
+        public ExcuseVoters {
+            excused = Collections.unmodifiableSortedSet(new TreeSet<>(excused));
+        }
+    }
+
     /** Carries the wall time on, when nothing else does. */
     record Tick(long wallMillis) implements ByController {}
 

@@ -20,6 +20,7 @@ import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
 import dev.ha4j.controller.command.StateCommand.Enter;
+import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
 import dev.ha4j.controller.command.StateCommand.FinishFence;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
@@ -112,6 +113,9 @@ public final class StateMachine {
         }
         if (command instanceof CompleteVoterChange complete) {
             return VoterChanges.complete(state, complete);
+        }
+        if (command instanceof ExcuseVoters excuse) {
+            return Downscale.excuse(state, excuse);
         }
         if (command instanceof Tick) {
             return applied(advance(state));

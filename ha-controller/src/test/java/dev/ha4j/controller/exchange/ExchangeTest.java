@@ -231,7 +231,7 @@ final class ExchangeTest {
                 new Incarnation("m", "b", "d", 1),
                 new StateVersion(epoch, index),
                 fingerprint,
-                new VotingRules(new VotingRule(quorum, votes), Optional.empty()),
+                new VotingRules(new VotingRule(quorum, votes, new TreeSet<>()), Optional.empty()),
                 new TreeMap<>(directories),
                 "",
                 false,

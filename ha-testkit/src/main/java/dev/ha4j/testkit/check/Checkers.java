@@ -30,6 +30,7 @@ public final class Checkers implements TraceListener {
                 new ConfigurationChecker(findings),
                 selfDelivery,
                 new QuorumChecker(policy, ballots, findings),
+                new DownscaleChecker(findings),
                 new ExclusivityChecker(policy, findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),
                 new FenceOrderChecker(findings),

@@ -1,6 +1,8 @@
 package dev.ha4j.testkit.check;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.VoterChange;
 import dev.ha4j.testkit.check.Sometimes.Counter;
 import dev.ha4j.testkit.trace.Event;
@@ -8,6 +10,7 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What becomes of changes of the voters. */
 final class VoterPoints implements TraceListener {
@@ -29,9 +32,21 @@ final class VoterPoints implements TraceListener {
             counter.countIf(
                     !changed.quorate() && changed.explanation().startsWith("while votes are changed"),
                     Point.VOTERS_CHANGING_INQUORATE);
+            counter.countIf(
+                    changed.quorate() && changed.explanation().endsWith("are not expected until they are back"),
+                    Point.QUORATE_FOR_FEWER);
         } else if (event instanceof Event.NodeDied) {
             states.remove(life);
         }
+    }
+
+    private void excused(VoterChange change, ClusterState before) {
+        TreeSet<NodeId> fewer = new TreeSet<>(change.excused());
+        fewer.removeAll(before.voters().excused());
+        counter.countIf(
+                fewer.stream().anyMatch(node -> before.node(node).presence() == Presence.LOST), Point.VOTER_MISSED);
+        counter.countIf(fewer.stream().anyMatch(node -> before.node(node).leaving()), Point.VOTER_LEFT);
+        counter.countIf(!change.excused().containsAll(before.voters().excused()), Point.VOTER_EXPECTED_AGAIN);
     }
 
     private void applied(Optional<ClusterState> before, ClusterState after) {
@@ -48,6 +63,7 @@ final class VoterPoints implements TraceListener {
         int nodes = after.policy().nodes().size() - before.policy().nodes().size();
         counter.countIf(true, Point.VOTERS_CHANGED);
         counter.countIf(change.since().epoch() < after.version().epoch(), Point.VOTERS_CHANGED_LATER);
+        excused(change, before);
         counter.countIf(nodes < 0, Point.VOTER_REMOVED);
         counter.countIf(nodes > 0, Point.VOTER_ADDED);
     }

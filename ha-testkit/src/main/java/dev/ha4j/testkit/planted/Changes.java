@@ -69,6 +69,13 @@ final class Changes {
         }
     }
 
+    static final class WindowOver {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) boolean windowIsOver) {
+            windowIsOver = true;
+        }
+    }
+
     static final class OneLess {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long result) {

@@ -96,8 +96,12 @@ public enum PlantedBug {
             in("dev.ha4j.quorum.QuorumVerdict", "quorate", Changes.Always.class)),
     OLD_RULE_ALONE(
             "while the voters are changed, the rule to come does not count",
-            expects("Q1", "Q2"),
+            expects("Q1", "Q2", "C2"),
             in("dev.ha4j.quorum.VotingRules", "underWay", Changes.Nothing.class)),
+    WINDOW_IGNORED(
+            "the last men standing don't wait for those who are missing",
+            expects("Q2"),
+            in("dev.ha4j.controller.command.Downscale", "wanted", Changes.WindowOver.class)),
     NEW_RULE_EARLY(
             "the new voters decide before a quorum of the old ones has the change on disk",
             expects("Q1", "Q2", "C2"),

@@ -55,9 +55,9 @@ public final class ScriptJson {
         ClusterPolicy policy = world.policy();
         out.put("nodes", policy.nodes().size());
         out.put("waitForAll", policy.quorum().waitForAll());
-        if (Voters.of(policy).witness()) {
-            out.put("witness", true);
-        }
+        putIf(out, "witness", Voters.of(policy).witness());
+        putIf(out, "lastManStanding", Voters.of(policy).lastManStanding());
+        putIf(out, "downscale", Voters.of(policy).downscale());
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
@@ -156,8 +156,22 @@ public final class ScriptJson {
     }
 
     private static Voters voters(JsonNode in) {
-        boolean witness = in.has("witness") && Fields.flag(in, "witness");
-        return new Voters((int) Fields.integer(in, "nodes"), Fields.flag(in, "waitForAll"), witness);
+        return new Voters(
+                (int) Fields.integer(in, "nodes"),
+                Fields.flag(in, "waitForAll"),
+                isSet(in, "witness"),
+                isSet(in, "lastManStanding"),
+                isSet(in, "downscale"));
+    }
+
+    private static void putIf(ObjectNode out, String name, boolean set) {
+        if (set) {
+            out.put(name, true);
+        }
+    }
+
+    private static boolean isSet(JsonNode in, String name) {
+        return in.has(name) && Fields.flag(in, name);
     }
 
     private static Network.Quality quality(JsonNode in) {

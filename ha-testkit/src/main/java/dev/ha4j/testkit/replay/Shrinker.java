@@ -109,8 +109,7 @@ public final class Shrinker {
                     .flatMap(fault -> among(nodes, fault))
                     .toList();
             smaller = keepIfSame(
-                    in(ClusterPlan.policy(new Voters(nodes, voters().waitForAll(), voters().witness()), resources()))
-                            .withFaults(faults));
+                    in(ClusterPlan.policy(voters().among(nodes), resources())).withFaults(faults));
         }
     }
 
@@ -148,7 +147,7 @@ public final class Shrinker {
         keepIfSame(smallest.scenario().withWorld(calm));
         keepIfSame(smallest.scenario().withRequestEvery(FEW_REQUESTS));
         if (voters().waitForAll()) {
-            keepIfSame(in(ClusterPlan.policy(new Voters(voters().nodes(), false, voters().witness()), resources())));
+            keepIfSame(in(ClusterPlan.policy(voters().withoutWaiting(), resources())));
         }
         Network.Quality clean = calm.quality();
         keepIfSame(smallest.scenario().withWorld(withQuality(smallest.scenario().world(), clean)));

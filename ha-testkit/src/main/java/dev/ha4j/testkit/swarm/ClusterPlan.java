@@ -44,7 +44,11 @@ public final class ClusterPlan {
     /** Two to five nodes, some with a witness. */
     static ClusterPolicy drawForQuorum(SplittableRandom random) {
         int nodes = 2 + random.nextInt(4);
-        return policy(new Voters(nodes, random.nextInt(4) == 0, random.nextInt(4) == 0), PRIMITIVES);
+        boolean witness = random.nextInt(4) == 0;
+        boolean lastManStanding = !witness && random.nextInt(3) == 0;
+        boolean waitForAll = lastManStanding || random.nextInt(4) == 0;
+        boolean downscale = !witness && random.nextInt(3) == 0;
+        return policy(new Voters(nodes, waitForAll, witness, lastManStanding, downscale), PRIMITIVES);
     }
 
     /** Two or four nodes that share a witness. */
@@ -59,14 +63,35 @@ public final class ClusterPlan {
      * @param nodes how many there are
      * @param waitForAll whether the first quorum needs all of them
      * @param witness whether a quorum device votes too; without one an even number has a tie breaker
+     * @param lastManStanding whether who is missing for ten seconds is no longer expected; needs {@code waitForAll}
+     * @param downscale whether who leaves cleanly is no longer expected
      */
-    public record Voters(int nodes, boolean waitForAll, boolean witness) {
+    public record Voters(int nodes, boolean waitForAll, boolean witness, boolean lastManStanding, boolean downscale) {
+
+        /** Of whom as many are expected as there are. */
+        public Voters(int nodes, boolean waitForAll, boolean witness) {
+            this(nodes, waitForAll, witness, false, false);
+        }
+
+        /** As many as that. */
+        public Voters among(int fewer) {
+            return new Voters(fewer, waitForAll, witness, lastManStanding, downscale);
+        }
+
+        /** Who don't wait for all, and are all expected. */
+        public Voters withoutWaiting() {
+            return new Voters(nodes, false, witness);
+        }
 
         /** Of a cluster that was planned here. */
         public static Voters of(ClusterPolicy policy) {
             QuorumOptions quorum = policy.quorum();
             return new Voters(
-                    policy.nodes().size(), quorum.waitForAll(), quorum.device().isPresent());
+                    policy.nodes().size(),
+                    quorum.waitForAll(),
+                    quorum.device().isPresent(),
+                    quorum.lastManStanding().isPresent(),
+                    quorum.allowDownscale());
         }
 
         private QuorumOptions quorum() {
@@ -74,7 +99,9 @@ public final class ClusterPlan {
             if (witness) {
                 return base.withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(1));
             }
-            return nodes % 2 == 0 ? base.withTieBreaker(TieBreaker.LOWEST) : base;
+            QuorumOptions tied = nodes % 2 == 0 || lastManStanding ? base.withTieBreaker(TieBreaker.LOWEST) : base;
+            QuorumOptions shrinking = lastManStanding ? tied.withLastManStanding(QuorumOptions.DEFAULT_WINDOW) : tied;
+            return downscale ? shrinking.withAllowDownscale() : shrinking;
         }
     }
 

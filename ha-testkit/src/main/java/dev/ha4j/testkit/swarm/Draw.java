@@ -109,10 +109,10 @@ final class Draw {
     private WorldOptions world(SplittableRandom random) {
         var policy = ClusterPlan.draw(random, mix == Mix.IDLE);
         SplittableRandom witness = streams.stream("witness");
-        if (mix == Mix.QUORUM) {
+        if (votersChange()) {
             policy = ClusterPlan.drawForQuorum(witness);
         }
-        if (mix == Mix.SWARM && witness.nextInt(WITNESS_IN) == 0) {
+        if (mix == Mix.SWARM && !votersChange() && witness.nextInt(WITNESS_IN) == 0) {
             policy = ClusterPlan.drawWithWitness(witness);
         }
         if (mix == Mix.IDLE) {

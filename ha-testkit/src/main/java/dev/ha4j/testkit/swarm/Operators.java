@@ -146,7 +146,8 @@ final class Operators {
     /** Ties there are only of an even number of votes. */
     private static QuorumOptions tieBroken(ClusterPolicy policy) {
         int votes = policy.nodes().stream().mapToInt(NodeSpec::votes).sum();
-        boolean ties = votes % 2 == 0 && policy.quorum().device().isEmpty();
+        boolean shrinks = policy.quorum().lastManStanding().isPresent();
+        boolean ties = (votes % 2 == 0 || shrinks) && policy.quorum().device().isEmpty();
         return policy.quorum().withTieBreaker(ties ? TieBreaker.LOWEST : TieBreaker.NONE);
     }
 

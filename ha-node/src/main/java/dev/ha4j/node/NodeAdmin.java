@@ -2,6 +2,7 @@ package dev.ha4j.node;
 
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.InvalidConfigurationException;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.ResourceSpec;
@@ -143,6 +144,42 @@ public final class NodeAdmin {
                     + " each node has to be started with quorumDevice(...)");
         }
         return assembly.request(new Request.ChangeVoters(before, after, operator, reason));
+    }
+
+    /**
+     * Adds a node to the cluster: the ring of all nodes has a place for it at once, and it votes when a quorum by the old and by the
+     * new rule has that on disk. Then start it with {@link HaNodeBuilder#joinExisting}, with a configuration that names all nodes.
+     * Refused if those who are here would not be quorate with one more vote expected: add it with no vote then
+     * ({@code node.votes(0)}), start it, and give it its vote with {@link #changeQuorum}. Fence devices that are wanted for it have
+     * to be among those with which the nodes were started.
+     *
+     * @throws InvalidConfigurationException with everything that is wrong with what comes out
+     * @throws IllegalArgumentException without a name and a reason
+     */
+    public CompletionStage<RequestResult> addNode(NodeSpec node, String operator, String reason) {
+        return changeQuorum(policy -> policy.withNode(node), operator, reason);
+    }
+
+    /**
+     * Removes a node from the cluster: its votes first, then, when it has left or after some token timeouts, its place in the ring of
+     * all nodes. It stops by itself when it hears of it. Refused while something may be active on it: put it on standby, or if it is
+     * lost have it fenced or confirmed down. Fence devices are not asked for it any more.
+     *
+     * @throws InvalidConfigurationException with everything that is wrong with what comes out, constraints that name it for example
+     * @throws IllegalArgumentException without a name and a reason, or if there is no such node
+     */
+    public CompletionStage<RequestResult> removeNode(String node, String operator, String reason) {
+        String name = node(node).name();
+        return changeQuorum(policy -> without(policy, name), operator, reason);
+    }
+
+    private static ClusterPolicy without(ClusterPolicy policy, String node) {
+        ClusterPolicy rest = policy.withoutNode(node);
+        List<FencePath> paths = policy.fencing().stream()
+                .map(path -> path.without(node))
+                .filter(path -> !path.targets().isEmpty())
+                .toList();
+        return rest.withVoters(rest.nodes(), rest.quorum(), paths);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
@@ -21,11 +22,13 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class UdpRingPort implements RingPort {
 
     private final String cluster;
     private final UdpRing ring;
+    private final Map<LinkAddress, AddressSource> known;
     private final SortedMap<NodeId, List<AddressSource>> sources;
     private final SortedMap<NodeId, List<InetSocketAddress>> addresses;
     private volatile @Nullable AddressFollower follower;
@@ -41,10 +45,12 @@ final class UdpRingPort implements RingPort {
     private UdpRingPort(
             String cluster,
             UdpRing ring,
+            Map<LinkAddress, AddressSource> known,
             SortedMap<NodeId, List<AddressSource>> sources,
             SortedMap<NodeId, List<InetSocketAddress>> addresses) {
         this.cluster = cluster;
         this.ring = ring;
+        this.known = known;
         this.sources = sources;
         this.addresses = addresses;
     }
@@ -58,24 +64,28 @@ final class UdpRingPort implements RingPort {
             long boot,
             RingSequences sequences,
             RingListener listener) {
+        Map<LinkAddress, AddressSource> known = new ConcurrentHashMap<>();
         SortedMap<NodeId, List<AddressSource>> sources =
-                sources(cluster.policy().nodes());
+                sources(cluster.policy().nodes(), known);
         SortedMap<NodeId, List<InetSocketAddress>> addresses = first(sources, self);
         List<ClusterKey> keys = clusterKeys(cluster.authKeys(), cluster.name());
         UdpRingConfig defaults = UdpRingConfig.ofLinks(cluster.name(), self, config, addresses, keys.get(0), boot)
                 .links(cluster.ring().links())
                 .accepting(keys);
         UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
-        return new UdpRingPort(cluster.name(), new UdpRing(bound, sequences, listener), sources, addresses);
+        return new UdpRingPort(cluster.name(), new UdpRing(bound, sequences, listener), known, sources, addresses);
     }
 
-    private static SortedMap<NodeId, List<AddressSource>> sources(Collection<NodeSpec> nodes) {
+    /** A source remembers which of a name's addresses is in use, so the same address keeps its source. */
+    private static SortedMap<NodeId, List<AddressSource>> sources(
+            Collection<NodeSpec> nodes, Map<LinkAddress, AddressSource> known) {
         TreeMap<NodeId, List<AddressSource>> sources = new TreeMap<>();
         for (NodeSpec node : nodes) {
             sources.put(
                     node.id(),
                     node.links().stream()
-                            .map(link -> AddressSource.of(link.host(), link.port()))
+                            .map(link ->
+                                    known.computeIfAbsent(link, added -> AddressSource.of(added.host(), added.port())))
                             .toList());
         }
         return sources;
@@ -127,7 +137,7 @@ final class UdpRingPort implements RingPort {
         if (following == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the ring has not been started"));
         }
-        return following.change(sources(nodes));
+        return following.change(sources(nodes, known));
     }
 
     @Override

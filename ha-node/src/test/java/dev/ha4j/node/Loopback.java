@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterConfigBuilder;
+import dev.ha4j.api.config.NodeSpec;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -80,10 +81,26 @@ final class Loopback implements AutoCloseable {
         throw new IOException("no free port");
     }
 
+    /** One node more, with two links. */
+    static NodeSpec another(int id, String name) {
+        int port = freePorts(1).get(0);
+        return NodeSpec.of(id, name, "127.0.0.1:" + port, "127.0.0.2:" + port);
+    }
+
+    /** What the operator gives to a node that is added. */
+    static ClusterConfig with(ClusterConfig config, NodeSpec added) {
+        return new ClusterConfig(
+                config.policy().withNode(added), config.authKeys(), config.ring(), config.fenceDevices());
+    }
+
     /** A builder of the node, with all that a test wants. */
     HaNodeBuilder node(String name) {
+        return node(name, config);
+    }
+
+    HaNodeBuilder node(String name, ClusterConfig itsConfig) {
         return HaNode.builder()
-                .cluster(config)
+                .cluster(itsConfig)
                 .self(name)
                 .stateDirectory(directory.resolve(name))
                 .handOverLimit(Duration.ofSeconds(10))

@@ -27,4 +27,11 @@ public record FencePath(String deviceId, SortedSet<String> targets, ProofLevel p
     public static FencePath of(FenceDeviceSpec device) {
         return new FencePath(device.id(), new TreeSet<>(device.targets()), device.proofLevel(), device.timeout());
     }
+
+    /** The same for all targets but one. */
+    public FencePath without(String target) {
+        TreeSet<String> others = new TreeSet<>(targets);
+        others.remove(target);
+        return new FencePath(deviceId, others, proofLevel, timeout);
+    }
 }

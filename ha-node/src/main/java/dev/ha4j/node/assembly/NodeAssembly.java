@@ -72,6 +72,9 @@ public final class NodeAssembly {
 
     private static final int TICKS_PER_TOKEN = 4;
 
+    /** How long a node that was removed may take to leave. */
+    private static final int GRACE_TOKENS = 10;
+
     private final ClusterConfig config;
     private final NodeSpec self;
     private final NodeEnvironment environment;
@@ -84,6 +87,7 @@ public final class NodeAssembly {
     private final RingLink link;
     private final DurableRingSequences sequences;
     private final RingPort port;
+    private final RingNodes ringNodes;
     private final Controller controller;
     private final Leaderships leaderships;
     private final Set<String> implemented = ConcurrentHashMap.newKeySet();
@@ -133,6 +137,13 @@ public final class NodeAssembly {
                 environment.diskExecutor(),
                 task -> ringLoop().execute(task));
         this.port = environment.openRing(ringConfig(config), this.self.id(), sequences, link);
+        this.ringNodes = new RingNodes(
+                this.self,
+                this.state,
+                port,
+                task -> loop.schedule(
+                        GRACE_TOKENS * config.ring().tokenTimeout().toNanos(), task),
+                environment.logger(RingNodes.class.getName()));
         this.controller = new Controller(controllerConfig(), controllerPorts());
         this.leaderships = new Leaderships(loop, this::requestOnLoop, () -> this.state);
         link.connect(port, controller, deliveryQueue());
@@ -215,6 +226,7 @@ public final class NodeAssembly {
             return;
         }
         phase = NodePhase.of(Name.RUNNING);
+        ringNodes.begin();
         tick();
         fences.checkAll(config.policy().nodes());
         timeline.tell(Kind.NODE, "started as " + environment.incarnation());
@@ -491,7 +503,14 @@ public final class NodeAssembly {
     // ---- what the parts tell; on the controller's loop
 
     void stateChanged(ClusterState newState) {
+        boolean removed = RingNodes.hasPlaceFor(self.id(), state) && !RingNodes.hasPlaceFor(self.id(), newState);
         state = newState;
+        ringNodes.stateChanged(newState);
+        if (removed && phase.name() == Name.RUNNING) {
+            phase = NodePhase.of(Name.LEAVING);
+            timeline.tell(Kind.NODE, "leaving, for it was removed from the cluster");
+            stopLocally("removed from the cluster");
+        }
         leaderships.ask();
     }
 
@@ -518,6 +537,7 @@ public final class NodeAssembly {
 
         @Override
         public void ringChanged(RegularConfiguration configuration) {
+            ringNodes.ringChanged(configuration.members());
             timeline.tell(Kind.MEMBERSHIP, "ring " + configuration.ring() + ": " + names(configuration.members()));
             look();
         }

@@ -67,6 +67,7 @@ final class Liveness {
             List<String> after = placement();
             if (!convergence.missing().isEmpty() || !after.equals(before)) {
                 wellSince = now;
+                operators.addRemoved();
                 tidyUpLate();
             } else if (now - wellSince >= settlingNanos) {
                 return Optional.of(Duration.ofNanos(sinceHealed(wellSince)));

@@ -6,6 +6,7 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.TieBreaker;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.RequestId;
@@ -127,9 +128,31 @@ final class Operators {
         world.time()
                 .after(REMOVAL_NANOS, () -> any().ifPresent(process -> changeVoters(process, node, Optional.empty())));
         return () -> {
-            any().ifPresent(process -> changeVoters(process, node, Optional.of(1)));
+            quorate().ifPresent(process -> changeVoters(process, node, Optional.of(1)));
             standby(node, false);
         };
+    }
+
+    /** Adds somebody who was removed and is not back, if there is one: a removed node has no place in the ring of the others. */
+    void addRemoved() {
+        quorate().ifPresent(process -> {
+            ClusterState state = node(process).state();
+            if (state.voters().change().isEmpty()) {
+                world.options().policy().nodes().stream()
+                        .filter(spec -> state.policy().node(spec.id()).isEmpty())
+                        .findFirst()
+                        .ifPresent(spec -> changeVoters(process, spec.id(), Optional.of(spec.votes())));
+            }
+        });
+    }
+
+    /** One that knows what is decided. */
+    private Optional<NodeProcess> quorate() {
+        return world.hosts().stream()
+                .flatMap(host -> host.process().stream())
+                .filter(process -> !process.isFrozen() && process.node().isPresent())
+                .filter(process -> node(process).report().quorum().quorate())
+                .findFirst();
     }
 
     private void changeVoters(NodeProcess process, NodeId node, Optional<Integer> votes) {

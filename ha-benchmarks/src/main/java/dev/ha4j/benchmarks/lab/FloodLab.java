@@ -86,7 +86,7 @@ public final class FloodLab implements Callable<Integer> {
         try {
             lab("up " + nodes);
         } catch (LabFailure e) {
-            System.out.println("no lab here: " + e.getMessage().lines().findFirst().orElse(""));
+            System.out.println("no lab here: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             return SKIPPED;
         }
         try {

@@ -79,7 +79,7 @@ public final class FloodNode implements RingListener {
     private static void obey(UdpRing ring) throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("mark")) {
                 FloodMessage mark = FloodMessage.mark(Long.parseLong(words[1]));
                 ring.send(Lane.BULK, DeliveryGuarantee.AGREED, mark.bytes());

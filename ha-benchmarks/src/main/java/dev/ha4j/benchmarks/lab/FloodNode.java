@@ -85,9 +85,11 @@ public final class FloodNode implements RingListener {
                 ring.send(Lane.BULK, DeliveryGuarantee.AGREED, mark.bytes());
             } else {
                 UdpRingReport report = ring.report().toCompletableFuture().get();
-                long downs = report.links().stream().mapToLong(LinkReport::downs).sum();
+                long downs =
+                        report.links().stream().mapToLong(LinkReport::downs).sum();
                 long up = report.links().stream().filter(LinkReport::up).count();
-                System.out.println("links " + up + " " + downs + " " + report.security().rejectedTotal());
+                System.out.println(
+                        "links " + up + " " + downs + " " + report.security().rejectedTotal());
             }
         }
     }
@@ -141,12 +143,14 @@ public final class FloodNode implements RingListener {
     @Override
     public void transitional(TransitionalConfiguration configuration) {
         inTransition = true;
-        System.out.println("leaves " + configuration.oldRing() + " " + configuration.newRing() + " " + inRing + " " + hash);
+        System.out.println(
+                "leaves " + configuration.oldRing() + " " + configuration.newRing() + " " + inRing + " " + hash);
     }
 
     @Override
     public void regular(RegularConfiguration configuration) {
-        System.out.println("ring " + configuration.members().size() + " " + System.nanoTime() + " " + configuration.ring());
+        System.out.println(
+                "ring " + configuration.members().size() + " " + System.nanoTime() + " " + configuration.ring());
         changes++;
         // who was away may have sent to others meanwhile: what is missing of him is no gap
         members.stream().filter(node -> !configuration.members().contains(node)).forEach(this::forget);

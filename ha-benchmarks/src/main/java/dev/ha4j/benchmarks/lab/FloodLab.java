@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         name = "flood",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "A flood from every node, over two networks that are pulled, lossy, damaging and divided. Needs root.")
+        description =
+                "A flood from every node, over two networks that are pulled, lossy, damaging and divided. Needs root.")
 public final class FloodLab implements Callable<Integer> {
 
     private static final int SKIPPED = 77;
@@ -86,12 +87,14 @@ public final class FloodLab implements Callable<Integer> {
         try {
             lab("up " + nodes);
         } catch (LabFailure e) {
-            System.out.println("no lab here: " + e.getMessage().lines().findFirst().orElse(""));
+            System.out.println("no lab here: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             return SKIPPED;
         }
         try {
             start(folder);
-            System.out.println("| trouble | messages/s | link downs | new rings | rejected datagrams |\n|---|---|---|---|---|");
+            System.out.println(
+                    "| trouble | messages/s | link downs | new rings | rejected datagrams |\n|---|---|---|---|---|");
             for (Trouble trouble : troubles()) {
                 live(trouble);
             }
@@ -149,7 +152,10 @@ public final class FloodLab implements Callable<Integer> {
                 links[1] - linksBefore[1],
                 rings,
                 links[2] - linksBefore[2]);
-        if (rings > 0 && !trouble.divides() && trouble.orders().length > 0 && trouble.name().contains("pulled")) {
+        if (rings > 0
+                && !trouble.divides()
+                && trouble.orders().length > 0
+                && trouble.name().contains("pulled")) {
             System.out.println("failed: a network that is pulled must cost no ring");
             well = false;
         }

@@ -36,9 +36,7 @@ record FloodMessage(int sender, long life, long number) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         FloodMessage message = new FloodMessage(buffer.getInt(), buffer.getLong(), buffer.getLong());
-        return buffer.getInt(bytes.length - Integer.BYTES) == checksum(bytes)
-                ? Optional.of(message)
-                : Optional.empty();
+        return buffer.getInt(bytes.length - Integer.BYTES) == checksum(bytes) ? Optional.of(message) : Optional.empty();
     }
 
     private static int checksum(byte[] bytes) {

@@ -79,15 +79,17 @@ public final class FloodNode implements RingListener {
     private static void obey(UdpRing ring) throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("mark")) {
                 FloodMessage mark = FloodMessage.mark(Long.parseLong(words[1]));
                 ring.send(Lane.BULK, DeliveryGuarantee.AGREED, mark.bytes());
             } else {
                 UdpRingReport report = ring.report().toCompletableFuture().get();
-                long downs = report.links().stream().mapToLong(LinkReport::downs).sum();
+                long downs =
+                        report.links().stream().mapToLong(LinkReport::downs).sum();
                 long up = report.links().stream().filter(LinkReport::up).count();
-                System.out.println("links " + up + " " + downs + " " + report.security().rejectedTotal());
+                System.out.println(
+                        "links " + up + " " + downs + " " + report.security().rejectedTotal());
             }
         }
     }
@@ -141,12 +143,14 @@ public final class FloodNode implements RingListener {
     @Override
     public void transitional(TransitionalConfiguration configuration) {
         inTransition = true;
-        System.out.println("leaves " + configuration.oldRing() + " " + configuration.newRing() + " " + inRing + " " + hash);
+        System.out.println(
+                "leaves " + configuration.oldRing() + " " + configuration.newRing() + " " + inRing + " " + hash);
     }
 
     @Override
     public void regular(RegularConfiguration configuration) {
-        System.out.println("ring " + configuration.members().size() + " " + System.nanoTime() + " " + configuration.ring());
+        System.out.println(
+                "ring " + configuration.members().size() + " " + System.nanoTime() + " " + configuration.ring());
         changes++;
         // who was away may have sent to others meanwhile: what is missing of him is no gap
         members.stream().filter(node -> !configuration.members().contains(node)).forEach(this::forget);

@@ -60,7 +60,8 @@ final class Trio implements AutoCloseable {
     /** Nanoseconds from the loss to the moment at which the last survivor has the ring of the survivors. */
     long lose(int node, Loss loss) throws LabFailure, InterruptedException {
         LockSupport.parkNanos(random.nextLong(MOST_REST_NANOS));
-        List<Integer> survivors = List.of(1, 2, 3).stream().filter(each -> each != node).toList();
+        List<Integer> survivors =
+                List.of(1, 2, 3).stream().filter(each -> each != node).toList();
         long begin = System.nanoTime();
         inflict(node, loss);
         long end = await(survivors, NODES - 1, begin);

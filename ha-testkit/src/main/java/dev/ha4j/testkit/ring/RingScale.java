@@ -35,7 +35,7 @@ public final class RingScale {
     private static final Duration FILLED = Duration.ofMillis(1);
 
     private static final Duration MEASURED = Duration.ofSeconds(1);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** The network, in words. */
     public static final String NETWORK =

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScriptJsonTest {
 
     @ParameterizedTest
-    @EnumSource(Mix.class)
+    @EnumSource(value = Mix.class, mode = EnumSource.Mode.EXCLUDE, names = "RING")
     void whatIsReadIsWhatWasWritten(Mix mix) {
         LongStream.rangeClosed(1, 200).forEach(seed -> {
             Script script = Script.of(Scenario.drawn(seed, mix, Duration.ofMinutes(30)))
@@ -27,6 +27,12 @@ class ScriptJsonTest {
                     .planting("lease-revived");
             assertThat(ScriptJson.read(ScriptJson.write(script))).isEqualTo(script);
         });
+    }
+
+    @Test
+    void theRingAloneHasNoScript() {
+        assertThatThrownBy(() -> Scenario.drawn(1, Mix.RING, Duration.ofMinutes(1)))
+                .hasMessageContaining("by its seed only");
     }
 
     @Test

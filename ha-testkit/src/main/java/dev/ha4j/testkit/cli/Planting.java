@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Measures the simulator itself: how many seeds it takes until the checker that is meant for a planted bug notices it. What
@@ -78,6 +79,7 @@ final class Planting {
 
         private final PlantedBug bug;
         private final Map<String, Integer> others = new TreeMap<>();
+        private final Map<String, String> firstOfOthers = new TreeMap<>();
         private int seeds;
         private String violation = "";
 
@@ -91,6 +93,7 @@ final class Planting {
                 violation = line;
             } else {
                 others.merge(rule, 1, Integer::sum);
+                firstOfOthers.putIfAbsent(rule, "seed " + seeds + ": " + line);
             }
         }
 
@@ -105,7 +108,10 @@ final class Planting {
                             bug.expected(),
                             seeds,
                             bug.description(),
-                            also)
+                            also
+                                    + firstOfOthers.values().stream()
+                                            .map(line -> "\n    " + line)
+                                            .collect(Collectors.joining()))
                     : String.format(
                             Locale.ROOT,
                             "%-27s caught after %3d seeds by %s%s",

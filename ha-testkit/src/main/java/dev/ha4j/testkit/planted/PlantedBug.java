@@ -109,7 +109,7 @@ public enum PlantedBug {
             in("dev.ha4j.controller.Controller", "isDue", Changes.Always.class)),
     DEVICE_AFTER_A_BREAK(
             "a quorum device's vote counts though others may have gone on with it meanwhile",
-            expects("C1", "C2", "X9"),
+            expects("Q1", "C1", "C2", "X9"),
             in("dev.ha4j.controller.exchange.ExchangeRules", "isUnbroken", Changes.Always.class)),
     DEVICE_FOR_A_DISK(
             "a quorum device stands for a disk where it is not needed",

@@ -50,7 +50,7 @@ final class VoterFaults {
     /** One node is to have the majority; its disk is the only one that has time to write that down before the power fails. */
     private static List<Fault> writtenByOne(SplittableRandom random, long at, int nodes) {
         int node = 1 + random.nextInt(nodes);
-        long stallAt = at + random.nextLong(100 * MILLI);
+        long stallAt = at - random.nextLong(20 * MILLI);
         long stall = 200 * MILLI + random.nextLong(800 * MILLI);
         return List.of(
                 new Fault(at, FaultKind.VOTERS, node, 0, 0, 1 + MAJORITY),

@@ -246,7 +246,7 @@ public enum PlantedBug {
             Mix.RING,
             "a link without answers stays up",
             expects("CALM"),
-            in("dev.ha4j.totem.netty.LinkHealth", "goesDown", Changes.Never.class)),
+            in("dev.ha4j.totem.netty.LinkHealth", "isUp", Changes.Always.class)),
     ONE_LINK_SPEAKS_FOR_ALL(
             Mix.RING,
             "one link that is refused or down means that the node is dead",

@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.Trace;
+import dev.ha4j.testkit.world.SilentRingListener;
 import dev.ha4j.testkit.world.Streams;
 import dev.ha4j.testkit.world.VirtualTime;
 import dev.ha4j.totem.TokenVisit;
@@ -179,7 +180,7 @@ final class RingWorld {
                 Datagram.FORGED,
                 keys,
                 time,
-                new Nobody(),
+                new SilentRingListener(),
                 RingProcess::unheard,
                 (peer, link, bytes) -> network.send(
                         new Datagram(
@@ -263,7 +264,7 @@ final class RingWorld {
     }
 
     /** What the application on a host does: nothing but end when the ring does. */
-    private final class Owner extends Nobody {
+    private final class Owner extends SilentRingListener {
         private final RingHost host;
         private final int life;
 

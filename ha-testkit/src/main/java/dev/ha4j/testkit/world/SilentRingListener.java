@@ -3,11 +3,10 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 
-/** Hears a ring and does nothing. */
-final class SilentRingListener implements RingListener {
+/** An application that does nothing; a trace hears all the same. */
+public class SilentRingListener implements RingListener {
 
     @Override
     public void delivered(Delivery delivery) {}
@@ -17,9 +16,6 @@ final class SilentRingListener implements RingListener {
 
     @Override
     public void regular(RegularConfiguration configuration) {}
-
-    @Override
-    public void tokenVisited(TokenVisit visit) {}
 
     @Override
     public void indeterminate(long submissionId) {}

@@ -9,7 +9,7 @@ public final class CibReader {
 
     /**
      * Reads a whole document. Document types and entities are refused, and so is more than {@value ElementReader#MAX_ELEMENTS}
-     * elements or a depth above {@value ElementReader#MAX_DEPTH}.
+     * elements, {@value ElementReader#MAX_BYTES} bytes, or a depth above {@value ElementReader#MAX_DEPTH}.
      *
      * @param xml is read to its end, but not closed
      * @throws CibException if it is no CIB

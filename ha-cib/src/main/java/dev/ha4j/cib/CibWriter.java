@@ -11,8 +11,8 @@ import java.util.Map;
  * Writes CIB XML that Pacemaker 2.1 and this package read. May be called from any thread.
  *
  * <p>Reading what was written gives an equal {@link PolicyInput}. What a {@code PolicyInput} does not hold is not there: ids of
- * single pairs and expressions are made up, templates hold their agent only (the rest is written with each resource), and access
- * lists, alerts and fencing levels, which no plan depends on, have to be carried over by whoever edits a live configuration.
+ * single pairs and expressions are made up, and templates hold their agent only (the rest is written with each resource). Access
+ * lists, alerts and fencing levels, which no plan depends on, are in the {@link Cib} that was read, and are written if it is given.
  */
 public final class CibWriter {
     /** The newest schema of Pacemaker 2.1; it takes the old and the new names of roles. */
@@ -24,10 +24,21 @@ public final class CibWriter {
     private final PolicyInput input;
     private final XmlText xml = new XmlText();
     private final SetExport sets;
+    private final CarriedOver carriedOver;
 
-    private CibWriter(PolicyInput input) {
+    private CibWriter(PolicyInput input, CarriedOver carriedOver) {
         this.input = input;
-        sets = new SetExport(xml, reserved(input));
+        this.carriedOver = carriedOver;
+        sets = new SetExport(xml, reserved(input, carriedOver));
+    }
+
+    /**
+     * The document as text, to be stored as UTF-8, with what the one that it was made from holds besides.
+     *
+     * @throws IllegalArgumentException if a text holds a character that XML can't
+     */
+    public static String write(PolicyInput input, Cib origin) {
+        return new CibWriter(input, origin.carriedOver()).write();
     }
 
     /**
@@ -36,7 +47,7 @@ public final class CibWriter {
      * @throws IllegalArgumentException if a text holds a character that XML can't
      */
     public static String write(PolicyInput input) {
-        return new CibWriter(input).write();
+        return new CibWriter(input, CarriedOver.NOTHING).write();
     }
 
     private String write() {
@@ -57,6 +68,7 @@ public final class CibWriter {
         tags();
         defaults("rsc_defaults", input.resourceDefaults());
         defaults("op_defaults", input.operationDefaults());
+        carriedOver.write(xml);
         xml.end();
         new StatusExport(xml, sets).write(input.status());
         return xml.end().toString();
@@ -111,8 +123,9 @@ public final class CibWriter {
     }
 
     /** Ids of the configuration, which none that is made up may equal. */
-    private static WrittenIds reserved(PolicyInput input) {
+    private static WrittenIds reserved(PolicyInput input, CarriedOver carriedOver) {
         WrittenIds ids = new WrittenIds();
+        carriedOver.ids().forEach(ids::reserve);
         input.resources().forEach(resource -> reserve(resource, ids));
         input.constraints().forEach(constraint -> ids.reserve(constraint.id()));
         input.options().forEach(set -> ids.reserve(set.id()));

@@ -1,5 +1,6 @@
 package dev.ha4j.cib;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 final class ElementReader {
     static final int MAX_ELEMENTS = 2_000_000;
     static final int MAX_DEPTH = 64;
+    static final long MAX_BYTES = 256L << 20;
 
     private final InputStream xml;
     private final TextPool texts = new TextPool();
@@ -23,9 +25,14 @@ final class ElementReader {
 
     Element read() throws CibException {
         try {
-            return read(factory().createXMLStreamReader(xml));
+            return read(factory().createXMLStreamReader(new BoundedStream(xml, MAX_BYTES)));
         } catch (XMLStreamException e) {
-            throw new CibException("this is no well-formed XML: " + e.getMessage(), e);
+            Throwable cause = e.getNestedException();
+            throw new CibException(
+                    cause instanceof IOException
+                            ? "it can't be read to its end: " + cause.getMessage()
+                            : "this is no well-formed XML: " + e.getMessage(),
+                    e);
         }
     }
 

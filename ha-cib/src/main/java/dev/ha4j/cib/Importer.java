@@ -38,7 +38,7 @@ final class Importer {
                 new StatusImport(sets).read(root));
         new OptionNames(findings).check(configuration, options);
         Map<String, String> places = new Vocabulary(findings).check(configuration);
-        return new Cib(input, findings, places);
+        return new Cib(input, findings, places, CarriedOver.from(configuration));
     }
 
     private Header header() {

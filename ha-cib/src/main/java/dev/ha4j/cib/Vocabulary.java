@@ -44,8 +44,7 @@ final class Vocabulary {
             lifetime id""";
 
     /** What is not read, and harms no plan. */
-    private static final List<String> PASSED_OVER =
-            List.of("acls", "alerts", "fencing-topology", "bundle", "date_spec", "duration");
+    private static final List<String> PASSED_OVER = List.of("bundle", "date_spec", "duration");
 
     private static final List<String> STRUCTURE = List.of(
             "configuration",
@@ -92,7 +91,7 @@ final class Vocabulary {
     }
 
     private void element(Element element, String parent) {
-        if (PASSED_OVER.contains(element.name)) {
+        if (PASSED_OVER.contains(element.name) || CarriedOver.SECTIONS.contains(element.name)) {
             return;
         }
         TreeSet<String> attributes = known.get(element.name);

@@ -7,8 +7,11 @@ import dev.ha4j.resources.config.AttributeSet.NamedValue;
 import dev.ha4j.resources.config.Constraint;
 import dev.ha4j.resources.config.ResourceEntry;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CibReaderTest {
 
@@ -23,6 +26,37 @@ class CibReaderTest {
         assertThatThrownBy(() -> read("<cib>".repeat(100)))
                 .isInstanceOf(CibException.class)
                 .hasMessageContaining("larger than what is read");
+    }
+
+    /** Nobody could store the document: it is made while it is read, and has no end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<tags/>", "        ", "<!---->"})
+    void refusesWhatHasNoEnd(String repeated) {
+        assertThatThrownBy(() -> CibReader.read(endless("<cib><configuration>", repeated)))
+                .isInstanceOf(CibException.class)
+                .hasMessageContaining("larger than what is read");
+    }
+
+    private static InputStream endless(String first, String then) {
+        byte[] begin = first.getBytes(StandardCharsets.UTF_8);
+        byte[] rest = then.getBytes(StandardCharsets.UTF_8);
+        return new InputStream() {
+            private long position;
+
+            @Override
+            public int read() {
+                long at = position++;
+                return at < begin.length ? begin[(int) at] : rest[(int) ((at - begin.length) % rest.length)];
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    target[offset + i] = (byte) read();
+                }
+                return length;
+            }
+        };
     }
 
     @Test

@@ -60,6 +60,40 @@ class RoundTripTest {
     }
 
     @Test
+    void carriesOverWhatNoPlanDependsOn() throws CibException {
+        String sections = """
+              <acls>
+                <acl_role id="watch">
+                  <acl_permission id="watch-all" kind="read" xpath="/cib"/>
+                </acl_role>
+                <acl_target id="jo">
+                  <role id="watch"/>
+                </acl_target>
+              </acls>
+              <alerts>
+                <alert id="set-a" path="/usr/bin/tell">
+                  <recipient id="tell-jo" value="jo"/>
+                </alert>
+              </alerts>
+              <fencing-topology>
+                <fencing-level id="first" target="alpha" index="1" devices="bmc"/>
+              </fencing-topology>
+            """.indent(2);
+        Cib cib = cib("<cib><configuration><crm_config><cluster_property_set id=\"set\">"
+                + "<nvpair id=\"a\" name=\"a\" value=\"b\"/></cluster_property_set></crm_config>" + sections
+                + "</configuration></cib>");
+        String written = CibWriter.write(cib.input(), cib);
+        assertThat(written).contains(sections.strip()).containsOnlyOnce("id=\"set-a\"");
+        assertThat(cib(written).carriedOver()).isEqualTo(cib.carriedOver());
+        assertThat(cib.carriedOver().names()).containsExactly("acls", "alerts", "fencing-topology");
+        assertThat(CibWriter.write(cib.input())).doesNotContain("acl");
+    }
+
+    private static Cib cib(String xml) throws CibException {
+        return CibReader.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void namesTheCharacterThatXmlCantHold() {
         PolicyInput input = withOption("a", "bell\u0007");
         assertThatThrownBy(() -> CibWriter.write(input))

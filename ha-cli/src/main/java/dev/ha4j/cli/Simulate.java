@@ -84,7 +84,7 @@ final class Simulate implements Callable<Integer> {
         Optional<Execution.Result> result = run ? Optional.of(run(simulation, inspection)) : Optional.empty();
         write(dot, () -> PlanDot.of(inspection.plan()));
         write(svg, () -> PlanSvg.of(inspection.plan()));
-        write(save, () -> CibWriter.write(result.map(Execution.Result::after).orElse(simulation.input())));
+        write(save, () -> CibWriter.write(result.map(Execution.Result::after).orElse(simulation.input()), cib));
         Optional<ClusterView> after = result.map(done -> ClusterView.of(done.after(), simulation.now()));
         print(json ? json(cib, inspection, result, after) : text(cib, inspection, result, after));
         return 0;

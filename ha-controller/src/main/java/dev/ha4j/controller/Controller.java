@@ -70,7 +70,7 @@ public final class Controller {
     private long garbage;
 
     public Controller(ControllerConfig config, ControllerPorts ports) {
-        this(config, ports, Scheduler::plan);
+        this(config, ports, Planner.of(new Scheduler()));
     }
 
     Controller(ControllerConfig config, ControllerPorts ports, Planner planner) {

@@ -36,7 +36,7 @@ public final class Forecast {
             UnaryOperator<NodeStatus> vanish = status -> status.isMember() ? status.gone(Presence.LOST) : status;
             changed = changed.change().node(node, vanish).build();
         }
-        return Scheduler.explain(changed, Instant.ofEpochMilli(changed.wallMillis()));
+        return new Scheduler().explain(changed, Instant.ofEpochMilli(changed.wallMillis()));
     }
 
     private static ClusterState carriedOut(ClusterState state, Request request) {

@@ -2,6 +2,7 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.MetaOptions;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.Presence;
@@ -48,10 +49,24 @@ public final class Exclusivity {
     }
 
     private static SortedSet<NodeId> unproven(ClusterState state, MetaOptions meta) {
+        SortedSet<NodeId> lost = lost(state);
+        lost.removeIf(id -> state.node(id).proof().unlocks(meta));
+        return lost;
+    }
+
+    /** Who is not here and did not leave. */
+    static SortedSet<NodeId> lost(ClusterState state) {
         TreeSet<NodeId> lost = new TreeSet<>();
-        state.nodes().keys().forEach(lost::add);
-        state.policy().nodes().forEach(node -> lost.add(node.id()));
-        lost.removeIf(id -> !isUnproven(state, id, meta));
+        state.nodes().forEach(node -> {
+            if (node.getValue().presence() == Presence.LOST) {
+                lost.add(node.getKey());
+            }
+        });
+        for (NodeSpec node : state.policy().nodes()) {
+            if (state.node(node.id()).presence() == Presence.LOST) {
+                lost.add(node.id());
+            }
+        }
         return lost;
     }
 

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,11 +131,15 @@ final class Explanation {
             }
         }
         clones.forEach(this::leaderless);
+        Set<String> placed = new TreeSet<>();
+        decision.places().stream()
+                .filter(place -> place.collective() != null && place.node() != null)
+                .forEach(place -> placed.add(Objects.requireNonNull(place.collective())));
         for (Place place : decision.places()) {
             ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
             if (primitive != null && !place.removed() && primitive.isWanted() && isManaged(primitive)) {
                 multiplyActive(place, primitive);
-                homeless(place);
+                homeless(place, placed);
                 stuck(place);
             }
         }
@@ -177,10 +183,9 @@ final class Explanation {
         }
     }
 
-    private void homeless(Place place) {
-        boolean spare = place.collective() != null
-                && decision.places().stream()
-                        .anyMatch(other -> place.collective().equals(other.collective()) && other.node() != null);
+    /** @param placed clones and groups of which something has a place */
+    private void homeless(Place place, Set<String> placed) {
+        boolean spare = place.collective() != null && placed.contains(place.collective());
         if (place.node() == null && !spare) {
             List<String> objections = new ArrayList<>();
             translation.nodes.values().forEach(node -> objections.add(node + " (" + objection(place, node) + ")"));
@@ -201,6 +206,9 @@ final class Explanation {
     }
 
     private void stuck(Place place) {
+        if (decision.blocked().isEmpty()) {
+            return;
+        }
         Stream.of("stop", "start", "promote")
                 .flatMap(task -> decision.blocked().stream()
                         .filter(blocked -> blocked.primitive().equals(place.primitive())

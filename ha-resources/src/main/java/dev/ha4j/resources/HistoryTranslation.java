@@ -3,7 +3,7 @@ package dev.ha4j.resources;
 import dev.ha4j.api.config.OnFail;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
-import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FailCount;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
@@ -28,38 +28,57 @@ final class HistoryTranslation {
     /** An operation that nobody ordered. */
     private static final String FOUND = "asyncmon";
 
-    private final ClusterState state;
     private final String node;
     private final String resource;
     private final @Nullable ConfiguredPrimitive primitive;
-    private final List<RuntimeFacts.UnderWay> underWay;
+    private final Map<OperationKey, FailCount> failures;
+    private final List<RuntimeFacts.UnderWay> underWay = new ArrayList<>();
     private final List<Status.OperationRecord> translated = new ArrayList<>();
 
     private long lastStartOrStop;
     private long lastRoleChange;
 
-    /** @param primitive null if it is not configured any more */
+    /**
+     * Is about a primitive on a node.
+     *
+     * @param primitive null if it is not configured any more
+     * @param failures on the node
+     */
     HistoryTranslation(
-            ClusterState state,
             String node,
             String resource,
             @Nullable ConfiguredPrimitive primitive,
-            List<RuntimeFacts.UnderWay> underWay) {
-        this.state = state;
+            Map<OperationKey, FailCount> failures) {
         this.node = node;
         this.resource = resource;
         this.primitive = primitive;
-        this.underWay = underWay;
+        this.failures = failures;
     }
 
-    /** @param byCall runs in the order in which they were ordered */
-    ResourceHistory translate(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
+    /**
+     * What it comes to.
+     *
+     * @param underWay what is not answered yet
+     * @param lasting whether it is the same whenever one looks
+     */
+    record Translated(ResourceHistory history, List<RuntimeFacts.UnderWay> underWay, boolean lasting) {}
+
+    /**
+     * Translates.
+     *
+     * @param byCall runs in the order in which they were ordered
+     * @param wallMillis now
+     */
+    Translated translate(List<Map.Entry<OperationKey, OperationRecord>> byCall, long wallMillis) {
         byCall.forEach(run -> note(run.getKey(), run.getValue().callId()));
         byCall.forEach(run -> add(run.getKey(), run.getValue()));
-        demandTerm(byCall);
+        boolean termMissing = lacksTerm(byCall);
+        if (termMissing) {
+            demandTerm(wallMillis);
+        }
         Map<String, String> attributes = new LinkedHashMap<>(ResourceTranslation.AGENT);
         attributes.put("id", resource);
-        return new ResourceHistory(attributes, translated);
+        return new Translated(new ResourceHistory(attributes, translated), underWay, !termMissing);
     }
 
     private void note(OperationKey key, long callId) {
@@ -97,7 +116,7 @@ final class HistoryTranslation {
         boolean ofPromoted = run.expected() == ReturnCode.RUNNING_PROMOTED;
         boolean ofRole = spec(key).flatMap(OperationSpec::role).isPresent();
         boolean ended = run.callId() < (ofPromoted || ofRole ? lastRoleChange : lastStartOrStop);
-        return ended && !(run.isFailed() && lasts(key) && state.failures().containsKey(key));
+        return ended && !(run.isFailed() && lasts(key) && failures.containsKey(key));
     }
 
     private boolean lasts(OperationKey key) {
@@ -147,25 +166,24 @@ final class HistoryTranslation {
         return new Status.OperationRecord(attributes);
     }
 
-    /** What only a monitor knows to be in its exclusive role has no term, and has to begin anew. */
-    private void demandTerm(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
+    /** Whether only a monitor knows it to be in its exclusive role. */
+    private boolean lacksTerm(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
         Optional<OperationName> exclusive = primitive == null ? Optional.empty() : primitive.exclusiveOperation();
         boolean ordered = byCall.stream()
                 .anyMatch(run -> exclusive.equals(Optional.of(run.getKey().operation())));
         boolean clear = byCall.stream().map(Map.Entry::getValue).allMatch(HistoryTranslation::isClear);
         if (exclusive.isEmpty() || ordered || !clear) {
-            return;
+            return false;
         }
         LastRole role = LastRole.of(byCall);
-        boolean active = exclusive.get() == OperationName.PROMOTE
-                ? role == LastRole.PROMOTED
-                : role == LastRole.STARTED || role == LastRole.PROMOTED;
-        if (active) {
-            int code = exclusive.get() == OperationName.PROMOTE
-                    ? ReturnCode.FAILED_PROMOTED.code()
-                    : ReturnCode.GENERIC_ERROR.code();
-            translated.add(record(FOUND, 0, code, 0, 4, state.wallMillis()));
-        }
+        return role == LastRole.PROMOTED || (role == LastRole.STARTED && exclusive.get() == OperationName.START);
+    }
+
+    /** What has no term has to begin anew. */
+    private void demandTerm(long wallMillis) {
+        boolean promoted = primitive != null && primitive.isPromotable();
+        ReturnCode code = promoted ? ReturnCode.FAILED_PROMOTED : ReturnCode.GENERIC_ERROR;
+        translated.add(record(FOUND, 0, code.code(), 0, 4, wallMillis));
     }
 
     /** Whether the run ended, and told in what role the resource is. */

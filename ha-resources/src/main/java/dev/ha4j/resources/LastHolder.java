@@ -24,12 +24,13 @@ public final class LastHolder {
         if (status.incarnation().isEmpty()) {
             return state.policy().options().startupFencing();
         }
-        Optional<Clone> clone = cloneOf(state.policy(), primitive);
         return switch (LastRole.of(state, lost, primitive)) {
             case UNKNOWN ->
-                isManyfold(clone) ? status.implemented().contains(primitive) : wasGranted(state, lost, primitive);
+                isManyfold(cloneOf(state.policy(), primitive))
+                        ? status.implemented().contains(primitive)
+                        : wasGranted(state, lost, primitive);
             case STOPPED -> false;
-            case STARTED -> clone.isEmpty();
+            case STARTED -> cloneOf(state.policy(), primitive).isEmpty();
             case PROMOTED -> true;
         };
     }

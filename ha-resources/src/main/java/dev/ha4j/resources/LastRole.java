@@ -7,7 +7,6 @@ import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.ReturnCode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +23,7 @@ public enum LastRole {
 
     /** The role after the last run that is known, in the order in which runs were ordered. */
     public static LastRole of(ClusterState state, NodeId node, String resource) {
-        return of(state.history().stream()
-                .filter(entry -> entry.getKey().node().equals(node)
-                        && entry.getKey().resource().equals(resource))
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().callId()))
-                .toList());
+        return of(state.runs(node, resource));
     }
 
     /** @param runs of one resource on one node, in the order in which they were ordered */

@@ -5,14 +5,19 @@ import dev.ha4j.resources.policy.Decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where resources should be and how to get there: translates the state into the terms of the policy engine, and what that
- * decides into a transition. May be called from any thread.
+ * decides into a transition. It remembers the translation of the last state, so that the next one costs as much as what has changed
+ * in between; what it decides depends on its arguments alone. May be used by any thread.
  */
 public final class Scheduler {
 
-    private Scheduler() {}
+    private volatile @Nullable Translation last;
+
+    /** One that has not planned yet. */
+    public Scheduler() {}
 
     /**
      * Plans from a snapshot. Equal arguments give equal transitions; a state in which all is as it should be gives an empty
@@ -21,20 +26,30 @@ public final class Scheduler {
      * @param state all that is known
      * @param now wall time for the expiry of failures, never before {@link ClusterState#wallMillis()}
      */
-    public static Transition plan(ClusterState state, Instant now) {
+    public Transition plan(ClusterState state, Instant now) {
         return plan(state, now, false);
     }
 
     /** The same plan, which costs more to make, with the scores of its placement and what they are made of. */
-    public static Transition explain(ClusterState state, Instant now) {
+    public Transition explain(ClusterState state, Instant now) {
         return plan(state, now, true);
     }
 
-    private static Transition plan(ClusterState state, Instant now, boolean explained) {
+    /**
+     * Whether a plan for the second state may differ from one for the first, from which the second was made, but for what time
+     * alone changes. It answers no only if it is sure, and is sure only if it planned with this configuration last.
+     */
+    public boolean mayMatter(ClusterState before, ClusterState after) {
+        Translation translation = last;
+        return translation == null || translation.mayMatter(before, after);
+    }
+
+    private Transition plan(ClusterState state, Instant now, boolean explained) {
         if (!state.quorate()) {
             return new Transition(state.version(), List.of(), Optional.empty(), List.of(), Placement.NONE);
         }
-        Translation translation = new Translation(state, now);
+        Translation translation = new Translation(state, now, last);
+        last = translation;
         Decision decision = Decision.of(translation.input, now);
         Explanation explanation = new Explanation(translation, decision, now);
         List<PlannedAction> actions = new TransitionWriter(translation, decision).write();

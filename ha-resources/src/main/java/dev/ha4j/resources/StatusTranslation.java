@@ -5,15 +5,23 @@ import dev.ha4j.api.Score;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.FailCount;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.resources.TranslatedNode.TranslatedHistory;
+import dev.ha4j.resources.config.AttributeSet;
+import dev.ha4j.resources.config.Constraint;
 import dev.ha4j.resources.config.RuntimeFacts;
 import dev.ha4j.resources.config.Status;
 import dev.ha4j.resources.config.Status.ResourceHistory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in Pacemaker's terms what is known of nodes. Who is lost is shown as gone, with nothing done there: what stands against a
@@ -31,35 +39,89 @@ final class StatusTranslation {
     private static final List<String> RESERVED_PREFIXES = List.of("fail-count-", "last-failure-", "master-", "#");
 
     private final ClusterState state;
-    private final Translation translation;
-    private final List<RuntimeFacts.UnderWay> underWay = new ArrayList<>();
+    private final TranslatedPolicy policy;
+    private final Histories histories;
+    private final Map<NodeId, TranslatedNode> earlier;
+    private final Map<NodeId, SortedMap<OperationKey, FailCount>> failures = new TreeMap<>();
 
-    StatusTranslation(Translation translation) {
-        this.translation = translation;
-        this.state = translation.state;
+    /** @param earlier nodes of an earlier state */
+    StatusTranslation(
+            ClusterState state, TranslatedPolicy policy, Histories histories, Map<NodeId, TranslatedNode> earlier) {
+        this.state = state;
+        this.policy = policy;
+        this.histories = histories;
+        this.earlier = earlier;
+        state.failures()
+                .forEach(entry -> failures.computeIfAbsent(entry.getKey().node(), node -> new TreeMap<>())
+                        .put(entry.getKey(), entry.getValue()));
     }
 
-    Status translate() {
-        Map<NodeId, Attributes> failures = failures();
-        List<Status.NodeStatus> nodes = new ArrayList<>();
-        for (Map.Entry<NodeId, String> node : translation.nodes.entrySet()) {
-            NodeId id = node.getKey();
-            boolean member = state.node(id).isMember();
-            nodes.add(new Status.NodeStatus(
-                    presence(id, node.getValue(), member),
-                    member
-                            ? attributes(id, failures.getOrDefault(id, new Attributes()))
-                                    .sets("status-" + id)
-                            : List.of(),
-                    List.of(),
-                    member ? histories(id, node.getValue()) : List.of()));
+    /** @param name of the node */
+    TranslatedNode translate(NodeId id, String name) {
+        TranslatedNode.Source source = new TranslatedNode.Source(
+                policy,
+                name,
+                state.node(id),
+                histories.on(id),
+                failures.getOrDefault(id, Collections.emptySortedMap()));
+        TranslatedNode before = earlier.get(id);
+        return before != null && before.isFor(source) ? before : translate(id, source, before);
+    }
+
+    private TranslatedNode translate(NodeId id, TranslatedNode.Source source, @Nullable TranslatedNode before) {
+        boolean member = source.node().isMember();
+        Map<String, TranslatedHistory> all = member ? histories(source, before) : Map.of();
+        List<ResourceHistory> known = new ArrayList<>();
+        List<RuntimeFacts.UnderWay> underWay = new ArrayList<>();
+        boolean lasting = true;
+        for (TranslatedHistory history : all.values()) {
+            if (!history.translated().history().operations().isEmpty()) {
+                known.add(history.translated().history());
+            }
+            underWay.addAll(history.translated().underWay());
+            lasting &= history.translated().lasting();
         }
-        return new Status(nodes, Map.of());
+        List<AttributeSet> attributes = member ? attributes(id, source).sets("status-" + id) : List.of();
+        Status.NodeStatus status =
+                new Status.NodeStatus(presence(id, source.name(), member), attributes, List.of(), known);
+        return new TranslatedNode(source, all, status, underWay, member ? bans(source) : List.of(), lasting);
     }
 
-    /** Operations that are not answered yet; known after the translation. */
-    List<RuntimeFacts.UnderWay> underWay() {
-        return underWay;
+    private Map<String, TranslatedHistory> histories(TranslatedNode.Source source, @Nullable TranslatedNode before) {
+        boolean comparable = before != null
+                && before.source().policy() == policy
+                && before.source().failures().equals(source.failures());
+        Map<String, TranslatedHistory> known = before != null && comparable ? before.histories() : Map.of();
+        Map<String, TranslatedHistory> all = new LinkedHashMap<>();
+        source.runs().forEach((resource, runs) -> {
+            TranslatedHistory same = known.get(resource);
+            boolean holds =
+                    same != null && same.runs() == runs && same.translated().lasting();
+            all.put(resource, same != null && holds ? same : history(source, resource, runs));
+        });
+        return all;
+    }
+
+    private TranslatedHistory history(TranslatedNode.Source source, String resource, Histories.Runs runs) {
+        HistoryTranslation translation =
+                new HistoryTranslation(source.name(), resource, policy.primitives.get(resource), source.failures());
+        return new TranslatedHistory(runs, translation.translate(runs.inOrder, state.wallMillis()));
+    }
+
+    private List<Constraint> bans(TranslatedNode.Source source) {
+        return policy.primitives.keySet().stream()
+                .filter(primitive -> !source.node().implemented().contains(primitive))
+                .map(primitive -> ban("not implemented there", policy.references.reference(primitive), source.name()))
+                .toList();
+    }
+
+    private static Constraint ban(String id, String resource, String node) {
+        Attributes attributes = new Attributes()
+                .put("rsc", resource)
+                .put("node", node)
+                .put("score", Score.MINUS_INFINITY)
+                .put("resource-discovery", "never");
+        return new Constraint.Location(id, attributes.map(), null, List.of());
     }
 
     /** All nodes that the state knows, and their names. */
@@ -71,19 +133,15 @@ final class StatusTranslation {
     }
 
     /** A failed start is fatal: the resource doesn't come back to the node before its failures are forgotten. */
-    private Map<NodeId, Attributes> failures() {
-        Map<NodeId, Attributes> failures = new TreeMap<>();
-        state.failures().forEach(entry -> {
-            OperationKey key = entry.getKey();
-            if (entry.getValue().count() > 0) {
+    private static Attributes failures(SortedMap<OperationKey, FailCount> counts) {
+        Attributes failures = new Attributes();
+        counts.forEach((key, failed) -> {
+            if (failed.count() > 0) {
                 String what =
                         key.resource() + "#" + HistoryTranslation.task(key.operation()) + "_" + key.intervalMillis();
-                int count = key.operation() == OperationName.START
-                        ? Score.MAX
-                        : entry.getValue().count();
-                failures.computeIfAbsent(key.node(), node -> new Attributes())
-                        .put("fail-count-" + what, count)
-                        .put("last-failure-" + what, entry.getValue().lastFailureMillis() / 1000);
+                int count = key.operation() == OperationName.START ? Score.MAX : failed.count();
+                failures.put("fail-count-" + what, count)
+                        .put("last-failure-" + what, failed.lastFailureMillis() / 1000);
             }
         });
         return failures;
@@ -100,8 +158,9 @@ final class StatusTranslation {
                 .map();
     }
 
-    private Attributes attributes(NodeId id, Attributes attributes) {
-        NodeStatus status = state.node(id);
+    private Attributes attributes(NodeId id, TranslatedNode.Source source) {
+        Attributes attributes = failures(source.failures());
+        NodeStatus status = source.node();
         boolean configured = state.policy().node(id).isPresent();
         status.attributes().forEach((name, value) -> attributes.putIf(isFree(name), name, value));
         status.promotionScores().forEach((resource, score) -> attributes.put("master-" + resource, score));
@@ -114,19 +173,6 @@ final class StatusTranslation {
     static boolean isFree(String name) {
         boolean health = name.startsWith("#health");
         return health || (!RESERVED.contains(name) && RESERVED_PREFIXES.stream().noneMatch(name::startsWith));
-    }
-
-    private List<ResourceHistory> histories(NodeId id, String node) {
-        List<ResourceHistory> histories = new ArrayList<>();
-        translation.histories.on(id).forEach((resource, runs) -> {
-            ConfiguredPrimitive primitive = translation.primitives.get(resource);
-            ResourceHistory history =
-                    new HistoryTranslation(state, node, resource, primitive, underWay).translate(runs);
-            if (!history.operations().isEmpty()) {
-                histories.add(history);
-            }
-        });
-        return histories;
     }
 
     /** The configured attributes of a node that rules may ask for. */

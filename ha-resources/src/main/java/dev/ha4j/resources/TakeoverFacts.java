@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,9 @@ final class TakeoverFacts {
 
     /** Finds what stands against the primitives that are to run and may be touched. */
     void collect(Map<String, ConfiguredPrimitive> primitives) {
+        if (Exclusivity.lost(state).isEmpty()) {
+            return;
+        }
         for (ConfiguredPrimitive primitive : primitives.values()) {
             boolean concerned = primitive.exclusiveOperation().isPresent()
                     && primitive.isWanted()
@@ -68,7 +70,7 @@ final class TakeoverFacts {
         return obstacles;
     }
 
-    SortedMap<String, RuntimeFacts.Fencing> fencing(Map<String, ConfiguredPrimitive> primitives) {
+    SortedMap<String, RuntimeFacts.Fencing> fencing(TranslatedPolicy policy) {
         TreeMap<String, RuntimeFacts.Fencing> fencing = new TreeMap<>();
         nodes.forEach((id, name) -> fencing.put(
                 name,
@@ -76,7 +78,7 @@ final class TakeoverFacts {
                         reasons.get(id),
                         impossible(id),
                         state.fencing().open().containsKey(id),
-                        insufficientFor(id, primitives))));
+                        policy.insufficientFor(name))));
         return fencing;
     }
 
@@ -85,16 +87,6 @@ final class TakeoverFacts {
             return "fencing is disabled";
         }
         return pathsOf(node).isEmpty() ? "no fence device can reach it" : null;
-    }
-
-    private SortedSet<String> insufficientFor(NodeId node, Map<String, ConfiguredPrimitive> primitives) {
-        TreeSet<String> insufficient = new TreeSet<>();
-        if (!pathsOf(node).isEmpty()) {
-            primitives.values().stream()
-                    .filter(primitive -> !allUnlock(node, primitive.spec().meta()))
-                    .forEach(primitive -> insufficient.add(primitive.name()));
-        }
-        return insufficient;
     }
 
     /** The exclusive role waits for the end of each lost node that may still have it; the others are fenced all the same. */
@@ -144,10 +136,6 @@ final class TakeoverFacts {
         return state.policy().options().fencingEnabled()
                 && StartupGrace.endMillis(state, node, nowMillis).isEmpty()
                 && pathsOf(node).stream().anyMatch(path -> path.proofLevel().satisfies(meta.requires()));
-    }
-
-    private boolean allUnlock(NodeId node, MetaOptions meta) {
-        return pathsOf(node).stream().allMatch(path -> path.proofLevel().satisfies(meta.requires()));
     }
 
     private String lastWord(NodeId node, MetaOptions meta) {

@@ -2,10 +2,9 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
-import dev.ha4j.api.config.ClusterOptions;
-import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.resources.config.AttributeSet;
 import dev.ha4j.resources.config.Constraint;
 import dev.ha4j.resources.config.Header;
@@ -20,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A state of the cluster in the terms of the policy engine, and what is needed to find the way back. */
 final class Translation {
@@ -36,12 +37,22 @@ final class Translation {
     /** When a node that is awaited now will not be awaited any more. */
     final OptionalLong graceEndMillis;
 
-    Translation(ClusterState state, Instant now) {
+    private final TranslatedPolicy policy;
+    private final Map<NodeId, TranslatedNode> translatedNodes = new TreeMap<>();
+
+    /** @param earlier of a state that this one may have parts in common with; what it costs depends on it, and nothing else */
+    Translation(ClusterState state, Instant now, @Nullable Translation earlier) {
         this.state = state;
+        policy = earlier != null && Shared.is(earlier.policy.policy, state.policy())
+                ? earlier.policy
+                : new TranslatedPolicy(state.policy());
         nodes = StatusTranslation.nodes(state);
         nodes.forEach((id, name) -> nodesByName.put(name, id));
-        primitives = ConfiguredPrimitive.of(state.policy());
-        histories = new Histories(state);
+        primitives = policy.primitives;
+        histories = (earlier == null ? Histories.NONE : earlier.histories).of(state);
+        StatusTranslation statuses =
+                new StatusTranslation(state, policy, histories, earlier == null ? Map.of() : earlier.translatedNodes);
+        nodes.forEach((id, name) -> translatedNodes.put(id, statuses.translate(id, name)));
         TakeoverFacts takeovers = new TakeoverFacts(state, now.toEpochMilli(), nodes, blockages);
         takeovers.collect(primitives);
         graceEndMillis = takeovers.graceEndMillis();
@@ -49,11 +60,6 @@ final class Translation {
     }
 
     private PolicyInput input(TakeoverFacts takeovers) {
-        ClusterPolicy policy = state.policy();
-        ResourceTranslation resources =
-                new ResourceTranslation(primitives, policy.nodes().size());
-        StatusTranslation statuses = new StatusTranslation(this);
-        Status status = statuses.translate();
         return new PolicyInput(
                 new Header(
                         state.quorate(),
@@ -61,35 +67,26 @@ final class Translation {
                         state.controller().map(NodeId::toString).orElse(null),
                         OptionalLong.empty(),
                         false),
-                options(policy.options()),
+                policy.options,
                 nodes.entrySet().stream().map(this::node).toList(),
-                policy.resources().stream().map(resources::translate).toList(),
+                policy.resources,
                 constraints(takeovers.obstacles()),
-                defaults(policy.options()),
+                policy.resourceDefaults,
                 List.of(),
                 Map.of(),
-                status,
-                new RuntimeFacts(false, statuses.underWay(), takeovers.fencing(primitives), takeovers.obstacles()));
+                new Status(each(TranslatedNode::status), Map.of()),
+                new RuntimeFacts(
+                        false, all(TranslatedNode::underWay), takeovers.fencing(policy), takeovers.obstacles()));
     }
 
-    /** Devices are none of the resources; that there are any is said by a watchdog. */
-    private List<AttributeSet> options(ClusterOptions options) {
-        return new Attributes()
-                .put("cluster-name", state.policy().clusterName())
-                .put("have-watchdog", true)
-                .put("fencing-enabled", options.fencingEnabled())
-                .put("fencing-action", "off")
-                .put("startup-fencing", false)
-                .put("symmetric-cluster", options.symmetric())
-                .put("maintenance-mode", options.maintenance())
-                .sets("cib-bootstrap-options");
+    private <T> List<T> each(Function<TranslatedNode, T> part) {
+        return translatedNodes.values().stream().map(part).toList();
     }
 
-    private static List<AttributeSet> defaults(ClusterOptions options) {
-        Score stickiness = options.defaultStickiness();
-        return new Attributes()
-                .putIf(stickiness.value() != 0, "resource-stickiness", stickiness.value())
-                .sets("rsc-defaults");
+    private <T> List<T> all(Function<TranslatedNode, List<T>> parts) {
+        return translatedNodes.values().stream()
+                .flatMap(node -> parts.apply(node).stream())
+                .toList();
     }
 
     private NodeEntry node(Map.Entry<NodeId, String> node) {
@@ -102,35 +99,17 @@ final class Translation {
     }
 
     private List<Constraint> constraints(List<RuntimeFacts.Obstacle> obstacles) {
-        ConstraintTranslation constraints = new ConstraintTranslation(state.policy(), primitives);
-        List<Constraint> all = new ArrayList<>(constraints.translate());
-        for (ConfiguredPrimitive primitive : primitives.values()) {
-            nodes.forEach((id, name) -> {
-                boolean lacks = state.node(id).isMember()
-                        && !state.node(id).implemented().contains(primitive.name());
-                if (lacks) {
-                    all.add(ban("not implemented there", constraints.reference(primitive.name()), name));
-                }
-            });
-        }
+        List<Constraint> all = new ArrayList<>(policy.constraints);
+        all.addAll(all(TranslatedNode::bans));
         TakeoverFacts.walled(obstacles).stream()
                 .flatMap(name -> Stream.ofNullable(primitives.get(name)))
-                .flatMap(primitive -> keep(primitive, constraints).stream())
+                .flatMap(primitive -> keep(primitive).stream())
                 .forEach(all::add);
         return all;
     }
 
-    private static Constraint ban(String id, String resource, String node) {
-        Attributes attributes = new Attributes()
-                .put("rsc", resource)
-                .put("node", node)
-                .put("score", Score.MINUS_INFINITY)
-                .put("resource-discovery", "never");
-        return new Constraint.Location(id, attributes.map(), null, List.of());
-    }
-
     /** What could not be started elsewhere now is not moved away. */
-    private Optional<Constraint> keep(ConfiguredPrimitive primitive, ConstraintTranslation constraints) {
+    private Optional<Constraint> keep(ConfiguredPrimitive primitive) {
         boolean promotes = primitive.exclusiveOperation().equals(Optional.of(OperationName.PROMOTE));
         List<String> active = nodes.entrySet().stream()
                 .filter(node -> state.node(node.getKey()).isMember())
@@ -144,11 +123,35 @@ final class Translation {
             return Optional.empty();
         }
         Attributes attributes = new Attributes()
-                .put("rsc", constraints.reference(primitive.name()))
+                .put("rsc", policy.references.reference(primitive.name()))
                 .put("node", active.get(0))
                 .put("score", Score.INFINITY)
                 .putIf(promotes, "role", "Promoted");
         return Optional.of(
                 new Constraint.Location("could not be started elsewhere now", attributes.map(), null, List.of()));
+    }
+
+    /** Whether what is to be done may be another for the second state, made from the first; this is of one of them. */
+    boolean mayMatter(ClusterState before, ClusterState after) {
+        boolean sameButNodes = Shared.is(before.policy(), after.policy())
+                && Shared.is(before.history(), after.history())
+                && Shared.is(before.failures(), after.failures())
+                && Shared.is(before.terms(), after.terms())
+                && Shared.is(before.fencing(), after.fencing())
+                && before.controller().equals(after.controller())
+                && before.quorate() == after.quorate()
+                && before.formedMillis() == after.formedMillis();
+        return !sameButNodes
+                || !Shared.is(policy.policy, after.policy())
+                || after.nodes().changesSince(before.nodes()).entrySet().stream()
+                        .anyMatch(change -> change.getValue().isEmpty()
+                                || !relevant(before.node(change.getKey()))
+                                        .equals(relevant(change.getValue().get())));
+    }
+
+    private NodeStatus relevant(NodeStatus status) {
+        TreeMap<String, String> read = new TreeMap<>(status.attributes());
+        read.keySet().removeIf(name -> !policy.attributesRead.contains(name));
+        return status.withAttributes(read);
     }
 }

@@ -17,16 +17,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Why things are done, and can't be done, as people say it. */
 final class Words {
 
     private final Translation translation;
     private final Decision decision;
+    private final Set<String> fenced = new TreeSet<>();
 
     Words(Translation translation, Decision decision) {
         this.translation = translation;
         this.decision = decision;
+        decision.plan().steps().stream()
+                .filter(step -> step.task().equals("stonith"))
+                .forEach(step -> fenced.add(Objects.requireNonNull(step.node())));
     }
 
     /** Why nothing may be placed on the node; empty if something may. */
@@ -36,9 +42,7 @@ final class Words {
         if (!status.isMember()) {
             return "not a member";
         }
-        boolean fenced = decision.plan().steps().stream()
-                .anyMatch(step -> step.task().equals("stonith") && node.equals(step.node()));
-        if (fenced) {
+        if (fenced.contains(node)) {
             return "to be fenced";
         }
         if (translation.state.policy().node(id).isEmpty()) {

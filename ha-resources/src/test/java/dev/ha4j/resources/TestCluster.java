@@ -1,5 +1,7 @@
 package dev.ha4j.resources;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
@@ -37,6 +39,7 @@ final class TestCluster {
 
     ClusterState state;
     long nowMillis = 1_000_000;
+    private final Scheduler scheduler = new Scheduler();
     private final int nodeCount;
     private final List<ResourceSpec> resources = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
@@ -228,7 +231,12 @@ final class TestCluster {
     }
 
     Transition plan() {
-        return Scheduler.plan(state, Instant.ofEpochMilli(nowMillis));
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        Transition plan = scheduler.plan(state, now);
+        assertThat(plan)
+                .as("what is remembered of earlier states changes nothing")
+                .isEqualTo(new Scheduler().plan(state, now));
+        return plan;
     }
 
     /** Plans and carries out until nothing is left to be done. */

@@ -169,7 +169,7 @@ class TranslationTest {
     }
 
     private static PolicyInput translate(TestCluster cluster) {
-        return new Translation(cluster.state, now(cluster)).input;
+        return new Translation(cluster.state, now(cluster), null).input;
     }
 
     private static Map<String, Map<String, List<String>>> status(TestCluster cluster) {

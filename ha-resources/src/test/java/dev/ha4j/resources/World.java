@@ -71,6 +71,7 @@ final class World {
             List<PlannedAction> ready = waiting.stream()
                     .filter(action -> done.containsAll(action.after()))
                     .toList();
+            assertOneAtATime(ready);
             PlannedAction next = ready.get(random.nextInt(ready.size()));
             try {
                 apply(next.action());
@@ -79,6 +80,18 @@ final class World {
             }
             waiting.remove(next);
             done.add(next.id());
+        }
+    }
+
+    /** S5: of what may be under way together, no two are operations of one resource on one node, monitors that recur aside. */
+    private static void assertOneAtATime(List<PlannedAction> ready) {
+        Set<String> busy = new TreeSet<>();
+        for (PlannedAction planned : ready) {
+            if (planned.action() instanceof Action.Operate operate && operate.intervalMillis() == 0) {
+                assertThat(busy.add(operate.resource() + "@" + operate.node()))
+                        .as("%s begins alone", operate)
+                        .isTrue();
+            }
         }
     }
 

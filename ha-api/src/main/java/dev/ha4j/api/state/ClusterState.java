@@ -2,8 +2,12 @@ package dev.ha4j.api.state;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that the members of a quorate cluster agree on. It is changed only by commands, in their total order: equal versions
@@ -75,5 +79,20 @@ public record ClusterState(
 
     public NodeStatus node(NodeId id) {
         return nodes.getOrDefault(id, NodeStatus.NEVER_SEEN);
+    }
+
+    /** What was done with a resource on a node: the last run of each operation, in the order in which they were ordered. */
+    public List<Map.Entry<OperationKey, OperationRecord>> runs(NodeId node, String resource) {
+        return history.from(OperationKey.first(node, resource))
+                .takeWhile(run -> run.getKey().node().equals(node)
+                        && run.getKey().resource().equals(resource))
+                .sorted(Comparator.comparingLong(run -> run.getValue().callId()))
+                .toList();
+    }
+
+    /** What was done on a node, in the order of the keys. */
+    public Stream<Map.Entry<OperationKey, OperationRecord>> runs(NodeId node) {
+        return history.from(OperationKey.first(node, ""))
+                .takeWhile(run -> run.getKey().node().equals(node));
     }
 }

@@ -2,7 +2,8 @@ package dev.ha4j.api.state;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OperationName;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
 
 /**
@@ -16,10 +17,12 @@ import java.util.Objects;
 public record OperationKey(NodeId node, String resource, OperationName operation, long intervalMillis)
         implements Comparable<OperationKey> {
 
-    private static final Comparator<OperationKey> ORDER = Comparator.comparing(OperationKey::node)
-            .thenComparing(OperationKey::resource)
-            .thenComparing(OperationKey::operation)
-            .thenComparingLong(OperationKey::intervalMillis);
+    private static final OperationName FIRST = Collections.min(EnumSet.allOf(OperationName.class));
+
+    /** No key of this resource on this node comes before it. */
+    static OperationKey first(NodeId node, String resource) {
+        return new OperationKey(node, resource, FIRST, Long.MIN_VALUE);
+    }
 
     public OperationKey {
         Objects.requireNonNull(node, "node");
@@ -27,9 +30,17 @@ public record OperationKey(NodeId node, String resource, OperationName operation
         Objects.requireNonNull(operation, "operation");
     }
 
+    /** By node, then by resource: what belongs together is together. */
     @Override
     public int compareTo(OperationKey other) {
-        return ORDER.compare(this, other);
+        int order = node.compareTo(other.node);
+        if (order == 0) {
+            order = resource.compareTo(other.resource);
+        }
+        if (order == 0) {
+            order = operation.compareTo(other.operation);
+        }
+        return order == 0 ? Long.compare(intervalMillis, other.intervalMillis) : order;
     }
 
     @Override

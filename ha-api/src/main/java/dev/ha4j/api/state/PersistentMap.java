@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -86,6 +88,12 @@ public final class PersistentMap<K extends Comparable<? super K>, V> implements 
 
     public Stream<Map.Entry<K, V>> stream() {
         return StreamSupport.stream(spliterator(), false);
+    }
+
+    /** The entries from this key on, in order. What comes before them costs nothing. */
+    public Stream<Map.Entry<K, V>> from(K first) {
+        Iterator<Map.Entry<K, V>> entries = new InOrder<>(root, first);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED), false);
     }
 
     public Stream<K> keys() {
@@ -260,6 +268,17 @@ public final class PersistentMap<K extends Comparable<? super K>, V> implements 
 
         InOrder(@Nullable Tree<K, V> root) {
             descend(root);
+        }
+
+        InOrder(@Nullable Tree<K, V> root, K first) {
+            Tree<K, V> at = root;
+            while (at != null) {
+                boolean before = at.key.compareTo(first) < 0;
+                if (!before) {
+                    path.push(at);
+                }
+                at = before ? at.right : at.left;
+            }
         }
 
         @Override

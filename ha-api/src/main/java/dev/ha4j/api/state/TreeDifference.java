@@ -1,10 +1,7 @@
 package dev.ha4j.api.state;
 
 import dev.ha4j.api.state.PersistentMap.Tree;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,21 +24,25 @@ final class TreeDifference<K extends Comparable<? super K>, V> {
         while (!before.isOver() && !after.isOver()) {
             step(before.ahead(), after.ahead());
         }
-        before.rest().forEach(this::removed);
-        after.rest().forEach(this::put);
+        while (!before.isOver()) {
+            removed(before.next());
+        }
+        while (!after.isOver()) {
+            put(after.next());
+        }
         return changes;
     }
 
-    private void step(Part<K, V> old, Part<K, V> now) {
-        if (old.equals(now)) {
+    private void step(Tree<K, V> old, Tree<K, V> now) {
+        if (old == now && before.isWhole() == after.isWhole()) {
             before.pass();
             after.pass();
-        } else if (old.whole && old.size() >= now.size()) {
+        } else if (before.isWhole() && old.size >= after.size()) {
             before.open();
-        } else if (now.whole) {
+        } else if (after.isWhole()) {
             after.open();
         } else {
-            compare(old.tree, now.tree);
+            compare(old, now);
         }
     }
 
@@ -68,57 +69,70 @@ final class TreeDifference<K extends Comparable<? super K>, V> {
         changes.put(entry.key, Optional.of(entry.value));
     }
 
-    /** The whole of a tree, or the entry at its root alone. Parts are equal if they are the same, not if they look alike. */
-    private record Part<K extends Comparable<? super K>, V>(Tree<K, V> tree, boolean whole) {
-        int size() {
-            return whole ? tree.size : 1;
-        }
-    }
-
-    /** What is ahead, nearest first; trees are opened as late as possible. */
+    /** What is ahead: whole trees, or the entries at their roots alone. Trees are opened as late as possible. */
     private static final class Walk<K extends Comparable<? super K>, V> {
 
-        private final Deque<Part<K, V>> parts = new ArrayDeque<>();
+        private static final int USUAL_DEPTH = 16;
+
+        /** The nearest is the last. */
+        private @Nullable Tree<?, ?>[] trees = new Tree<?, ?>[USUAL_DEPTH];
+
+        private boolean[] whole = new boolean[USUAL_DEPTH];
+        private int count;
 
         Walk(@Nullable Tree<K, V> root) {
-            push(root);
+            push(root, true);
         }
 
-        private void push(@Nullable Tree<K, V> tree) {
-            if (tree != null) {
-                parts.push(new Part<>(tree, true));
+        private void push(@Nullable Tree<K, V> tree, boolean all) {
+            if (tree == null) {
+                return;
             }
+            if (count == trees.length) {
+                trees = Arrays.copyOf(trees, 2 * count);
+                whole = Arrays.copyOf(whole, 2 * count);
+            }
+            trees[count] = tree;
+            whole[count++] = all;
         }
 
         boolean isOver() {
-            return parts.isEmpty();
+            return count == 0;
         }
 
-        Part<K, V> ahead() {
-            return parts.element();
+        @SuppressWarnings("unchecked") // nothing else is pushed
+        Tree<K, V> ahead() {
+            return (Tree<K, V>) trees[count - 1];
+        }
+
+        boolean isWhole() {
+            return whole[count - 1];
+        }
+
+        int size() {
+            return isWhole() ? ahead().size : 1;
         }
 
         void pass() {
-            parts.pop();
+            count--;
         }
 
         void open() {
-            Tree<K, V> tree = parts.pop().tree;
-            push(tree.right);
-            parts.push(new Part<>(tree, false));
-            push(tree.left);
+            Tree<K, V> tree = ahead();
+            pass();
+            push(tree.right, true);
+            push(tree, false);
+            push(tree.left, true);
         }
 
-        List<Tree<K, V>> rest() {
-            List<Tree<K, V>> entries = new ArrayList<>();
-            while (!isOver()) {
-                if (ahead().whole) {
-                    open();
-                } else {
-                    entries.add(parts.pop().tree);
-                }
+        /** The next entry, and goes on behind it. */
+        Tree<K, V> next() {
+            while (isWhole()) {
+                open();
             }
-            return entries;
+            Tree<K, V> entry = ahead();
+            pass();
+            return entry;
         }
     }
 }

@@ -34,6 +34,22 @@ class PersistentMapTest {
     }
 
     @Test
+    void entriesFromAKeyOnAreTheTailOfATreeMap() {
+        Random random = new Random(11);
+        PersistentMap<Integer, Integer> map = PersistentMap.empty();
+        TreeMap<Integer, Integer> oracle = new TreeMap<>();
+        for (int step = 0; step < 300; step++) {
+            int key = random.nextInt(500);
+            map = map.put(key, step);
+            oracle.put(key, step);
+            int first = random.nextInt(520) - 10;
+            assertThat(map.from(first).map(Map.Entry::getKey))
+                    .containsExactlyElementsOf(oracle.tailMap(first).keySet());
+        }
+        assertThat(PersistentMap.<Integer, Integer>empty().from(0)).isEmpty();
+    }
+
+    @Test
     void equalContentIsEqualWhateverTheOrderOfInsertion() {
         PersistentMap<Integer, String> rising = PersistentMap.empty();
         PersistentMap<Integer, String> falling = PersistentMap.empty();

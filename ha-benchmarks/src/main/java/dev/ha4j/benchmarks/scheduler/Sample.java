@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One size of one case. Null is what was not measured, or took longer than the limit.
+ * One size of one case. Null is what was not measured.
  *
  * @param readMillis to read the file; planning does not include it, neither ours nor the reference's
  * @param planMillis to plan in a warm JVM
  * @param planCpuMillis processor time of the process meanwhile
  * @param referenceMillis processor time of the reference for the same, as it measures itself
+ * @param referenceLimitMillis when the reference was stopped before it was done; null if it was done
  * @param coldMillis a process that reads, plans, prints and ends
  * @param referenceColdMillis the same, the reference
  */
@@ -23,6 +24,7 @@ record Sample(
         double planMillis,
         double planCpuMillis,
         @Nullable Double referenceMillis,
+        @Nullable Double referenceLimitMillis,
         @Nullable Double coldMillis,
         @Nullable Double coldCpuMillis,
         @Nullable Double referenceColdMillis,

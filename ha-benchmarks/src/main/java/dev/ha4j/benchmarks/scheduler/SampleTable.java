@@ -16,7 +16,7 @@ final class SampleTable {
         System.out.println(
                 "\nMilliseconds. Warm: planning alone; CPU, reference and ratio are processor time, of all threads. Cold: a"
                         + " process from start to end, wall time / processor time.\nGrowth: the power of nodes x resources with which the time rises, from the line"
-                        + " above.\n");
+                        + " above. After a > the reference was stopped.\n");
         System.out.printf(
                 "%-8s %-8s %7s | %8s %9s %9s %11s %8s %11s | %17s %19s%n",
                 "", "size", "steps", "read", "warm", "CPU", "reference", "ratio", "growth", "cold", "reference");
@@ -38,8 +38,8 @@ final class SampleTable {
                 sample.readMillis(),
                 sample.planMillis(),
                 sample.planCpuMillis(),
-                number(sample.referenceMillis()),
-                ratio(sample.referenceMillis(), sample.planCpuMillis()),
+                reference(sample),
+                ratio(sample),
                 above == null
                         ? ""
                         : growth(above, sample, above.planCpuMillis(), sample.planCpuMillis()) + " / "
@@ -52,8 +52,18 @@ final class SampleTable {
         return millis == null ? "-" : String.format(Locale.ROOT, "%.0f", millis);
     }
 
-    private static String ratio(@Nullable Double reference, double ours) {
-        return reference == null ? "-" : String.format(Locale.ROOT, "%.0fx", reference / ours);
+    private static String reference(Sample sample) {
+        return sample.referenceLimitMillis() == null
+                ? number(sample.referenceMillis())
+                : "> " + number(sample.referenceLimitMillis());
+    }
+
+    private static String ratio(Sample sample) {
+        boolean stopped = sample.referenceLimitMillis() != null;
+        Double millis = stopped ? sample.referenceLimitMillis() : sample.referenceMillis();
+        return millis == null
+                ? "-"
+                : String.format(Locale.ROOT, "%s%.0fx", stopped ? "> " : "", millis / sample.planCpuMillis());
     }
 
     private static String growth(Sample from, Sample to, @Nullable Double before, @Nullable Double after) {

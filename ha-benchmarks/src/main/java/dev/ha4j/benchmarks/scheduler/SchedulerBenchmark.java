@@ -45,8 +45,8 @@ public final class SchedulerBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--limit",
-            defaultValue = "120",
-            description = "seconds that the reference may take for one plan (default: ${DEFAULT-VALUE})")
+            defaultValue = "60",
+            description = "seconds after which a run of the reference is stopped (default: ${DEFAULT-VALUE})")
     private long limitSeconds;
 
     @Option(names = "--no-cold", description = "leaves out single runs, JVM start included")
@@ -119,10 +119,12 @@ public final class SchedulerBenchmark implements Callable<Integer> {
                 : List.of(input);
         WarmRun warm = WarmRun.of(inputs, PlanOnce.now(input));
         Double referenceMillis = null;
+        Double referenceLimitMillis = null;
         Optional<ColdRun> referenceCold = Optional.empty();
         if (reference.isPresent()) {
             var found = reference.get().planMillis(file, folder.resolve("profile"));
             referenceMillis = found.isPresent() ? found.getAsDouble() : null;
+            referenceLimitMillis = found.isPresent() ? null : limitSeconds * 1000.0;
             if (!noCold && found.isPresent()) {
                 referenceCold = ColdRun.of(Reference.coldCommand(file), limitSeconds);
             }
@@ -141,6 +143,7 @@ public final class SchedulerBenchmark implements Callable<Integer> {
                 warm.wallMillis(),
                 warm.cpuMillis(),
                 referenceMillis,
+                referenceLimitMillis,
                 cold.map(ColdRun::wallMillis).orElse(null),
                 cold.map(ColdRun::cpuMillis).orElse(null),
                 referenceCold.map(ColdRun::wallMillis).orElse(null),

@@ -15,13 +15,13 @@ final class SyntheticCluster {
 
     private final Random random = new Random(SEED);
     private final int nodeCount;
-    private final List<Unit> units = new ArrayList<>();
-    private final List<Pair> together = new ArrayList<>();
-    private final List<Pair> apart = new ArrayList<>();
-    private final List<Pair> after = new ArrayList<>();
+    final List<Unit> units = new ArrayList<>();
+    final List<Pair> together = new ArrayList<>();
+    final List<Pair> apart = new ArrayList<>();
+    final List<Pair> after = new ArrayList<>();
 
     /** A group, or a primitive alone. */
-    private static final class Unit {
+    static final class Unit {
         final String id;
         final List<String> primitives;
         final List<Integer> preferred = new ArrayList<>();
@@ -33,7 +33,8 @@ final class SyntheticCluster {
         }
     }
 
-    private record Pair(Unit unit, Unit other, String score) {}
+    /** The one is placed or started by the other. */
+    record Pair(Unit unit, Unit other, String score) {}
 
     SyntheticCluster(int nodeCount, int primitiveCount) {
         this.nodeCount = nodeCount;

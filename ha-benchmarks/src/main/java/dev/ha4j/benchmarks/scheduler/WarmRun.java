@@ -2,12 +2,12 @@ package dev.ha4j.benchmarks.scheduler;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.ha4j.resources.config.PolicyInput;
-import dev.ha4j.resources.policy.Plan;
 import dev.ha4j.resources.policy.PolicyEngine;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Plans in a JVM that has planned before.
@@ -27,20 +27,25 @@ record WarmRun(int steps, double wallMillis, double cpuMillis) {
 
     /** Takes the inputs in turn, so that no plan follows one for the same input. */
     static WarmRun of(List<PolicyInput> inputs, Instant now) {
-        laps(inputs, now, WARM_UP_CPU_NANOS);
-        return laps(inputs, now, MEASURED_CPU_NANOS);
+        return of(lap ->
+                PolicyEngine.plan(inputs.get(lap % inputs.size()), now).steps().size());
     }
 
-    private static WarmRun laps(List<PolicyInput> inputs, Instant now, long leastCpuNanos) {
+    /** @param plan makes a plan, the n-th, and says how many steps it has */
+    static WarmRun of(IntUnaryOperator plan) {
+        laps(plan, WARM_UP_CPU_NANOS);
+        return laps(plan, MEASURED_CPU_NANOS);
+    }
+
+    private static WarmRun laps(IntUnaryOperator plan, long leastCpuNanos) {
         double[] wallMillis = new double[MOST_LAPS];
         int laps = 0;
         int steps = 0;
         long cpuNanos = PROCESS.getProcessCpuTime();
         while (laps < MOST_LAPS && (laps < LEAST_LAPS || PROCESS.getProcessCpuTime() - cpuNanos < leastCpuNanos)) {
             long lapBegun = System.nanoTime();
-            Plan plan = PolicyEngine.plan(inputs.get(laps % inputs.size()), now);
+            steps = plan.applyAsInt(laps);
             wallMillis[laps] = (System.nanoTime() - lapBegun) / 1e6;
-            steps = plan.steps().size();
             laps++;
         }
         double cpuMillis = (PROCESS.getProcessCpuTime() - cpuNanos) / 1e6 / laps;

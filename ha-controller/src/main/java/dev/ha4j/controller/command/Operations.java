@@ -41,11 +41,9 @@ final class Operations {
 
     /** One operation of a resource at a time on a node, recurring monitors aside. */
     private static Optional<OperationKey> inFlight(ClusterState state, OperationKey key) {
-        return state.history().stream()
-                .filter(entry -> entry.getKey().node().equals(key.node())
-                        && entry.getKey().resource().equals(key.resource())
-                        && entry.getKey().intervalMillis() == 0
-                        && entry.getValue().isPending())
+        return state.runs(key.node(), key.resource()).stream()
+                .filter(entry ->
+                        entry.getKey().intervalMillis() == 0 && entry.getValue().isPending())
                 .map(java.util.Map.Entry::getKey)
                 .findFirst();
     }
@@ -123,8 +121,7 @@ final class Operations {
 
     /** A resource that may be active on the node by its history, or has an operation under way. */
     static Optional<String> firstActive(ClusterState state, NodeId node) {
-        return state.history().stream()
-                .filter(entry -> entry.getKey().node().equals(node))
+        return state.runs(node)
                 .filter(entry -> (entry.getValue().isPending() && entry.getKey().intervalMillis() == 0)
                         || LastRole.of(state, node, entry.getKey().resource()) != LastRole.STOPPED)
                 .map(entry -> entry.getKey().resource())

@@ -3,7 +3,6 @@ package dev.ha4j.controller.engine;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
-import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
@@ -48,9 +47,7 @@ public sealed interface Expectation {
     private static Optional<PlannedAction> ended(
             TransitionEngine engine, ClusterState before, ClusterState after, StateCommand command) {
         if (command instanceof FinishOperation finish) {
-            return isAsExpected(before, after, finish)
-                    ? engine.underWay(action -> isOperation(action, finish.key()))
-                    : Optional.empty();
+            return isAsExpected(before, after, finish) ? engine.operationUnderWay(finish.key()) : Optional.empty();
         }
         if (command instanceof FinishFence finish) {
             return finish.outcome() == FenceOutcome.CONFIRMED
@@ -84,14 +81,6 @@ public sealed interface Expectation {
         NodeId node = finish.key().node();
         return well
                 && before.node(node).promotionScores().equals(after.node(node).promotionScores());
-    }
-
-    static boolean isOperation(Action action, OperationKey key) {
-        return action instanceof Action.Operate operate
-                && operate.node().equals(key.node())
-                && operate.resource().equals(key.resource())
-                && operate.operation() == key.operation()
-                && operate.intervalMillis() == key.intervalMillis();
     }
 
     static boolean isFence(Action action, NodeId target) {

@@ -90,6 +90,7 @@ public final class NodeAssembly {
     private final RingNodes ringNodes;
     private final Controller controller;
     private final Leaderships leaderships;
+    private final Outlook outlook = new Outlook();
     private final Set<String> implemented = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -472,17 +473,19 @@ public final class NodeAssembly {
     }
 
     public NodeReport report() {
+        ClusterState now = state;
         return new NodeReporter(
                         self.id(),
                         phase,
-                        state,
+                        now,
                         quorum,
                         ring,
                         network,
                         link.undeliveredBytes(),
                         ringProblems(),
                         fences.reports(),
-                        rehearsal)
+                        rehearsal,
+                        outlook.blocked(now))
                 .report();
     }
 

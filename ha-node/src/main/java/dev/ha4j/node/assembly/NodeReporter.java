@@ -18,12 +18,10 @@ import dev.ha4j.api.report.RingSummary;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.resources.Blockage;
-import dev.ha4j.resources.Scheduler;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.SecurityReport;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +46,7 @@ import java.util.stream.Collectors;
  * @param ringProblems what is wrong with the ring's configuration
  * @param fencing devices of this node
  * @param rehearsal what it has played
+ * @param blocked what can't be done in this state
  */
 record NodeReporter(
         NodeId self,
@@ -59,7 +58,8 @@ record NodeReporter(
         long undeliveredBytes,
         List<String> ringProblems,
         List<FenceReport> fencing,
-        Optional<RehearsalReport> rehearsal) {
+        Optional<RehearsalReport> rehearsal,
+        List<Blockage> blocked) {
 
     NodeReport report() {
         ClusterPolicy policy = state.policy();
@@ -150,13 +150,11 @@ record NodeReporter(
     }
 
     private List<ResourceReport> resources() {
-        List<Blockage> blocked =
-                Scheduler.plan(state, Instant.ofEpochMilli(state.wallMillis())).blocked();
         Set<String> promotable = promotable();
         ActiveRoles active = ActiveRoles.of(state, promotable);
         return state.policy()
                 .primitives()
-                .map(primitive -> resource(primitive, promotable.contains(primitive.id()), active, blocked))
+                .map(primitive -> resource(primitive, promotable.contains(primitive.id()), active))
                 .toList();
     }
 
@@ -169,8 +167,7 @@ record NodeReporter(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private ResourceReport resource(
-            Primitive primitive, boolean promotable, ActiveRoles active, List<Blockage> blocked) {
+    private ResourceReport resource(Primitive primitive, boolean promotable, ActiveRoles active) {
         String name = primitive.id();
         Role highest = promotable ? Role.PROMOTED : Role.STARTED;
         Role wanted = primitive

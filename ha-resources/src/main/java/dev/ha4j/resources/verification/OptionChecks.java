@@ -7,6 +7,7 @@ import dev.ha4j.resources.config.PolicyInput;
 import dev.ha4j.resources.config.ResourceEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Options of the cluster, of resources and of operations: names that nothing knows, values that nothing takes. */
@@ -84,7 +85,16 @@ final class OptionChecks {
 
     private void check(String id, String what, String name, String value, Map<String, Value> known) {
         Value wanted = known.get(name);
-        if (wanted != null && !wanted.accepts(value)) {
+        if (wanted == null || wanted.accepts(value)) {
+            return;
+        }
+        Optional<String> read = wanted.readAs(value);
+        if (read.isPresent()) {
+            findings.warning(
+                    id,
+                    what + " " + name + " is \"" + value + "\", and is read as " + read.get(),
+                    "write " + wanted.example());
+        } else {
             findings.error(id, what + " " + name + " can't be \"" + value + "\"", "write " + wanted.example());
         }
     }

@@ -2,6 +2,8 @@ package dev.ha4j.resources.verification;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What texts an option takes. */
@@ -11,6 +13,9 @@ sealed interface Value {
 
     /** How to write one. */
     String example();
+
+    /** What a text that is not accepted is read as all the same, if it is read at all. */
+    Optional<String> readAs(String text);
 
     Value TRUTH = new Choice(List.of("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0"), "true or false");
     Value NUMBER = new Form("[+-]?\\d{1,9}", "a whole number below 1000000000");
@@ -41,10 +46,17 @@ sealed interface Value {
         public boolean accepts(String text) {
             return words.contains(text.toLowerCase(Locale.ROOT));
         }
+
+        @Override
+        public Optional<String> readAs(String text) {
+            return Optional.empty();
+        }
     }
 
     /** A text of a certain form. */
     final class Form implements Value {
+        private static final Pattern FRACTION = Pattern.compile("([+-]?\\d+)\\.\\d*(.*)");
+
         private final Pattern pattern;
         private final String example;
 
@@ -61,6 +73,15 @@ sealed interface Value {
         @Override
         public String example() {
             return example;
+        }
+
+        /** Numbers are whole: a fraction is passed over. */
+        @Override
+        public Optional<String> readAs(String text) {
+            Matcher fraction = FRACTION.matcher(text.strip());
+            return fraction.matches()
+                    ? Optional.of(fraction.group(1) + fraction.group(2)).filter(this::accepts)
+                    : Optional.empty();
         }
     }
 }

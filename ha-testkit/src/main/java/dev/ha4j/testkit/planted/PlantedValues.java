@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -42,9 +41,7 @@ public final class PlantedValues {
     /** Whether all that the action waits for takes its resource down on other nodes. */
     @SuppressWarnings("unchecked")
     public static boolean waitsForHandover(Object engine, PlannedAction action) {
-        SortedMap<Integer, PlannedAction> open =
-                new TreeMap<>((SortedMap<Integer, PlannedAction>) get(engine, "waiting"));
-        open.putAll((SortedMap<Integer, PlannedAction>) get(engine, "underWay"));
+        SortedMap<Integer, PlannedAction> open = (SortedMap<Integer, PlannedAction>) get(engine, "open");
         return action.after().stream()
                 .flatMap(id -> Stream.ofNullable(open.get(id)))
                 .allMatch(first -> isHandover(first.action(), action.action()));

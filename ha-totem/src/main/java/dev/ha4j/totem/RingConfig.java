@@ -41,7 +41,8 @@ import java.util.TreeSet;
  * @param visitsBeforeRequest token visits before a gap is requested again, tolerance for reordering
  *         ({@code miss_count_const}; 5)
  * @param idleRotationsBeforeHold rotations without news before the token is held
- *         ({@code seqno_unchanged_const}; 3. Two are needed for safe delivery)
+ *         ({@code seqno_unchanged_const}; 2: in the first the keeper learns that everybody has everything, in the second all others
+ *         do)
  * @param failToReceiveRotations rotations without progress after which a member that blocks all others leaves them, if
  *         they have taken two token timeouts at least ({@code fail_recv_const}; 2,500)
  * @param maxPacketBytes payload of a packet, frame headers excluded (1,300)
@@ -138,7 +139,7 @@ public record RingConfig(
         private OptionalInt maxMessagesPerVisit = OptionalInt.empty();
         private int acceleratedMessages;
         private int visitsBeforeRequest = 5;
-        private int idleRotationsBeforeHold = 3;
+        private int idleRotationsBeforeHold = 2;
         private int failToReceiveRotations = 2_500;
         private int maxPacketBytes = 1_300;
         private int maxMessageBytes = 1 << 20;
@@ -312,7 +313,7 @@ public record RingConfig(
             range(found, "maxMessagesPerVisit", c.maxMessagesPerVisit, 1, c.windowMessages);
             range(found, "acceleratedMessages", c.acceleratedMessages, 0, c.maxMessagesPerVisit);
             range(found, "visitsBeforeRequest", c.visitsBeforeRequest, 0, 1_000);
-            range(found, "idleRotationsBeforeHold", c.idleRotationsBeforeHold, 3, 1_000_000);
+            range(found, "idleRotationsBeforeHold", c.idleRotationsBeforeHold, 2, 1_000_000);
             range(found, "failToReceiveRotations", c.failToReceiveRotations, 10, 1_000_000_000);
             range(found, "maxPacketBytes", c.maxPacketBytes, 256, MAX_PACKET_BYTES);
             range(found, "maxMessageBytes", c.maxMessageBytes, 1, MAX_MESSAGE_BYTES);

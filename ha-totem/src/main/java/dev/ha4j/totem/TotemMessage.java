@@ -2,4 +2,4 @@ package dev.ha4j.totem;
 
 /** What ring nodes say to each other. */
 public sealed interface TotemMessage
-        permits RegularMessage, RecoveryMessage, Token, JoinMessage, CommitToken, MergeDetect, HoldCancel {}
+        permits RegularMessage, RecoveryMessage, Token, TokenLoan, JoinMessage, CommitToken, MergeDetect, HoldCancel {}

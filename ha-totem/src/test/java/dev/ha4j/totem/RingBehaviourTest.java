@@ -98,6 +98,38 @@ class RingBehaviourTest {
         }
     }
 
+    /** A request, a loan: two hops of at most 150 microseconds, however large the ring is. */
+    @Test
+    void whoAsksForAnIdleTokenHasItTwoHopsLater() {
+        SimulatedCluster cluster = settledCluster(8);
+        for (int n : List.of(5, 2, 7, 6, 8, 1, 1)) {
+            cluster.run(100 * MILLI);
+            int before = delivered(cluster.node(n)).size();
+            cluster.node(n).submit(DeliveryGuarantee.AGREED, Lane.CONTROL, 100);
+            cluster.run(305_000);
+            assertThat(delivered(cluster.node(n))).as("at %s", n).hasSize(before + 1);
+        }
+        cluster.run(100 * MILLI);
+        assertThat(delivered(cluster.node(4))).hasSize(7).isEqualTo(delivered(cluster.node(3)));
+        new EvsChecker(cluster.boots).check();
+    }
+
+    /** What was lent proves nothing about those whom the token has not visited since. */
+    @Test
+    void aBorrowedTokenMakesNothingSafe() {
+        SimulatedCluster cluster = settledCluster(4);
+        cluster.node(1).submit(DeliveryGuarantee.AGREED, Lane.CONTROL, 100);
+        cluster.run(100 * MILLI);
+        cluster.cut(3, 4);
+        cluster.node(3).submit(DeliveryGuarantee.SAFE, Lane.CONTROL, 100);
+        cluster.run(400 * MILLI);
+        assertThat(delivered(cluster.node(3))).as("node 4 does not have it").hasSize(1);
+        cluster.heal();
+        cluster.run(3_000 * MILLI);
+        assertThat(delivered(cluster.node(4))).isEqualTo(delivered(cluster.node(3)));
+        new EvsChecker(cluster.boots).check();
+    }
+
     @Test
     void refusedPeerIsGoneInMilliseconds() {
         for (int victim = 1; victim <= 3; victim++) {

@@ -1,11 +1,14 @@
 package dev.ha4j.benchmarks.lab;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
+import dev.ha4j.benchmarks.cluster.Network;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +24,7 @@ public final class DetectionBenchmark implements Callable<Integer> {
 
     private static final int NODES = 3;
     private static final int SKIPPED = 77;
-    private static final List<String> FILES = List.of("detection-lab.sh", "corosync-watch.c");
+    private static final Network.Width PLAIN = new Network.Width(1_500, "");
 
     @Option(names = "--runs", defaultValue = "20", description = "of each kind (default: ${DEFAULT-VALUE})")
     private int runs = 20;
@@ -49,52 +52,48 @@ public final class DetectionBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ha4j-detection-");
-        String lab = folder.resolve(FILES.get(0)).toString();
-        try {
-            unpack(folder);
-            Shell.run(List.of("bash", lab, "up", Integer.toString(NODES)));
-        } catch (LabFailure e) {
+        try (Network network = Network.up("det", folder, PLAIN)) {
+            return measure(network, folder) ? 0 : 1;
+        } catch (BenchmarkFailure e) {
             System.out.println("skipped: " + e.getMessage());
             return SKIPPED;
         }
-        try {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d nodes in network namespaces, effective token timeout %d ms, %d runs of each kind; logs: %s%n%n",
-                    NODES,
-                    tokenMillis,
-                    runs,
-                    folder);
-            System.out.println("| lost by | contender | median | max | min |\n|---|---|---|---|---|");
-            for (String contender : contenders) {
-                measure(contender, folder, lab);
-            }
-            return 0;
-        } catch (LabFailure e) {
-            System.out.println("failed: " + e.getMessage());
-            return 1;
-        } finally {
-            takeDown(lab);
-        }
     }
 
-    private void measure(String contender, Path folder, String lab) throws LabFailure, InterruptedException {
-        if (contender.equals("corosync")) {
+    private boolean measure(Network network, Path folder) throws InterruptedException {
+        System.out.printf(
+                Locale.ROOT,
+                "%d nodes in network namespaces, effective token timeout %d ms, %d runs of each kind; logs: %s%n%n",
+                NODES,
+                tokenMillis,
+                runs,
+                folder);
+        System.out.println("| lost by | contender | median | max | min |\n|---|---|---|---|---|");
+        boolean well = true;
+        for (String contender : contenders) {
             try {
-                Shell.run(List.of("bash", lab, "compile", folder.toString()));
-            } catch (LabFailure e) {
-                System.out.println("skipped corosync: " + e.getMessage());
-                return;
+                measure(contender, network, folder);
+            } catch (BenchmarkFailure e) {
+                System.out.println("failed: " + e.getMessage());
+                well = false;
             }
         }
-        try (Trio trio = new Trio(contender, lab, folder, tokenMillis)) {
+        return well;
+    }
+
+    private void measure(String contender, Network network, Path folder) throws BenchmarkFailure, InterruptedException {
+        Optional<Trio> made = trio(contender, network, folder);
+        if (made.isEmpty()) {
+            return;
+        }
+        try (Trio trio = made.get()) {
             trio.start();
             for (Loss loss : Loss.values()) {
                 long[] nanos = new long[runs];
                 for (int run = 0; run < runs; run++) {
                     nanos[run] = trio.lose(1 + run % NODES, loss);
                 }
-                java.util.Arrays.sort(nanos);
+                Arrays.sort(nanos);
                 System.out.printf(
                         Locale.ROOT,
                         "| %s | %s | %.0f ms | %.0f ms | %.0f ms |%n",
@@ -107,22 +106,16 @@ public final class DetectionBenchmark implements Callable<Integer> {
         }
     }
 
-    private static void takeDown(String lab) throws InterruptedException {
-        try {
-            Shell.run(List.of("bash", lab, "down", Integer.toString(NODES)));
-        } catch (LabFailure e) {
-            System.err.println("the lab stays: " + e.getMessage());
+    /** Empty if there is no such contender on this machine. */
+    private Optional<Trio> trio(String contender, Network network, Path folder) throws InterruptedException {
+        if (!contender.equals("corosync")) {
+            return Optional.of(Trio.ofHa4j(network, folder, tokenMillis));
         }
-    }
-
-    private static void unpack(Path folder) throws IOException, LabFailure {
-        for (String file : FILES) {
-            try (InputStream in = DetectionBenchmark.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new LabFailure(file + " is missing");
-                }
-                Files.copy(in, folder.resolve(file));
-            }
+        try {
+            return Optional.of(Trio.ofCorosync(network, folder, tokenMillis));
+        } catch (BenchmarkFailure e) {
+            System.out.println("skipped corosync: " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

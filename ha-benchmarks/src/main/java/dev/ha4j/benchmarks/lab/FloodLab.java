@@ -1,5 +1,8 @@
 package dev.ha4j.benchmarks.lab;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
+import dev.ha4j.benchmarks.cluster.NodeProcess;
+import dev.ha4j.benchmarks.cluster.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +49,7 @@ public final class FloodLab implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "3", description = "of each trouble (default: ${DEFAULT-VALUE})")
     private int seconds = 3;
 
-    private final List<LabProcess> running = new ArrayList<>();
+    private final List<NodeProcess> running = new ArrayList<>();
     private long marks;
     private boolean well = true;
 
@@ -86,7 +89,7 @@ public final class FloodLab implements Callable<Integer> {
         Path folder = Files.createTempDirectory("ha4j-flood-");
         try {
             lab("up " + nodes);
-        } catch (LabFailure e) {
+        } catch (BenchmarkFailure e) {
             System.out.println("no lab here: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             return SKIPPED;
@@ -98,20 +101,21 @@ public final class FloodLab implements Callable<Integer> {
             for (Trouble trouble : troubles()) {
                 live(trouble);
             }
-        } catch (LabFailure e) {
+        } catch (BenchmarkFailure e) {
             System.out.println("failed: " + e.getMessage());
             well = false;
         } finally {
-            running.forEach(LabProcess::close);
+            running.forEach(NodeProcess::close);
             takeDown();
         }
         return well ? 0 : 1;
     }
 
-    private void start(Path folder) throws LabFailure, InterruptedException {
+    private void start(Path folder) throws BenchmarkFailure, InterruptedException {
         for (int node = 1; node <= nodes; node++) {
             List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + "-h" + node));
             command.addAll(Shell.java(
+                    LabRing.JVM_FLAGS,
                     FloodNode.class,
                     List.of(
                             Integer.toString(node),
@@ -119,15 +123,15 @@ public final class FloodLab implements Callable<Integer> {
                             NETWORKS,
                             Integer.toString(perSecond),
                             folder.toString())));
-            running.add(LabProcess.start("node " + node, command, folder.resolve("node-" + node + ".log")));
+            running.add(NodeProcess.start(command, folder.resolve("node-" + node + ".log")));
         }
-        for (LabProcess node : running) {
+        for (NodeProcess node : running) {
             node.await("ring", said -> Integer.parseInt(said[1]) == nodes, LIMIT);
         }
         pass(seconds);
     }
 
-    private void live(Trouble trouble) throws LabFailure, InterruptedException {
+    private void live(Trouble trouble) throws BenchmarkFailure, InterruptedException {
         long[] linksBefore = links();
         Mark before = mark();
         for (String order : trouble.orders()) {
@@ -136,7 +140,7 @@ public final class FloodLab implements Callable<Integer> {
         pass(seconds);
         if (trouble.divides()) {
             mend(trouble);
-            for (LabProcess node : running) {
+            for (NodeProcess node : running) {
                 node.await("ring", said -> Integer.parseInt(said[1]) == nodes, LIMIT);
             }
         }
@@ -161,7 +165,7 @@ public final class FloodLab implements Callable<Integer> {
         }
     }
 
-    private void mend(Trouble trouble) throws LabFailure, InterruptedException {
+    private void mend(Trouble trouble) throws BenchmarkFailure, InterruptedException {
         if (trouble.orders().length > 0) {
             lab("heal");
         }
@@ -171,13 +175,13 @@ public final class FloodLab implements Callable<Integer> {
     private record Mark(long delivered, long changes, long nanos) {}
 
     /** Everybody says at the same place of the order what was delivered in this ring, which has to be the same. */
-    private Mark mark() throws LabFailure, InterruptedException {
+    private Mark mark() throws BenchmarkFailure, InterruptedException {
         marks++;
         String number = Long.toString(marks);
         running.get(0).say("mark " + number);
         Set<String> orders = new HashSet<>();
         Mark first = new Mark(0, 0, 0);
-        for (LabProcess node : running) {
+        for (NodeProcess node : running) {
             String[] said = node.await("mark", words -> words[1].equals(number), LIMIT);
             orders.add(String.join(SEPARATOR, Arrays.asList(said).subList(2, 5)));
             first = first.nanos != 0
@@ -185,17 +189,17 @@ public final class FloodLab implements Callable<Integer> {
                     : new Mark(Long.parseLong(said[5]), Long.parseLong(said[6]), System.nanoTime());
         }
         if (orders.size() > 1) {
-            throw new LabFailure("the nodes delivered differently: " + orders);
+            throw new BenchmarkFailure("the nodes delivered differently: " + orders);
         }
         return first;
     }
 
     /** Of all nodes together: links that are up, how often they went down, datagrams that were rejected. */
-    private long[] links() throws LabFailure, InterruptedException {
+    private long[] links() throws BenchmarkFailure, InterruptedException {
         long[] sums = new long[3];
-        for (LabProcess node : running) {
+        for (NodeProcess node : running) {
             node.say("links");
-            String[] said = node.await("links", words -> true, LIMIT);
+            String[] said = node.await("links", LIMIT);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += Long.parseLong(said[i + 1]);
             }
@@ -210,16 +214,16 @@ public final class FloodLab implements Callable<Integer> {
         }
     }
 
-    private void lab(String order) throws LabFailure, InterruptedException {
+    private void lab(String order) throws BenchmarkFailure, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", netlab.toString(), "-p", PREFIX));
         command.addAll(List.of(order.split(SEPARATOR)));
-        Shell.run(command);
+        Shell.run("no lab", command);
     }
 
     private void takeDown() throws InterruptedException {
         try {
             lab("destroy");
-        } catch (LabFailure e) {
+        } catch (BenchmarkFailure e) {
             System.err.println("the lab stays: " + e.getMessage());
         }
     }

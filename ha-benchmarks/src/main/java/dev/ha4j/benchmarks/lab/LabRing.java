@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /** The ring that all programs in the lab use: everything at its defaults but the token timeout. */
 final class LabRing {
 
+    static final List<String> JVM_FLAGS = List.of("-Xmx256m", "-XX:+UseParallelGC");
+
     private static final int PORT = 5405;
 
     private LabRing() {}

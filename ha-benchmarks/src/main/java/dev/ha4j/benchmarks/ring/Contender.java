@@ -1,5 +1,7 @@
 package dev.ha4j.benchmarks.ring;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
+import dev.ha4j.benchmarks.cluster.NodeProcess;
 import dev.ha4j.benchmarks.ring.node.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +16,9 @@ final class Contender implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
 
     private final String name;
-    private final List<Member> members;
+    private final List<NodeProcess> members;
 
-    private Contender(String name, List<Member> members) {
+    private Contender(String name, List<NodeProcess> members) {
         this.name = name;
         this.members = members;
     }
@@ -26,9 +28,9 @@ final class Contender implements AutoCloseable {
         Contender contender = new Contender(name, new ArrayList<>());
         try {
             for (Launch launch : launches) {
-                contender.members.add(Member.start(launch.command(), launch.log()));
+                contender.members.add(NodeProcess.start(launch.command(), launch.log()));
             }
-            for (Member member : contender.members) {
+            for (NodeProcess member : contender.members) {
                 member.await("ready", START_LIMIT);
             }
             return contender;
@@ -44,13 +46,13 @@ final class Contender implements AutoCloseable {
 
     /** All members must have delivered the same messages in the same order, or it doesn't count. */
     Figures run(Workload workload) throws BenchmarkFailure, InterruptedException {
-        for (Member member : members) {
+        for (NodeProcess member : members) {
             member.say("prepare " + workload.words());
         }
-        for (Member member : members) {
+        for (NodeProcess member : members) {
             member.await("prepared", START_LIMIT);
         }
-        for (Member member : members) {
+        for (NodeProcess member : members) {
             member.say("go");
         }
         long cpuBeforeNanos = cpuNanos();
@@ -58,7 +60,7 @@ final class Contender implements AutoCloseable {
         Set<String> orders = new HashSet<>();
         long messages = 1;
         Duration limit = DRAIN_LIMIT.plusMillis(workload.warmUpMillis() + workload.millis());
-        for (Member member : members) {
+        for (NodeProcess member : members) {
             String[] words = member.await("result", limit);
             figures.add(Figures.of(words));
             orders.add(words[4] + " messages, order " + words[5]);
@@ -73,7 +75,7 @@ final class Contender implements AutoCloseable {
     /** Says the same to each member, and gives the words of their answers, in order. */
     List<String[]> ask(String line, String answer, Duration limit) throws BenchmarkFailure, InterruptedException {
         List<String[]> answers = new ArrayList<>();
-        for (Member member : members) {
+        for (NodeProcess member : members) {
             member.say(line);
             answers.add(member.await(answer, limit));
         }
@@ -81,11 +83,11 @@ final class Contender implements AutoCloseable {
     }
 
     private long cpuNanos() {
-        return members.stream().mapToLong(Member::cpuNanos).sum();
+        return members.stream().mapToLong(NodeProcess::cpuNanos).sum();
     }
 
     @Override
     public void close() {
-        members.forEach(Member::close);
+        members.forEach(NodeProcess::close);
     }
 }

@@ -1,5 +1,8 @@
 package dev.ha4j.benchmarks.ring;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
+import dev.ha4j.benchmarks.cluster.Network;
+import dev.ha4j.benchmarks.cluster.Shell;
 import dev.ha4j.benchmarks.ring.node.BenchmarkNode;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -46,13 +49,9 @@ final class Jvms {
     }
 
     private static List<String> command(String name, int node, List<String> addresses) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchmarkNode.class.getName()));
-        command.addAll(List.of(name, Integer.toString(node)));
-        command.addAll(addresses);
-        return command;
+        List<String> arguments = new ArrayList<>(List.of(name, Integer.toString(node)));
+        arguments.addAll(addresses);
+        return Shell.java(flags(), BenchmarkNode.class, arguments);
     }
 
     private static List<Integer> freePorts() throws BenchmarkFailure {

@@ -1,5 +1,7 @@
 package dev.ha4j.benchmarks.ring;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
+import dev.ha4j.benchmarks.cluster.Network;
 import dev.ha4j.benchmarks.ring.node.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +28,14 @@ import picocli.CommandLine.Option;
 public final class RingBenchmark implements Callable<Integer> {
 
     private static final int WARM_UP_MILLIS = 2_000;
+
+    /** At a low rate the JIT compiler needs longer until it has seen enough, and has undone what it assumed at the high one. */
+    private static final int PACED_WARM_UP_MILLIS = 12_000;
+
+    private static final int PACED_PER_SECOND = 1_000;
     private static final String COROSYNC = "corosync";
+    private static final int COROSYNC_TOKEN_MILLIS = 1_000;
+    private static final int COROSYNC_COEFFICIENT_MILLIS = 650;
 
     @Option(names = "--quick", description = "one second a run instead of three, 1 KiB and 64 B only")
     private boolean quick;
@@ -101,7 +111,7 @@ public final class RingBenchmark implements Callable<Integer> {
             return;
         }
         try {
-            network = Optional.of(Network.up(folder, ethernet ? Network.ETHERNET : Network.LOOPBACK));
+            network = Optional.of(Network.up("bench", folder, ethernet ? Network.ETHERNET : Network.LOOPBACK));
         } catch (BenchmarkFailure e) {
             System.out.println(e.getMessage());
         }
@@ -112,15 +122,24 @@ public final class RingBenchmark implements Callable<Integer> {
             if (name.equals(COROSYNC) || ethernet) {
                 Network its = network.orElseThrow(() -> new BenchmarkFailure("no network namespaces"));
                 return Optional.of(
-                        name.equals(COROSYNC)
-                                ? Corosync.start(folder, its)
-                                : Jvms.start(name, folder, Optional.of(its)));
+                        name.equals(COROSYNC) ? corosync(folder, its) : Jvms.start(name, folder, Optional.of(its)));
             }
             return Optional.of(Jvms.start(name, folder, Optional.empty()));
         } catch (BenchmarkFailure e) {
             System.out.println("skipped " + name + ": " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Real Corosync, knet, with its own defaults, and a libcpg client that takes the benchmark's orders. */
+    private static Contender corosync(Path folder, Network network) throws BenchmarkFailure, InterruptedException {
+        Network.Corosync corosync = network.corosync(RingBenchmark.class, "corosync-load.c", folder);
+        List<Launch> launches = IntStream.rangeClosed(1, Network.NODES)
+                .mapToObj(node -> new Launch(
+                        corosync.on(node, COROSYNC_TOKEN_MILLIS, COROSYNC_COEFFICIENT_MILLIS),
+                        folder.resolve("corosync-" + node + ".log")))
+                .toList();
+        return Contender.start(COROSYNC, launches);
     }
 
     private boolean measure(Map<String, Contender> running, Path folder) throws InterruptedException {
@@ -168,6 +187,10 @@ public final class RingBenchmark implements Callable<Integer> {
             try {
                 for (int size : List.of(64, 8192)) {
                     contender.run(new Workload(size, 3, 0, 0, WARM_UP_MILLIS));
+                }
+                if (rates.stream().anyMatch(rate -> rate > 0)) {
+                    contender.run(new Workload(1024, 3, PACED_PER_SECOND, 0, PACED_WARM_UP_MILLIS));
+                    contender.run(new Workload(1024, 1, PACED_PER_SECOND, 0, PACED_WARM_UP_MILLIS / 2));
                 }
             } catch (BenchmarkFailure e) {
                 System.out.println(contender.name() + " failed to warm up: " + e.getMessage());

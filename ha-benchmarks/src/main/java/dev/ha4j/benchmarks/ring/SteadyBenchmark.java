@@ -1,5 +1,6 @@
 package dev.ha4j.benchmarks.ring;
 
+import dev.ha4j.benchmarks.cluster.BenchmarkFailure;
 import dev.ha4j.benchmarks.ring.node.Workload;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -30,6 +30,9 @@ final class RingDraw {
     private static final int ETHERNET_DATAGRAM_BYTES = 1_472;
     private static final int JUMBO_DATAGRAM_BYTES = 8_972;
 
+    /** Less than a ring needs: who is behind such a path gets tokens, and not all messages. */
+    private static final int TOO_NARROW_BYTES = 700;
+
     private final Streams streams;
     private final Duration length;
 
@@ -123,7 +126,8 @@ final class RingDraw {
             case DUPLICATION -> 10 + random.nextLong(500);
             case REORDERING -> 100L << random.nextInt(6);
             case DELAY -> 1L << random.nextInt(9);
-            case PATH_SHRINKS -> ETHERNET_DATAGRAM_BYTES - random.nextLong(2) * 50;
+            case PATH_SHRINKS ->
+                random.nextInt(4) == 0 ? TOO_NARROW_BYTES : ETHERNET_DATAGRAM_BYTES - random.nextLong(2) * 50;
             case SPOOFED_REFUSALS, REPLAY, FORGERY, GARBAGE, OTHER_VERSION, REDIRECTION, EARLIER_BOOT ->
                 4L << random.nextInt(6);
             case OTHER_SOURCE -> 1 + random.nextLong(8);

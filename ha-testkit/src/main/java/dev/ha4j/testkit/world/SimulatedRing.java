@@ -15,11 +15,13 @@ import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.wire.DecodeResult;
 import dev.ha4j.totem.wire.TotemCodec;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -192,11 +194,20 @@ final class SimulatedRing implements RingPort, RingTransport {
     @Override
     public void send(NodeId target, TotemMessage message) {
         if (message instanceof Token passed) {
-            token.passed(passed);
+            passed(target, passed);
+        } else if (message instanceof TokenLoan loan) {
+            token.passed(loan.token());
         } else if (message instanceof CommitToken commit) {
             trace.forming(commit.ring());
         }
         transmit(target, TotemCodec.encode(message));
+    }
+
+    /** What was borrowed goes to somebody else than the successor: it does not come back from everywhere. */
+    private void passed(NodeId target, Token next) {
+        if (ring.successor().equals(Optional.of(target))) {
+            token.passed(next);
+        }
     }
 
     private void transmit(NodeId target, byte[] bytes) {

@@ -21,11 +21,22 @@ import java.util.TreeMap;
  */
 final class Gather extends State {
 
+    /**
+     * Each change of one's mind is told to everybody, and in a large ring everybody changes it with each newcomer. So changes are
+     * gathered for so long for each node beyond a few.
+     */
+    private static final long PACE_PER_NODE_NANOS = 25_000;
+
+    private static final int FEW_NODES = 8;
+
     private final Map<NodeId, JoinMessage> joins = new TreeMap<>();
     private SortedSet<NodeId> processes;
     private SortedSet<NodeId> failed;
     private SortedSet<NodeId> suspects = Sets.of();
     private boolean mayStayAlone;
+    private long enteredAt;
+    private boolean announced;
+    private long announcedAt;
 
     Gather(Protocol node, SortedSet<NodeId> processes, SortedSet<NodeId> failed) {
         super(node);
@@ -40,6 +51,7 @@ final class Gather extends State {
 
     @Override
     void enter(long now) {
+        enteredAt = now;
         node.timers.cancelAll();
         node.pace.stopped();
         suspects = node.peers.suspect(candidates(), now);
@@ -124,7 +136,7 @@ final class Gather extends State {
     void onTimer(Timers.Name timer, long now) {
         switch (timer) {
             case JOIN -> {
-                mayStayAlone = true;
+                mayStayAlone = now - enteredAt >= node.config.join().toNanos();
                 announce(now);
                 evaluate(now);
             }
@@ -177,14 +189,19 @@ final class Gather extends State {
 
     private void announceSoon(long now) {
         long spread = node.config.sendJoin().toNanos();
-        if (spread == 0) {
-            announce(now);
-        } else {
+        long next = announcedAt + Math.max(0, node.peers.count() - FEW_NODES) * PACE_PER_NODE_NANOS;
+        if (spread > 0) {
             node.timers.set(Timers.Name.JOIN, now + node.random.nextLong(spread + 1));
+        } else if (announced && next - now > 0) {
+            node.timers.set(Timers.Name.JOIN, next);
+        } else {
+            announce(now);
         }
     }
 
     private void announce(long now) {
+        announced = true;
+        announcedAt = now;
         SortedSet<NodeId> leftCleanly = Sets.common(node.leftCleanly, failed);
         node.transport.multicast(
                 new JoinMessage(

@@ -7,6 +7,7 @@ import dev.ha4j.totem.MergeDetect;
 import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ final class MessageCounts {
     private long commitTokens;
     private long mergeDetects;
     private long holdCancels;
+    private long loans;
     private long recoveries;
 
     void count(TotemMessage message) {
@@ -36,6 +38,8 @@ final class MessageCounts {
             mergeDetects++;
         } else if (message instanceof HoldCancel) {
             holdCancels++;
+        } else if (message instanceof TokenLoan) {
+            loans++;
         } else if (message instanceof RecoveryMessage) {
             recoveries++;
         }
@@ -49,6 +53,7 @@ final class MessageCounts {
         report.put("commit token", commitTokens);
         report.put("merge detect", mergeDetects);
         report.put("hold cancel", holdCancels);
+        report.put("token loan", loans);
         report.put("recovery", recoveries);
         return Collections.unmodifiableSortedMap(report);
     }

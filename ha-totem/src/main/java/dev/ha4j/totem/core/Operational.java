@@ -9,6 +9,7 @@ import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TotemMessage;
 import java.util.SortedSet;
@@ -69,12 +70,25 @@ final class Operational extends Rotating {
             withdraw(now);
             return;
         }
-        passOrHold(next, now);
-        rotation.sendPostponed();
-        if (visits > 1) {
+        sendAndDeliver(next, () -> passOrHold(next, now));
+        if (visits > 1 && node.state() == this) {
             node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
         }
-        node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+    }
+
+    /**
+     * While nobody waits for the token, what can be delivered is, before the token goes and takes along what the transport has not sent
+     * yet: encryption and system calls would only delay it. In a busy ring the token goes first.
+     */
+    private void sendAndDeliver(Token next, Runnable passing) {
+        if (next.backlog() == 0) {
+            node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+        }
+        if (node.state() == this) { // the application may have left
+            passing.run();
+            rotation.sendPostponed();
+            node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+        }
     }
 
     /** A token that was nearly lost says that the next one may be ({@code token_warning}). */
@@ -104,15 +118,29 @@ final class Operational extends Rotating {
 
     @Override
     void onHoldOver(Token held, long now) {
+        endHold(held, node.self, now);
+    }
+
+    private void endHold(Token held, NodeId asking, long now) {
         if (ring.view.isAlone()) {
             accept(held, now);
             return;
         }
         Token next = rotation.addTo(held, outgoing, node.ownWindow);
         expectToken(now);
-        passer.pass(next, now);
-        rotation.sendPostponed();
-        node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+        sendAndDeliver(next, () -> passer.passOrLend(next, asking, now));
+    }
+
+    @Override
+    void onLoan(TokenLoan loan, long now) {
+        Token lent = loan.token();
+        if (lent.ring().equals(ring.view.id()) && rotation.isNew(lent)) {
+            passer.progressed();
+            passer.release();
+            expectToken(now);
+            Token next = rotation.borrow(lent, outgoing, node.ownWindow);
+            sendAndDeliver(next, () -> passer.passOn(next, loan.lender(), now));
+        }
     }
 
     /** An idle ring has to be woken: here, or at the member that holds the token. */
@@ -135,7 +163,7 @@ final class Operational extends Rotating {
     void onHoldCancel(HoldCancel message, long now) {
         if (message.ring().equals(ring.view.id())) {
             rotation.endIdleness();
-            passer.release().ifPresent(held -> onHoldOver(held, now));
+            passer.release().ifPresent(held -> endHold(held, message.sender(), now));
         }
     }
 

@@ -67,6 +67,10 @@ final class Peers {
         return peer != null && peer.isTurnedAway(now);
     }
 
+    int count() {
+        return peers.size();
+    }
+
     boolean knows(NodeId node) {
         return peers.containsKey(node);
     }

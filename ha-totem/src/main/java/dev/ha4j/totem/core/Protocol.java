@@ -19,6 +19,7 @@ import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -132,6 +133,8 @@ public final class Protocol {
     private void dispatch(NodeId from, TotemMessage message, boolean paused, long now) {
         if (message instanceof Token token) {
             state.onToken(token, now);
+        } else if (message instanceof TokenLoan loan) {
+            state.onLoan(loan, now);
         } else if (message instanceof RegularMessage regular) {
             state.onRegular(from, regular, now);
         } else if (message instanceof JoinMessage join) {

@@ -8,6 +8,7 @@ import dev.ha4j.totem.MergeDetect;
 import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 
 /** A protocol state. What a state does not override it ignores. */
 abstract sealed class State permits Starting, Gather, Commit, Rotating, Leaving, Ended {
@@ -23,6 +24,8 @@ abstract sealed class State permits Starting, Gather, Commit, Rotating, Leaving,
     void enter(long now) {}
 
     void onToken(Token token, long now) {}
+
+    void onLoan(TokenLoan loan, long now) {}
 
     void onRegular(NodeId from, RegularMessage message, long now) {}
 

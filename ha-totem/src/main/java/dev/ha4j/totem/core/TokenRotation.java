@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  */
 final class TokenRotation {
 
+    /** Its own turn comes soon, and with it a whole window: until then receivers' sockets have to hold both. */
+    private static final int MAX_ON_LOAN = 4;
+
     private final RingConfig config;
     private final NodeId self;
     private final Ring ring;
@@ -98,14 +101,37 @@ final class TokenRotation {
 
     /** Sends what came in while the token was held here. */
     Token addTo(Token held, Outgoing outgoing, int ownWindow) {
-        int allowed = Math.min(allowed(held, outgoing, ownWindow), outgoing.packets());
-        int sent = send(outgoing, held.sequence(), allowed);
+        int sent = send(outgoing, held.sequence(), allowed(held, outgoing, ownWindow));
         if (sent > 0) {
             idleRotations = 0;
         }
         FlowControl.Counters counters = flow.added(held, sent, outgoing.packets());
         FlowControl.Window window = new FlowControl.Window(held.window(), held.narrowedBy());
         return forward(held, held.hop(), held.sequence() + sent, counters, window, held.retransmitRequests());
+    }
+
+    /**
+     * A visit out of turn. It sends, and leaves alone what a rotation proves: for I2, this node has neither forwarded the token nor
+     * got it back. So what the members from here to the lender have received counts at the next visit only.
+     */
+    Token borrow(Token lent, Outgoing outgoing, int ownWindow) {
+        lastHop = lent.hop();
+        idleRotations = 0;
+        int sent = send(outgoing, lent.sequence(), Math.min(allowed(lent, outgoing, ownWindow), MAX_ON_LOAN));
+        FlowControl.Counters counters = flow.added(lent, sent, outgoing.packets());
+        forwardedSequence = lent.sequence() + sent;
+        return new Token(
+                lent.ring(),
+                lent.hop() + 1,
+                forwardedSequence,
+                lent.allReceivedUpTo(),
+                lent.loweredBy(),
+                counters.sentInRotation(),
+                counters.backlog(),
+                lent.window(),
+                lent.narrowedBy(),
+                lent.recovering(),
+                lent.retransmitRequests());
     }
 
     /** Every member has received all messages up to here. */

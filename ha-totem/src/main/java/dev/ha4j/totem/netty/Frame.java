@@ -28,6 +28,9 @@ final class Frame {
     /** A group ping that came back, to its sender alone. */
     static final byte GROUP_PONG = 8;
 
+    /** A part of a {@link #MESSAGE} that is too large for the way; see {@link Parts}. */
+    static final byte PART = 9;
+
     private static final int PING_BODY_BYTES = 1 + Long.BYTES;
 
     /** Says only that its sender is alive. */

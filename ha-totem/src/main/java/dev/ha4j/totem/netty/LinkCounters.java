@@ -41,6 +41,10 @@ final class LinkCounters {
         refusals++;
     }
 
+    long refusals() {
+        return refusals;
+    }
+
     void undecodable(String reason) {
         undecodable.merge(reason, 1L, Long::sum);
     }

@@ -49,7 +49,11 @@ final class LinkHealth {
 
     /** Whether a ping may go out now that the loop is awake; it has to at the {@link #deadlineNanos deadline}. */
     boolean isDue(long nowNanos) {
-        return pingAtNanos - nowNanos <= intervalNanos - ProbePace.soon(intervalNanos);
+        return soonestNanos() - nowNanos <= 0;
+    }
+
+    private long soonestNanos() {
+        return pingAtNanos - (intervalNanos - ProbePace.soon(intervalNanos));
     }
 
     /** A ping goes out; the one before has been answered by now, or is lost. */
@@ -127,6 +131,11 @@ final class LinkHealth {
 
     long downs() {
         return downs;
+    }
+
+    /** Before this there is nothing to do. */
+    long dueNanos() {
+        return Math.min(soonestNanos(), deadlineNanos());
     }
 
     long deadlineNanos() {

@@ -2,21 +2,29 @@ package dev.ha4j.totem.netty;
 
 /**
  * How large datagrams to one peer may be: begins with what every network carries, and asks whether the largest that this
- * host's interface takes arrives. Asks again now and then, for routes change.
+ * host's interface takes arrives. Asks again now and then, for routes change, and at once when something large seems lost.
  */
 final class PathSize {
 
     private static final int UNANSWERED_TO_GIVE_UP = 5;
     private static final int QUIET_INTERVALS = 300;
 
+    /** A path that was given up is tried again after this, then ever more rarely: it may only have been a bad moment. */
+    private static final int FIRST_REST_INTERVALS = 25;
+
+    /** Where datagrams of all sizes get lost, there is always a doubt. */
+    private static final int INTERVALS_BETWEEN_DOUBTS = 5;
+
     private final int safeBytes;
     private final int wantedBytes;
     private final long intervalNanos;
     private int provenBytes;
     private int unanswered;
+    private int restIntervals = FIRST_REST_INTERVALS;
     private long askAtNanos;
+    private long doubtFromNanos;
 
-    /** @param intervalNanos between questions that are not answered; it is asked again after 300 of them */
+    /** @param intervalNanos between questions that are not answered; a proof is asked for again after 300 of them */
     PathSize(int safeBytes, int wantedBytes, long intervalNanos, long nowNanos) {
         this.safeBytes = safeBytes;
         this.wantedBytes = Math.max(safeBytes, wantedBytes);
@@ -33,8 +41,9 @@ final class PathSize {
     int ask(long nowNanos) {
         unanswered++;
         if (unanswered > UNANSWERED_TO_GIVE_UP) {
+            restIntervals = isProven() ? FIRST_REST_INTERVALS : Math.min(2 * restIntervals, QUIET_INTERVALS);
             provenBytes = safeBytes;
-            askLater(nowNanos);
+            askLater(restIntervals, nowNanos);
         } else {
             askAtNanos = nowNanos + intervalNanos;
         }
@@ -44,13 +53,27 @@ final class PathSize {
     void answered(int bytes, long nowNanos) {
         if (bytes == wantedBytes) {
             provenBytes = bytes;
-            askLater(nowNanos);
+            doubtFromNanos = nowNanos + INTERVALS_BETWEEN_DOUBTS * intervalNanos;
+            askLater(QUIET_INTERVALS, nowNanos);
         }
     }
 
-    private void askLater(long nowNanos) {
+    /** A message that went to this peer, among others, has to be sent again: its size may be why. True if that is asked now. */
+    boolean doubt(long nowNanos) {
+        boolean asks = isProven() && unanswered == 0 && doubtFromNanos - nowNanos <= 0 && askAtNanos - nowNanos > 0;
+        if (asks) {
+            askAtNanos = nowNanos;
+        }
+        return asks;
+    }
+
+    private boolean isProven() {
+        return provenBytes > safeBytes;
+    }
+
+    private void askLater(int intervals, long nowNanos) {
         unanswered = 0;
-        askAtNanos = nowNanos + QUIET_INTERVALS * intervalNanos;
+        askAtNanos = nowNanos + intervals * intervalNanos;
     }
 
     int provenBytes() {

@@ -4,6 +4,7 @@ import dev.ha4j.totem.security.PacketSecurity;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Everything that is sent to find out about links rather than to say something. On the loop only. */
@@ -112,16 +113,26 @@ final class Prober {
         }
     }
 
+    /** Before this, {@link #tick} has nothing to do. */
+    long dueNanos(PeerRoute route, ProbePace pace) {
+        return earliest(route, pace.awakeNanos(), LinkHealth::dueNanos);
+    }
+
+    /** At this, {@link #tick} has to be called. */
     long deadlineNanos(PeerRoute route, ProbePace pace) {
-        long deadlineNanos = Long.MAX_VALUE;
+        return earliest(route, pace.latestNanos(), LinkHealth::deadlineNanos);
+    }
+
+    private long earliest(PeerRoute route, long quietNanos, ToLongFunction<LinkHealth> ofHealth) {
+        long earliestNanos = Long.MAX_VALUE;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
-            deadlineNanos = Math.min(deadlineNanos, link.deadlineNanos(pace.latestNanos()));
+            earliestNanos = Math.min(earliestNanos, link.deadlineNanos(quietNanos));
             if (confirmed) {
-                deadlineNanos = Math.min(deadlineNanos, link.size().deadlineNanos());
-                deadlineNanos = Math.min(deadlineNanos, link.health().deadlineNanos());
+                earliestNanos = Math.min(earliestNanos, link.size().deadlineNanos());
+                earliestNanos = Math.min(earliestNanos, ofHealth.applyAsLong(link.health()));
             }
         }
-        return deadlineNanos;
+        return earliestNanos;
     }
 }

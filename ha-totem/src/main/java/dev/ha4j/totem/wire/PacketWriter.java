@@ -45,6 +45,19 @@ public final class PacketWriter {
         return size;
     }
 
+    /** Which part of a message that is cut this is. */
+    public PacketWriter part(int message, int index, int count) {
+        return i32(message).u8(index).u8(count);
+    }
+
+    /** Bytes without their length. */
+    public PacketWriter raw(byte[] source, int from, int length) {
+        reserve(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+        return this;
+    }
+
     byte[] toByteArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
@@ -99,11 +112,7 @@ public final class PacketWriter {
     }
 
     PacketWriter block(byte[] content) {
-        u16(content.length);
-        reserve(content.length);
-        System.arraycopy(content, 0, bytes, size, content.length);
-        size += content.length;
-        return this;
+        return u16(content.length).raw(content, 0, content.length);
     }
 
     private void reserve(int more) {

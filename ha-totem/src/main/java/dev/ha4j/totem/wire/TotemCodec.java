@@ -12,6 +12,7 @@ import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class TotemCodec {
     private static final int COMMIT_TOKEN = 4;
     private static final int HOLD_CANCEL = 5;
     private static final int RECOVERY = 6;
+    private static final int TOKEN_LOAN = 7;
 
     private TotemCodec() {}
 
@@ -65,6 +67,8 @@ public final class TotemCodec {
             regular(out.u8(REGULAR), m);
         } else if (message instanceof Token m) {
             token(out.u8(TOKEN), m);
+        } else if (message instanceof TokenLoan m) {
+            token(out.u8(TOKEN_LOAN).node(m.lender()), m.token());
         } else if (message instanceof JoinMessage m) {
             join(out.u8(JOIN), m);
         } else if (message instanceof CommitToken m) {
@@ -118,6 +122,7 @@ public final class TotemCodec {
     private static TotemMessage body(PacketReader in) throws Malformed {
         return switch (in.u8()) {
             case TOKEN -> token(in);
+            case TOKEN_LOAN -> loan(in);
             case REGULAR -> regular(in);
             case MERGE_DETECT -> new MergeDetect(in.ring(), in.node());
             case JOIN -> join(in);
@@ -189,6 +194,11 @@ public final class TotemCodec {
                 narrowedBy,
                 recovering,
                 requests);
+    }
+
+    private static TokenLoan loan(PacketReader in) throws Malformed {
+        NodeId lender = in.node();
+        return new TokenLoan(token(in), lender);
     }
 
     private static void join(PacketWriter out, JoinMessage m) {

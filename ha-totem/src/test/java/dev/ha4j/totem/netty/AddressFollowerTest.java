@@ -71,7 +71,7 @@ class AddressFollowerTest {
         awaitMembers("1 2", A, B);
         rings.get(B).send(Lane.CONTROL, DeliveryGuarantee.SAFE, "from there".getBytes(UTF_8));
         await().pollInterval(POLL)
-                .untilAsserted(() -> assertThat(recorders.get(A).payloads).contains("from there"));
+                .untilAsserted(() -> assertThat(recorders.get(A).payloads()).contains("from there"));
         assertThat(report(A).security().confirmedPeers()).containsKey(B);
     }
 

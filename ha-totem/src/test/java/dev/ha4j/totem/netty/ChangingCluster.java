@@ -125,9 +125,11 @@ final class ChangingCluster implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(POLL)
                 .untilAsserted(() -> IntStream.of(ids)
-                        .forEach(id -> assertThat(recorder(id).payloads).hasSize(sent.get())));
+                        .forEach(id -> assertThat(recorder(id).payloads()).hasSize(sent.get())));
         for (int id : ids) {
-            assertThat(recorder(id).payloads).doesNotHaveDuplicates().isEqualTo(recorder(ids[0]).payloads);
+            assertThat(recorder(id).payloads())
+                    .doesNotHaveDuplicates()
+                    .isEqualTo(recorder(ids[0]).payloads());
         }
     }
 

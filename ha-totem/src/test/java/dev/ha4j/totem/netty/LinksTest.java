@@ -51,11 +51,15 @@ class LinksTest {
             int messages = 5 * 3 * ROUNDS;
             await().pollInterval(POLL).untilAsserted(() -> {
                 for (int id = 1; id <= 3; id++) {
-                    assertThat(cluster.recorder(id).payloads).hasSize(messages).doesNotHaveDuplicates();
+                    assertThat(cluster.recorder(id).payloads())
+                            .hasSize(messages)
+                            .doesNotHaveDuplicates();
                 }
             });
-            assertThat(cluster.recorder(2).payloads).isEqualTo(cluster.recorder(1).payloads);
-            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(1).payloads);
+            assertThat(cluster.recorder(2).payloads())
+                    .isEqualTo(cluster.recorder(1).payloads());
+            assertThat(cluster.recorder(3).payloads())
+                    .isEqualTo(cluster.recorder(1).payloads());
             assertThat(configurations(cluster)).as("no membership change").isEqualTo(configurations);
         }
     }

@@ -39,8 +39,8 @@ class NodesChangeUnderLoadTest {
             for (int id = 1; id <= 3; id++) {
                 assertThat(cluster.report(id).ring().counters()).doesNotContainKey("token lost");
             }
-            List<String> seenByTheNewOne = cluster.recorder(4).payloads;
-            assertThat(cluster.recorder(1).payloads).endsWith(seenByTheNewOne.toArray(new String[0]));
+            List<String> seenByTheNewOne = cluster.recorder(4).payloads();
+            assertThat(cluster.recorder(1).payloads()).endsWith(seenByTheNewOne.toArray(new String[0]));
         }
     }
 

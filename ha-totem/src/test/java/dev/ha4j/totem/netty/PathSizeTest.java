@@ -43,7 +43,38 @@ class PathSizeTest {
             questions++;
         }
         assertThat(questions).isEqualTo(6);
-        assertThat(size.deadlineNanos()).isGreaterThan(now + 100 * INTERVAL);
+        assertThat(size.deadlineNanos()).isEqualTo(now + 25 * INTERVAL);
+    }
+
+    @Test
+    void aPathThatIsNarrowIsAskedAboutEverMoreRarely() {
+        PathSize size = new PathSize(SAFE, JUMBO, INTERVAL, 0);
+        long now = 0;
+        int questions = 0;
+        for (; now < 10_000 * INTERVAL; now = size.deadlineNanos()) {
+            size.ask(now);
+            questions++;
+        }
+        assertThat(questions).isBetween(200, 250);
+        assertThat(size.provenBytes()).isEqualTo(SAFE);
+    }
+
+    @Test
+    void aDoubtIsAskedAboutAtOnceButNotAgainAndAgain() {
+        PathSize size = new PathSize(SAFE, JUMBO, INTERVAL, 0);
+        assertThat(size.doubt(0)).as("nothing is proven yet").isFalse();
+        size.ask(0);
+        size.answered(JUMBO, 0);
+        assertThat(size.doubt(INTERVAL)).as("just proven").isFalse();
+        long later = 20 * INTERVAL;
+        assertThat(size.doubt(later)).isTrue();
+        assertThat(size.isDue(later)).isTrue();
+        size.ask(later);
+        assertThat(size.doubt(later + 1)).as("asked already").isFalse();
+        for (int unanswered = 1; unanswered <= 5; unanswered++) {
+            size.ask(later + unanswered * INTERVAL);
+        }
+        assertThat(size.provenBytes()).isEqualTo(SAFE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,15 +15,20 @@ import java.util.stream.Collectors;
 /** Writes down what a ring reports. */
 final class Recorder implements RingListener {
 
-    final List<String> payloads = new CopyOnWriteArrayList<>();
     final List<RegularConfiguration> configurations = new CopyOnWriteArrayList<>();
     final List<String> ends = new CopyOnWriteArrayList<>();
     final AtomicInteger visits = new AtomicInteger();
     volatile long lastConfigurationNanos;
+    private final List<String> payloads = new ArrayList<>();
 
     @Override
-    public void delivered(Delivery delivery) {
+    public synchronized void delivered(Delivery delivery) {
         payloads.add(new String(delivery.payload(), StandardCharsets.UTF_8));
+    }
+
+    /** What was delivered so far. */
+    synchronized List<String> payloads() {
+        return List.copyOf(payloads);
     }
 
     @Override

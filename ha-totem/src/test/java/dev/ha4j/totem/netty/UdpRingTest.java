@@ -49,11 +49,13 @@ class UdpRingTest {
             }
             await().pollInterval(POLL).untilAsserted(() -> {
                 for (Recorder recorder : cluster.recorders.values()) {
-                    assertThat(recorder.payloads).hasSize(1_000);
+                    assertThat(recorder.payloads()).hasSize(1_000);
                 }
             });
-            assertThat(cluster.recorder(2).payloads).isEqualTo(cluster.recorder(1).payloads);
-            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(1).payloads);
+            assertThat(cluster.recorder(2).payloads())
+                    .isEqualTo(cluster.recorder(1).payloads());
+            assertThat(cluster.recorder(3).payloads())
+                    .isEqualTo(cluster.recorder(1).payloads());
             UdpRingReport report = report(cluster.ring(1));
             assertThat(report.security().confirmedPeers()).hasSize(2);
             assertThat(report.oversized()).isZero();
@@ -72,10 +74,11 @@ class UdpRingTest {
             }
             await().pollInterval(POLL).untilAsserted(() -> {
                 for (Recorder recorder : cluster.recorders.values()) {
-                    assertThat(recorder.payloads).hasSize(messages);
+                    assertThat(recorder.payloads()).hasSize(messages);
                 }
             });
-            assertThat(cluster.recorder(3).payloads).isEqualTo(cluster.recorder(2).payloads);
+            assertThat(cluster.recorder(3).payloads())
+                    .isEqualTo(cluster.recorder(2).payloads());
             UdpRingReport report = report(cluster.ring(2));
             if (carriage.hasLargeDatagrams()) {
                 assertThat(report.packetsOut())
@@ -97,7 +100,7 @@ class UdpRingTest {
                     .isTrue();
             await().pollInterval(POLL)
                     .untilAsserted(
-                            () -> assertThat(cluster.recorder(2).payloads).hasSize(1));
+                            () -> assertThat(cluster.recorder(2).payloads()).hasSize(1));
         }
     }
 
@@ -113,7 +116,7 @@ class UdpRingTest {
             }
             await().pollInterval(POLL)
                     .untilAsserted(
-                            () -> assertThat(cluster.recorder(3).payloads).hasSize(300));
+                            () -> assertThat(cluster.recorder(3).payloads()).hasSize(300));
             long packets = report(cluster.ring(2)).packetsOut() - before;
             if (carriage.hasLargeDatagrams()) {
                 System.out.println(
@@ -143,7 +146,7 @@ class UdpRingTest {
             flood(cluster, sent);
             await().pollInterval(POLL).untilAsserted(() -> {
                 for (Recorder recorder : cluster.recorders.values()) {
-                    assertThat(recorder.payloads).hasSize(sent.get());
+                    assertThat(recorder.payloads()).hasSize(sent.get());
                 }
             });
             assertThat(cluster.recorder(1).configurations).hasSize(configurations);

@@ -13,6 +13,7 @@ import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -40,11 +41,14 @@ class TotemCodecTest {
                 NodeId.of(2),
                 DeliveryGuarantee.SAFE,
                 List.of(new Fragment(1, 0, true, new byte[0]), new Fragment(2, 3, false, new byte[] {1, 2, 3})));
+        Token token =
+                new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L));
         CommitToken.History history = new CommitToken.History(RING, 5, 4, true, nodes(1, 65_535));
         return List.of(
                 regular,
                 new RecoveryMessage(new RingId(NodeId.of(1), 81), 3, NodeId.of(1), regular),
-                new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L)),
+                token,
+                new TokenLoan(token, NodeId.of(2)),
                 new JoinMessage(NodeId.of(2), nodes(1, 2, 3), nodes(3), nodes(1), nodes(3), nodes(3), 80, false),
                 new CommitToken(
                         RING,

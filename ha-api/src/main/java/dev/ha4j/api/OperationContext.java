@@ -1,6 +1,7 @@
 package dev.ha4j.api;
 
 import java.time.Duration;
+import java.util.SortedMap;
 
 /** What an operation of a {@link Resource} may know and say. Readable from any thread while the operation runs. */
 public interface OperationContext {
@@ -13,6 +14,12 @@ public interface OperationContext {
 
     /** What is left of the operation's timeout; zero when it is used up. */
     Duration remaining();
+
+    /**
+     * What the configuration says to the resource ({@link dev.ha4j.api.config.Primitive#parameter}). While it is active these are
+     * the parameters with which it was started, or reloaded last: a stop is told them too, whatever has changed meanwhile.
+     */
+    SortedMap<String, String> parameters();
 
     /** Why the cluster does this, in words for a log. */
     String reason();

@@ -81,7 +81,7 @@ class PlanPictureTest {
     private static Plan.Step step(int number, List<Integer> after) {
         String key = "step" + number;
         return new Plan.Step(
-                Plan.Kind.PSEUDO, key, "start", null, null, null, null, 0, 0, null, null, false, null, after);
+                Plan.Kind.PSEUDO, key, "start", null, null, null, null, 0, 0, null, null, false, null, null, after);
     }
 
     @Test

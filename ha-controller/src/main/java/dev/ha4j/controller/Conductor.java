@@ -230,6 +230,9 @@ final class Conductor {
                     operate.timeout(),
                     operate.expected(),
                     operate.exclusive(),
+                    operate.parameters(),
+                    operate.digests(),
+                    operate.peer(),
                     operate.reason(),
                     wall));
         } else if (action instanceof Action.Fence fence) {

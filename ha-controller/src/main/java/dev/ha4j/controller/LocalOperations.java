@@ -105,6 +105,10 @@ final class LocalOperations {
                                 key.intervalMillis(),
                                 order.timeout(),
                                 token,
+                                order.parameters(),
+                                order.peer()
+                                        .map(replica.state().policy()::nameOf)
+                                        .orElse(""),
                                 order.reason()),
                         outcome -> ended(order, outcome));
     }
@@ -117,13 +121,16 @@ final class LocalOperations {
             running.remove(order.callId());
         }
         if (endsRole(order.key().operation(), outcome)) {
-            terms.end(order.key().resource(), "it has stopped");
+            terms.end(order.key().resource(), "it has stopped, or was handed over");
         }
         report(order, outcome);
     }
 
     /** Whether the resource is out of its exclusive role for sure. */
     static boolean endsRole(OperationName operation, OperationOutcome outcome) {
+        if (operation == OperationName.MIGRATE_TO) {
+            return outcome.status() == OperationStatus.DONE && outcome.code() == ReturnCode.OK;
+        }
         boolean well = outcome.status() == OperationStatus.DONE
                 && (outcome.code() == ReturnCode.OK || outcome.code() == ReturnCode.NOT_RUNNING);
         return well && (operation == OperationName.STOP || operation == OperationName.DEMOTE);

@@ -2,7 +2,10 @@ package dev.ha4j.controller;
 
 import dev.ha4j.api.config.OperationName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An operation that this node shall run.
@@ -13,6 +16,8 @@ import java.util.Objects;
  * @param intervalMillis 0 to run it once, else a recurring monitor
  * @param timeout for one run
  * @param token of the term in which the resource starts or is promoted; 0 if it is not exclusive
+ * @param parameters what the configuration says to the resource
+ * @param peer name of the node where a migration goes to or comes from; empty for anything else
  * @param reason why, in words
  */
 public record OperationOrder(
@@ -22,13 +27,29 @@ public record OperationOrder(
         long intervalMillis,
         Duration timeout,
         long token,
+        SortedMap<String, String> parameters,
+        String peer,
         String reason) {
 
     public OperationOrder {
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(timeout, "timeout");
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        Objects.requireNonNull(peer, "peer");
         Objects.requireNonNull(reason, "reason");
+    }
+
+    /** Without parameters, and no migration. */
+    public OperationOrder(
+            long callId,
+            String resource,
+            OperationName operation,
+            long intervalMillis,
+            Duration timeout,
+            long token,
+            String reason) {
+        this(callId, resource, operation, intervalMillis, timeout, token, Collections.emptySortedMap(), "", reason);
     }
 
     public boolean isRecurring() {

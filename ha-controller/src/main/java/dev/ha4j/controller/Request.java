@@ -70,6 +70,28 @@ public sealed interface Request {
         }
     }
 
+    /** What is done with a ticket. */
+    enum TicketChange {
+        GRANT,
+        /** It is kept, and what depends on it stops in peace. */
+        STANDBY,
+        REVOKE
+    }
+
+    /** Gives this cluster a ticket, or takes it away. Kept with name and reason. */
+    record ChangeTicket(String ticket, TicketChange change, String operator, String reason) implements Request {
+        public ChangeTicket {
+            Objects.requireNonNull(ticket, "ticket");
+            Objects.requireNonNull(change, "change");
+            requireSigned("a change of a ticket", operator, reason);
+        }
+
+        /** Who, and why. */
+        public String changedBy() {
+            return operator + " (" + reason + ")";
+        }
+    }
+
     /** Forgets the failures of a resource, on one node or on all. */
     record ForgetFailures(String resource, Optional<NodeId> node) implements Request {
         public ForgetFailures {

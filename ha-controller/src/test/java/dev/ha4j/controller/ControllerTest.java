@@ -442,12 +442,12 @@ final class ControllerTest {
     void anUnknownMessageStopsTheNodeAndGarbageDoesNot() {
         formed(1, 2, 3);
         Controller controller = cluster.node(2).controller;
-        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {1, 2}, false);
+        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {2, 2}, false);
         controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[0], false);
         assertThat(controller.garbageMessages()).isEqualTo(2);
         assertThat(cluster.node(2).stopped).isEmpty();
 
-        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {1, 5, 0, 99}, false);
+        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {2, 5, 0, 99}, false);
 
         assertThat(cluster.node(2).stopped).contains("command 99");
     }

@@ -136,7 +136,7 @@ final class LogStoreTest {
 
     @Test
     void bytesOfNewerSoftwareAreRefusedWithAReason() throws IOException {
-        store.append(List.of(new byte[] {2, 1, 1}));
+        store.append(List.of(new byte[] {3, 1, 1}));
 
         assertThat(reopened())
                 .isInstanceOfSatisfying(

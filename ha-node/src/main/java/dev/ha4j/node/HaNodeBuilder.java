@@ -1,5 +1,7 @@
 package dev.ha4j.node;
 
+import dev.ha4j.api.MigratableResource;
+import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
@@ -170,6 +172,8 @@ public final class HaNodeBuilder {
         if (cluster != null) {
             unknownNames(cluster.policy(), problems);
             deviceProblem(cluster.policy()).ifPresent(problems::add);
+            notReloadable(cluster.policy(), problems);
+            notMigratable(cluster.policy(), problems);
         }
         return problems;
     }
@@ -185,6 +189,28 @@ public final class HaNodeBuilder {
                 .forEach(
                         name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
                                 + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+    }
+
+    private void notReloadable(ClusterPolicy policy, List<String> problems) {
+        policy.primitives()
+                .filter(primitive -> !primitive.reloadable().isEmpty())
+                .map(Primitive::id)
+                .filter(name -> resources.containsKey(name) && !(resources.get(name) instanceof ReloadableResource))
+                .forEach(
+                        name -> problems.add(
+                                "implement(\"" + name + "\", ...) gives a resource that can't be reloaded,"
+                                        + " which the configuration counts on: implement ReloadableResource, or leave out reloadable(...)"));
+    }
+
+    private void notMigratable(ClusterPolicy policy, List<String> problems) {
+        policy.primitives()
+                .filter(primitive -> primitive.meta().allowMigrate())
+                .map(Primitive::id)
+                .filter(name -> resources.containsKey(name) && !(resources.get(name) instanceof MigratableResource))
+                .forEach(
+                        name -> problems.add(
+                                "implement(\"" + name + "\", ...) gives a resource that can't migrate,"
+                                        + " which the configuration counts on: implement MigratableResource, or leave out migratable()"));
     }
 
     private Optional<String> deviceProblem(ClusterPolicy policy) {

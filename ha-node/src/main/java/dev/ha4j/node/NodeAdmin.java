@@ -3,6 +3,8 @@ package dev.ha4j.node;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.FencePath;
+import dev.ha4j.api.config.HealthColor;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.InvalidConfigurationException;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.ResourceSpec;
@@ -88,9 +90,64 @@ public final class NodeAdmin {
         return assembly.request(new Request.PutResource(resource));
     }
 
+    /**
+     * Sets a parameter of a primitive, or removes it: the resource is reloaded or restarted where it runs. It is refused if the
+     * configuration was changed by somebody else meanwhile.
+     *
+     * @throws IllegalArgumentException if there is no such primitive
+     * @throws InvalidConfigurationException with everything that is wrong with what comes out
+     */
+    public CompletionStage<RequestResult> parameter(String resource, String name, Optional<String> value) {
+        return reconfigure(policy -> policy.withPrimitive(
+                resource,
+                primitive -> value.map(text -> primitive.parameter(name, text))
+                        .orElseGet(() -> primitive.withoutParameter(name))));
+    }
+
     /** Sets an attribute of a node, or removes it. */
     public CompletionStage<RequestResult> attribute(String node, String name, Optional<String> value) {
         return assembly.request(new Request.SetAttribute(node(node).id(), name, value));
+    }
+
+    /**
+     * Says how well something is that a node depends on; what that means for its resources is said by {@link
+     * dev.ha4j.api.config.HealthOptions}. Kept until it is said anew, over restarts of the node too.
+     *
+     * @param what any name, as in {@code disk}
+     */
+    public CompletionStage<RequestResult> health(String node, String what, HealthColor color) {
+        return attribute(node, HealthOptions.PREFIX + "-" + what, Optional.of(color.word()));
+    }
+
+    /**
+     * Gives this cluster a ticket: what {@linkplain dev.ha4j.api.config.TicketConstraint depends} on it may run. Take it away from the
+     * cluster that has it first. Kept with name and reason.
+     *
+     * @throws IllegalArgumentException without a name and a reason
+     */
+    public CompletionStage<RequestResult> grantTicket(String ticket, String operator, String reason) {
+        return assembly.request(new Request.ChangeTicket(ticket, Request.TicketChange.GRANT, operator, reason));
+    }
+
+    /**
+     * Makes ready for a ticket to be taken away: what depends on it stops, or is demoted, in peace, whatever its loss policy. Kept
+     * with name and reason.
+     *
+     * @throws IllegalArgumentException without a name and a reason
+     */
+    public CompletionStage<RequestResult> standbyTicket(String ticket, String operator, String reason) {
+        return assembly.request(new Request.ChangeTicket(ticket, Request.TicketChange.STANDBY, operator, reason));
+    }
+
+    /**
+     * Takes a ticket from this cluster: the loss policies say what becomes of what depends on it. {@link RequestResult.Applied} says
+     * that nothing new begins, not that all has stopped: wait for that, in {@link HaNode#report}, before another cluster gets the
+     * ticket. Kept with name and reason.
+     *
+     * @throws IllegalArgumentException without a name and a reason
+     */
+    public CompletionStage<RequestResult> revokeTicket(String ticket, String operator, String reason) {
+        return assembly.request(new Request.ChangeTicket(ticket, Request.TicketChange.REVOKE, operator, reason));
     }
 
     /**

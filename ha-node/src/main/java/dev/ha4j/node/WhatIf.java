@@ -2,6 +2,8 @@ package dev.ha4j.node;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.HealthColor;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.controller.Request;
 import java.util.ArrayList;
@@ -60,6 +62,26 @@ public final class WhatIf {
     /** Like {@link NodeAdmin#attribute}. */
     public WhatIf attribute(String node, String name, Optional<String> value) {
         requests.add(new Request.SetAttribute(ids.apply(node), name, value));
+        return this;
+    }
+
+    /** Like {@link NodeAdmin#health}. */
+    public WhatIf health(String node, String what, HealthColor color) {
+        return attribute(node, HealthOptions.PREFIX + "-" + what, Optional.of(color.word()));
+    }
+
+    /** Like {@link NodeAdmin#grantTicket}. */
+    public WhatIf grantTicket(String ticket) {
+        return ticket(ticket, Request.TicketChange.GRANT);
+    }
+
+    /** Like {@link NodeAdmin#revokeTicket}. */
+    public WhatIf revokeTicket(String ticket) {
+        return ticket(ticket, Request.TicketChange.REVOKE);
+    }
+
+    private WhatIf ticket(String ticket, Request.TicketChange change) {
+        requests.add(new Request.ChangeTicket(ticket, change, "nobody", "what if"));
         return this;
     }
 

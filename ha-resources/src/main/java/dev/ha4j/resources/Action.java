@@ -2,9 +2,14 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.ReturnCode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One thing to be done on the way to where resources should be. */
 public sealed interface Action {
@@ -32,6 +37,9 @@ public sealed interface Action {
      * @param timeout after which it has failed
      * @param expected what it should come back with
      * @param exclusive whether a term has to be granted for it
+     * @param parameters what the resource is told
+     * @param digests of the parameters, for the record
+     * @param peer where a migration goes to or comes from
      * @param reason in words
      */
     record Operate(
@@ -42,6 +50,9 @@ public sealed interface Action {
             Duration timeout,
             ReturnCode expected,
             boolean exclusive,
+            SortedMap<String, String> parameters,
+            ParameterDigests digests,
+            Optional<NodeId> peer,
             String reason)
             implements Action {
         public Operate {
@@ -50,7 +61,34 @@ public sealed interface Action {
             Objects.requireNonNull(operation, "operation");
             Objects.requireNonNull(timeout, "timeout");
             Objects.requireNonNull(expected, "expected");
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            Objects.requireNonNull(digests, "digests");
+            Objects.requireNonNull(peer, "peer");
             Objects.requireNonNull(reason, "reason");
+        }
+
+        /** Of a resource that is told nothing. */
+        public Operate(
+                NodeId node,
+                String resource,
+                OperationName operation,
+                long intervalMillis,
+                Duration timeout,
+                ReturnCode expected,
+                boolean exclusive,
+                String reason) {
+            this(
+                    node,
+                    resource,
+                    operation,
+                    intervalMillis,
+                    timeout,
+                    expected,
+                    exclusive,
+                    Collections.emptySortedMap(),
+                    ParameterDigests.NONE,
+                    Optional.empty(),
+                    reason);
         }
     }
 

@@ -82,7 +82,13 @@ record ConfiguredPrimitive(Primitive spec, List<ResourceSpec> around) {
 
     /** Whether a term is granted with this operation: of a role that several nodes may have at one time there is none. */
     boolean takesTerm(OperationName operation) {
-        return holders() == 1 && exclusiveOperation().equals(Optional.of(operation));
+        return holders() == 1 && takesRole(operation);
+    }
+
+    /** Whether the exclusive role begins with this operation. */
+    boolean takesRole(OperationName operation) {
+        OperationName taken = operation == OperationName.MIGRATE_FROM ? OperationName.START : operation;
+        return exclusiveOperation().equals(Optional.of(taken));
     }
 
     boolean isManaged() {

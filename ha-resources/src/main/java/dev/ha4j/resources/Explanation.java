@@ -4,6 +4,8 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Score;
 import dev.ha4j.api.config.MultipleActive;
+import dev.ha4j.api.config.TicketConstraint;
+import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.resources.Placement.Contribution;
 import dev.ha4j.resources.Placement.NodeScore;
 import dev.ha4j.resources.policy.Decision;
@@ -151,8 +153,12 @@ final class Explanation {
 
     private void leftAlone(Place place) {
         for (String node : place.activeOn()) {
-            String failure = words.failure(place, node).orElse("something failed");
-            add(place, place.primitive() + " is left alone on " + node + ": " + failure);
+            String why = place.failed()
+                    ? words.failure(place, node).orElse("something failed")
+                    : missingTicket(place)
+                            .map(ticket -> "ticket " + ticket + " is lost")
+                            .orElseGet(() -> words.failure(place, node).orElse("something failed"));
+            add(place, place.primitive() + " is left alone on " + node + ": " + why);
         }
     }
 
@@ -175,12 +181,34 @@ final class Explanation {
                                 .filter(role -> role != Role.PROMOTED)
                                 .isEmpty());
         if (demoted && wanted && !placed.isEmpty()) {
+            Optional<String> ticket = missingTicket(placed.get(0));
+            if (ticket.isPresent()) {
+                add(placed.get(0), "no instance of " + clone + " is promoted without ticket " + ticket.get());
+                return;
+            }
             String scores = placed.stream()
                     .map(place -> place.node() + " (" + Score.of(place.promotionScore()) + ")")
                     .sorted()
                     .collect(Collectors.joining(", "));
             add(placed.get(0), "no instance of " + clone + " can be promoted; their scores are " + scores);
         }
+    }
+
+    /** A ticket that this cluster doesn't have, and that a constraint about the place's resource names. */
+    private Optional<String> missingTicket(Place place) {
+        ClusterState state = translation.state;
+        ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
+        List<String> names = new ArrayList<>(List.of(place.primitive()));
+        if (primitive != null) {
+            primitive.around().forEach(around -> names.add(around.id()));
+        }
+        return state.policy().constraints().stream()
+                .filter(TicketConstraint.class::isInstance)
+                .map(TicketConstraint.class::cast)
+                .filter(ticket -> ticket.resources().stream().anyMatch(names::contains))
+                .map(TicketConstraint::ticket)
+                .filter(name -> !state.ticket(name).isUsable())
+                .findFirst();
     }
 
     /** @param placed clones and groups of which something has a place */

@@ -61,7 +61,7 @@ final class Grants {
                 && step.kind() == Plan.Kind.RESOURCE
                 && !step.underWay()
                 && operation.isPresent()
-                && primitive.exclusiveOperation().equals(operation)) {
+                && primitive.takesRole(operation.get())) {
             check(index, step, primitive);
         }
     }
@@ -71,7 +71,8 @@ final class Grants {
         int others = 0;
         for (Map.Entry<NodeId, String> node : translation.nodes.entrySet()) {
             if (!node.getValue().equals(step.node()) && mayBeActive(node.getKey(), primitive)) {
-                List<Integer> ends = ends(node.getValue(), primitive);
+                List<Integer> ends =
+                        ends(node.getValue(), primitive, node.getValue().equals(step.source()));
                 before.addAll(ends);
                 others += ends.isEmpty() ? 1 : 0;
             }
@@ -91,18 +92,22 @@ final class Grants {
         LastRole role = translation.histories.role(node, primitive.name());
         return switch (role) {
             case UNKNOWN -> status.implemented().contains(primitive.name());
-            case STOPPED -> false;
+            case STOPPED, HANDED_OVER -> false;
             case STARTED -> primitive.inClone().isEmpty();
             case PROMOTED -> true;
         };
     }
 
-    /** Steps after which the primitive is known not to have the role on the node. */
-    private List<Integer> ends(String node, ConfiguredPrimitive primitive) {
+    /**
+     * Steps after which the primitive is known not to have the role on the node. Who comes from there waits for the other side to let
+     * go: that is stopped later.
+     */
+    private List<Integer> ends(String node, ConfiguredPrimitive primitive, boolean letsGo) {
         List<Integer> ends = new java.util.ArrayList<>();
         for (int i : byPlace.getOrDefault(key(primitive.name(), node), List.of())) {
             switch (steps.get(i).task()) {
-                case "stop", "demote" -> ends.add(i);
+                case "stop", "demote" -> addIf(!letsGo, i, ends);
+                case "migrate_to" -> addIf(letsGo, i, ends);
                 case "monitor" -> addProbe(i, ends);
                 default -> {}
             }
@@ -113,6 +118,12 @@ final class Grants {
             }
         }
         return ends;
+    }
+
+    private static void addIf(boolean condition, int index, List<Integer> ends) {
+        if (condition) {
+            ends.add(index);
+        }
     }
 
     private void addProbe(int index, List<Integer> ends) {

@@ -1,5 +1,6 @@
 package dev.ha4j.resources;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OnFail;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
@@ -7,6 +8,7 @@ import dev.ha4j.api.state.FailCount;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
+import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.resources.config.RuntimeFacts;
 import dev.ha4j.resources.config.Status;
@@ -17,6 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +33,18 @@ final class HistoryTranslation {
     /** An operation that nobody ordered. */
     private static final String FOUND = "asyncmon";
 
+    /** The engine's numbers are small. Once in so many orders what is later comes earlier: then something is stopped and started. */
+    private static final long NUMBERS = 1 << 30;
+
     private final String node;
     private final String resource;
     private final @Nullable ConfiguredPrimitive primitive;
     private final Map<OperationKey, FailCount> failures;
+    private final Function<NodeId, String> names;
     private final List<RuntimeFacts.UnderWay> underWay = new ArrayList<>();
     private final List<Status.OperationRecord> translated = new ArrayList<>();
 
+    private long lastCallId;
     private long lastStartOrStop;
     private long lastRoleChange;
 
@@ -43,16 +53,19 @@ final class HistoryTranslation {
      *
      * @param primitive null if it is not configured any more
      * @param failures on the node
+     * @param names of all nodes
      */
     HistoryTranslation(
             String node,
             String resource,
             @Nullable ConfiguredPrimitive primitive,
-            Map<OperationKey, FailCount> failures) {
+            Map<OperationKey, FailCount> failures,
+            Function<NodeId, String> names) {
         this.node = node;
         this.resource = resource;
         this.primitive = primitive;
         this.failures = failures;
+        this.names = names;
     }
 
     /**
@@ -82,6 +95,7 @@ final class HistoryTranslation {
     }
 
     private void note(OperationKey key, long callId) {
+        lastCallId = Math.max(lastCallId, callId);
         if (key.intervalMillis() > 0) {
             return;
         }
@@ -97,6 +111,10 @@ final class HistoryTranslation {
 
     private void add(OperationKey key, OperationRecord run) {
         if (run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
+            return;
+        }
+        if (key.operation() == OperationName.RELOAD) {
+            reload(run);
             return;
         }
         if (run.isPending() && key.intervalMillis() == 0) {
@@ -124,6 +142,21 @@ final class HistoryTranslation {
         return onFail == OnFail.STOP || onFail == OnFail.BAN || onFail == OnFail.STANDBY;
     }
 
+    /** One that went well is part of the records that say with what parameters it runs; after one that failed it starts anew. */
+    private void reload(OperationRecord run) {
+        if (run.isFailed() && run.callId() > lastStartOrStop) {
+            translated.add(record(
+                    number(lastCallId + 1),
+                    FOUND,
+                    0,
+                    ReturnCode.GENERIC_ERROR.code(),
+                    0,
+                    4,
+                    run.lastChangeMillis(),
+                    ParameterDigests.NONE));
+        }
+    }
+
     private Optional<OperationSpec> spec(OperationKey key) {
         return primitive == null
                 ? Optional.empty()
@@ -143,34 +176,80 @@ final class HistoryTranslation {
         };
         boolean contradicts = status != 0 && code == expected.code();
         return record(
+                sides(key.operation(), run),
                 task(key.operation()),
                 key.intervalMillis(),
                 contradicts ? ReturnCode.GENERIC_ERROR.code() : code,
                 expected.code(),
                 status,
-                run.lastChangeMillis());
+                run.lastChangeMillis(),
+                run.parameters());
+    }
+
+    /** Both sides of a migration, for that which is one. */
+    private Attributes sides(OperationName operation, OperationRecord run) {
+        Attributes sides = number(run.callId());
+        run.peer().ifPresent(peer -> {
+            String other = names.apply(peer);
+            boolean leaves = operation == OperationName.MIGRATE_TO;
+            sides.put("migrate_source", leaves ? node : other).put("migrate_target", leaves ? other : node);
+        });
+        return sides;
+    }
+
+    /**
+     * Where it migrates, runs on several nodes are compared: by the one order that they have in this cluster, and not, as in
+     * Pacemaker, by seconds of a clock.
+     */
+    private Attributes number(long callId) {
+        boolean migrates = primitive != null && primitive.spec().meta().allowMigrate();
+        return new Attributes().put("call-id", migrates ? 1 + callId % NUMBERS : translated.size() + 1);
     }
 
     private Status.OperationRecord record(
-            String task, long intervalMillis, int code, int expected, int status, long changedMillis) {
-        Map<String, String> attributes = new Attributes()
+            Attributes attributes,
+            String task,
+            long intervalMillis,
+            int code,
+            int expected,
+            int status,
+            long changedMillis,
+            ParameterDigests parameters) {
+        boolean reloads = primitive != null && !primitive.spec().reloadable().isEmpty();
+        attributes
                 .put("id", resource + "_" + task + "_" + intervalMillis)
                 .put("operation", task)
                 .put("interval", intervalMillis)
-                .put("call-id", translated.size() + 1)
                 .put("rc-code", code)
                 .put("op-status", status)
                 .put("transition-key", "0:0:" + expected + ":0")
                 .put("last-rc-change", changedMillis / 1000)
-                .map();
-        return new Status.OperationRecord(attributes);
+                .putIf(!parameters.all().isEmpty(), "op-digest", parameters.all())
+                .putIf(reloads && !parameters.all().isEmpty(), "op-restart-digest", parameters.restarting())
+                .putIf(reloads, "op-force-restart", String.join(" ", restarting()));
+        return new Status.OperationRecord(attributes.map());
+    }
+
+    /** Parameters of today whose change demands a restart. */
+    private SortedSet<String> restarting() {
+        TreeSet<String> names = new TreeSet<>();
+        if (primitive != null) {
+            names.addAll(primitive.spec().parameters().keySet());
+            primitive
+                    .spec()
+                    .ruled()
+                    .forEach(ruled -> names.addAll(ruled.parameters().keySet()));
+            names.removeAll(primitive.spec().reloadable());
+        }
+        return names;
     }
 
     /** Whether only a monitor knows it to be in its exclusive role. */
     private boolean lacksTerm(List<Map.Entry<OperationKey, OperationRecord>> byCall) {
         Optional<OperationName> exclusive = primitive == null ? Optional.empty() : primitive.exclusiveOperation();
         boolean ordered = byCall.stream()
-                .anyMatch(run -> exclusive.equals(Optional.of(run.getKey().operation())));
+                .anyMatch(run ->
+                        primitive != null && primitive.takesRole(run.getKey().operation()));
         boolean clear = byCall.stream().map(Map.Entry::getValue).allMatch(HistoryTranslation::isClear);
         if (exclusive.isEmpty() || ordered || !clear) {
             return false;
@@ -183,7 +262,7 @@ final class HistoryTranslation {
     private void demandTerm(long wallMillis) {
         boolean promoted = primitive != null && primitive.isPromotable();
         ReturnCode code = promoted ? ReturnCode.FAILED_PROMOTED : ReturnCode.GENERIC_ERROR;
-        translated.add(record(FOUND, 0, code.code(), 0, 4, wallMillis));
+        translated.add(record(number(lastCallId + 1), FOUND, 0, code.code(), 0, 4, wallMillis, ParameterDigests.NONE));
     }
 
     /** Whether the run ended, and told in what role the resource is. */

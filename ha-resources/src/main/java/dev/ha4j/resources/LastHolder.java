@@ -29,7 +29,7 @@ public final class LastHolder {
                 isManyfold(cloneOf(state.policy(), primitive))
                         ? status.implemented().contains(primitive)
                         : wasGranted(state, lost, primitive);
-            case STOPPED -> false;
+            case STOPPED, HANDED_OVER -> false;
             case STARTED -> cloneOf(state.policy(), primitive).isEmpty();
             case PROMOTED -> true;
         };

@@ -18,6 +18,8 @@ public enum LastRole {
     /** There is no history. */
     UNKNOWN,
     STOPPED,
+    /** It was let go to another node: it does nothing any more that only one may do, and has to be stopped all the same. */
+    HANDED_OVER,
     STARTED,
     PROMOTED;
 
@@ -45,8 +47,14 @@ public enum LastRole {
             case STOP -> done && isOver(record.code()) ? STOPPED : notStopped();
             case DEMOTE -> done ? afterDemote(record.code()) : PROMOTED;
             case MONITOR -> done ? afterMonitor(record.code()) : unsureUnlessProbed(record);
-            case NOTIFY, MIGRATE_TO, RELOAD -> this;
+            case MIGRATE_TO -> isHandedOver(record) ? HANDED_OVER : this;
+            case NOTIFY, RELOAD -> this;
         };
+    }
+
+    /** Whether the one side has let go for sure: nothing less lets the other begin. */
+    private static boolean isHandedOver(OperationRecord record) {
+        return record.status() == OperationStatus.DONE && record.code() == ReturnCode.OK;
     }
 
     private LastRole afterDemote(ReturnCode code) {

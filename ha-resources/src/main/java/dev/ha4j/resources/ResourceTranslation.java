@@ -11,8 +11,12 @@ import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.api.config.RuledOptions;
+import dev.ha4j.resources.config.AttributeSet;
 import dev.ha4j.resources.config.OperationEntry;
 import dev.ha4j.resources.config.ResourceEntry;
+import dev.ha4j.resources.config.Rule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +31,12 @@ final class ResourceTranslation {
 
     private final Map<String, ConfiguredPrimitive> primitives;
     private final int nodeCount;
+    private final RuleTranslation rules;
 
-    ResourceTranslation(Map<String, ConfiguredPrimitive> primitives, int nodeCount) {
+    ResourceTranslation(Map<String, ConfiguredPrimitive> primitives, int nodeCount, RuleTranslation rules) {
         this.primitives = primitives;
         this.nodeCount = nodeCount;
+        this.rules = rules;
     }
 
     private static Map<String, String> agent() {
@@ -65,17 +71,34 @@ final class ResourceTranslation {
                 .put("target-role", targetRole(configured));
         Map<String, String> attributes = new LinkedHashMap<>(AGENT);
         attributes.put("id", primitive.id());
+        List<AttributeSet> metas = new ArrayList<>(meta.sets(primitive.id()));
+        List<AttributeSet> parameters =
+                new ArrayList<>(Attributes.of(primitive.parameters()).sets(primitive.id() + "-parameters"));
+        ruled(primitive, metas, parameters);
         return new ResourceEntry.Primitive(
                 primitive.id(),
                 attributes,
-                meta.sets(primitive.id()),
-                List.of(),
-                List.of(),
+                metas,
+                parameters,
+                Attributes.of(primitive.utilization()).sets(primitive.id() + "-utilization"),
                 primitive.operations().stream()
                         .filter(ResourceTranslation::isCarriedOut)
                         .map(ResourceTranslation::operation)
                         .toList(),
                 null);
+    }
+
+    /** What holds now and then comes before what always does, and the later before the earlier. */
+    private void ruled(Primitive primitive, List<AttributeSet> metas, List<AttributeSet> parameters) {
+        int score = 0;
+        for (RuledOptions ruled : primitive.ruled()) {
+            String id = primitive.id() + "-rule-" + ++score;
+            Rule rule = rules.of(id, ruled.when());
+            Attributes meta = new Attributes();
+            ruled.stickiness().ifPresent(value -> meta.put("resource-stickiness", value.value()));
+            metas.addAll(meta.sets(id, score, rule));
+            parameters.addAll(Attributes.of(ruled.parameters()).sets(id, score, rule));
+        }
     }
 
     /** The target role is the highest that a resource may have; in Pacemaker, started lets it be promoted. */
@@ -106,7 +129,9 @@ final class ResourceTranslation {
                         options.multipleActive() != defaults.multipleActive(),
                         "multiple-active",
                         lower(options.multipleActive()))
-                .putIf(!options.critical(), "critical", false);
+                .putIf(!options.critical(), "critical", false)
+                .putIf(options.allowMigrate(), "allow-migrate", true)
+                .putIf(options.allowUnhealthyNodes(), "allow-unhealthy-nodes", true);
         options.stickiness().map(Score::value).ifPresent(value -> meta.put("resource-stickiness", value));
         return meta;
     }
@@ -146,7 +171,7 @@ final class ResourceTranslation {
         return onFail != OnFail.DEFAULT && (operation.name() != OperationName.STOP || fits);
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 

@@ -3,8 +3,11 @@ package dev.ha4j.resources;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.resources.policy.Decision;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +65,18 @@ public final class Scheduler {
                 explanation.placement(explained));
     }
 
+    /** The first of these: the grace is over, a calendar changes, something that the engine knows of expires or begins. */
     private static Optional<Instant> recheckAt(Translation translation, Decision decision) {
-        long millis = Math.min(
-                translation.graceEndMillis.orElse(Long.MAX_VALUE),
-                decision.plan().recheckSeconds().isPresent()
-                        ? decision.plan().recheckSeconds().getAsLong() * 1000
-                        : Long.MAX_VALUE);
-        return millis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+        OptionalLong engine = decision.plan().recheckSeconds();
+        return Stream.of(
+                        translation.graceEndMillis.isPresent()
+                                ? Optional.of(Instant.ofEpochMilli(translation.graceEndMillis.getAsLong()))
+                                : Optional.<Instant>empty(),
+                        engine.isPresent()
+                                ? Optional.of(Instant.ofEpochSecond(engine.getAsLong()))
+                                : Optional.<Instant>empty(),
+                        translation.nextChange())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 }

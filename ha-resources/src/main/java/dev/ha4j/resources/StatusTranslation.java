@@ -103,8 +103,8 @@ final class StatusTranslation {
     }
 
     private TranslatedHistory history(TranslatedNode.Source source, String resource, Histories.Runs runs) {
-        HistoryTranslation translation =
-                new HistoryTranslation(source.name(), resource, policy.primitives.get(resource), source.failures());
+        HistoryTranslation translation = new HistoryTranslation(
+                source.name(), resource, policy.primitives.get(resource), source.failures(), policy.policy::nameOf);
         return new TranslatedHistory(runs, translation.translate(runs.inOrder, state.wallMillis()));
     }
 
@@ -122,6 +122,20 @@ final class StatusTranslation {
                 .put("score", Score.MINUS_INFINITY)
                 .put("resource-discovery", "never");
         return new Constraint.Location(id, attributes.map(), null, List.of());
+    }
+
+    /** Tickets that this cluster has, or had. */
+    static Map<String, Map<String, String>> tickets(ClusterState state) {
+        Map<String, Map<String, String>> tickets = new TreeMap<>();
+        state.tickets()
+                .forEach(ticket -> tickets.put(
+                        ticket.getKey(),
+                        new Attributes()
+                                .put("id", ticket.getKey())
+                                .put("granted", ticket.getValue().granted())
+                                .put("standby", ticket.getValue().standby())
+                                .map()));
+        return tickets;
     }
 
     /** All nodes that the state knows, and their names. */

@@ -6,6 +6,7 @@ import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
+import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.resources.policy.Decision;
 import dev.ha4j.resources.policy.Place;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +146,9 @@ final class TransitionWriter {
             case "promote" -> Optional.of(OperationName.PROMOTE);
             case "demote" -> Optional.of(OperationName.DEMOTE);
             case "monitor" -> Optional.of(OperationName.MONITOR);
+            case "migrate_to" -> Optional.of(OperationName.MIGRATE_TO);
+            case "migrate_from" -> Optional.of(OperationName.MIGRATE_FROM);
+            case "reload-agent" -> Optional.of(OperationName.RELOAD);
             default -> Optional.empty();
         };
     }
@@ -172,6 +178,7 @@ final class TransitionWriter {
     }
 
     private Action operate(Step step, OperationName operation) {
+        Optional<Plan.Settings> settings = Optional.ofNullable(step.settings());
         return new Action.Operate(
                 nodeOf(step),
                 resourceOf(step),
@@ -182,9 +189,27 @@ final class TransitionWriter {
                 primitive(step)
                         .filter(primitive -> primitive.takesTerm(operation))
                         .isPresent(),
+                settings.map(told -> new TreeMap<>(told.parameters())).orElseGet(TreeMap::new),
+                settings.map(told -> digests(step, told)).orElse(ParameterDigests.NONE),
+                peer(step, operation),
                 place(step)
                         .map(place -> words.reason(step, place, Objects.requireNonNull(step.node())))
                         .orElse(""));
+    }
+
+    private Optional<NodeId> peer(Step step, OperationName operation) {
+        return switch (operation) {
+            case MIGRATE_TO -> Optional.ofNullable(step.target()).map(translation.nodesByName::get);
+            case MIGRATE_FROM -> Optional.ofNullable(step.source()).map(translation.nodesByName::get);
+            default -> Optional.empty();
+        };
+    }
+
+    private ParameterDigests digests(Step step, Plan.Settings settings) {
+        Set<String> reloadable = primitive(step)
+                .<Set<String>>map(primitive -> primitive.spec().reloadable())
+                .orElse(Set.of());
+        return new ParameterDigests(settings.digest(), settings.digestWithout(reloadable));
     }
 
     /** Of the instances of a clone, the one that has to do with the node. */

@@ -43,9 +43,9 @@ final class Translation {
     /** @param earlier of a state that this one may have parts in common with; what it costs depends on it, and nothing else */
     Translation(ClusterState state, Instant now, @Nullable Translation earlier) {
         this.state = state;
-        policy = earlier != null && Shared.is(earlier.policy.policy, state.policy())
+        policy = earlier != null && Shared.is(earlier.policy.policy, state.policy()) && earlier.policy.holdsAt(now)
                 ? earlier.policy
-                : new TranslatedPolicy(state.policy());
+                : new TranslatedPolicy(state.policy(), now);
         nodes = StatusTranslation.nodes(state);
         nodes.forEach((id, name) -> nodesByName.put(name, id));
         primitives = policy.primitives;
@@ -74,7 +74,7 @@ final class Translation {
                 policy.resourceDefaults,
                 List.of(),
                 Map.of(),
-                new Status(each(TranslatedNode::status), Map.of()),
+                new Status(each(TranslatedNode::status), StatusTranslation.tickets(state)),
                 new RuntimeFacts(
                         false, all(TranslatedNode::underWay), takeovers.fencing(policy), takeovers.obstacles()));
     }
@@ -95,7 +95,12 @@ final class Translation {
                 .map(StatusTranslation::configured)
                 .orElseGet(Attributes::new)
                 .sets("nodes-" + node.getKey());
-        return new NodeEntry(node.getKey().toString(), node.getValue(), 0, false, attributes, List.of());
+        List<AttributeSet> capacity = state.policy()
+                .node(node.getKey())
+                .map(spec -> Attributes.of(spec.capacity()))
+                .orElseGet(Attributes::new)
+                .sets("nodes-" + node.getKey() + "-utilization");
+        return new NodeEntry(node.getKey().toString(), node.getValue(), 0, false, attributes, capacity);
     }
 
     private List<Constraint> constraints(List<RuntimeFacts.Obstacle> obstacles) {
@@ -106,6 +111,11 @@ final class Translation {
                 .flatMap(primitive -> keep(primitive).stream())
                 .forEach(all::add);
         return all;
+    }
+
+    /** When the first of the configuration's calendars changes. */
+    Optional<Instant> nextChange() {
+        return policy.nextChange();
     }
 
     /** What could not be started elsewhere now is not moved away. */
@@ -137,6 +147,7 @@ final class Translation {
                 && Shared.is(before.history(), after.history())
                 && Shared.is(before.failures(), after.failures())
                 && Shared.is(before.terms(), after.terms())
+                && Shared.is(before.tickets(), after.tickets())
                 && Shared.is(before.fencing(), after.fencing())
                 && before.controller().equals(after.controller())
                 && before.quorate() == after.quorate()

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Why things are done, and can't be done, as people say it. */
 final class Words {
@@ -53,12 +54,19 @@ final class Words {
 
     String reason(Plan.Step step, Place place, String node) {
         return switch (step.task()) {
-            case "start" -> place.activeOn().contains(node) ? "is restarted" : "is to run on " + node;
+            case "start" -> place.activeOn().contains(node) ? restarted(step) : "is to run on " + node;
             case "promote" ->
                 place.failed() && place.activeOn().contains(node) ? "is to lead again" : "is to lead on " + node;
+            case "migrate_to", "migrate_from" -> "moves from " + step.source() + " to " + step.target();
+            case "reload-agent" -> "its parameters have changed";
             case "monitor" -> step.intervalMillis() == 0 ? "is it running?" : "is to be watched";
             default -> down(place, node);
         };
+    }
+
+    private static String restarted(Plan.Step step) {
+        boolean changed = "resource definition change".equals(step.reason());
+        return changed ? "is restarted, for its parameters have changed" : "is restarted";
     }
 
     private String down(Place place, String node) {
@@ -93,7 +101,14 @@ final class Words {
                 .filter(place -> place.failed() && place.activeOn().contains(node) && asksForFencing(place, node))
                 .findFirst()
                 .map(place -> place.primitive() + ": " + failure(place, node).orElse("failed"))
-                .orElse(step.reason() == null ? "nobody knows what it does" : step.reason());
+                .orElseGet(() -> inOurWords(step.reason()));
+    }
+
+    private static String inOurWords(@Nullable String reason) {
+        if (reason == null) {
+            return "nobody knows what it does";
+        }
+        return reason.equals("deadman ticket was lost") ? "a ticket is lost that something there depends on" : reason;
     }
 
     private boolean asksForFencing(Place place, String node) {
@@ -125,7 +140,11 @@ final class Words {
                 return Optional.of(describe(runs.get(i).getKey(), run));
             }
         }
-        return Optional.of("it is active without a term");
+        boolean moved = runs.stream().anyMatch(run -> run.getValue().peer().isPresent())
+                || translation.nodes.keySet().stream()
+                        .flatMap(other -> translation.histories.of(other, place.primitive()).stream())
+                        .anyMatch(run -> run.getValue().peer().equals(Optional.of(id)));
+        return Optional.of(moved ? "its migration did not come to its end" : "it is active without a term");
     }
 
     /** A probe that found what nobody expected has not failed. */

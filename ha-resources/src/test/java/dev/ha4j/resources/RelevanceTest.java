@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.Score;
 import dev.ha4j.api.config.Expression;
-import dev.ha4j.api.config.LocationConstraint;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.Rule;
@@ -13,8 +12,7 @@ import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.ReturnCode;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -27,12 +25,8 @@ class RelevanceTest {
     private final TestCluster cluster = new TestCluster(3)
             .fenceable()
             .resources(Primitive.of("r"))
-            .constraints(new LocationConstraint(
-                    "where-disks-are",
-                    "r",
-                    Optional.empty(),
-                    List.of(new Rule(
-                            Score.of(10), new Expression.Attribute("disk", Expression.Comparison.DEFINED, "")))))
+            .constraints(location("r")
+                    .with(new Rule(Score.of(10), new Expression.Attribute("disk", Expression.Comparison.DEFINED, ""))))
             .settle();
 
     private boolean matters(Consumer<TestCluster> change) {
@@ -84,5 +78,17 @@ class RelevanceTest {
     @Test
     void whoHasNotPlannedIsNotSure() {
         assertThat(new Scheduler().mayMatter(cluster.state, cluster.state)).isTrue();
+    }
+
+    @Test
+    void ticketsMatter() {
+        assertThat(matters(it -> it.ticket("site", true, false))).isTrue();
+    }
+
+    @Test
+    void theHealthOfANodeMatters() {
+        assertThat(matters(it -> it.node(
+                        "a", status -> status.withAttributes(new java.util.TreeMap<>(Map.of("#health-disk", "red"))))))
+                .isTrue();
     }
 }

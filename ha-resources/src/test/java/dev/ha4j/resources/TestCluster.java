@@ -24,6 +24,7 @@ import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.Proof;
 import dev.ha4j.api.state.ReturnCode;
+import dev.ha4j.api.state.TicketStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class TestCluster {
     private final List<ResourceSpec> resources = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<FencePath> fencing = new ArrayList<>();
+    private final TreeMap<String, TreeMap<String, Integer>> capacities = new TreeMap<>();
     private ClusterOptions options = ClusterOptions.DEFAULTS;
 
     TestCluster(int nodeCount) {
@@ -57,7 +59,13 @@ final class TestCluster {
     private void rebuild() {
         List<NodeSpec> nodes = new ArrayList<>();
         for (int i = 0; i < nodeCount; i++) {
-            nodes.add(NodeSpec.of(i + 1, name(i), "10.0.0." + (i + 1)).attribute("rack", i % 2 == 0 ? "even" : "odd"));
+            NodeSpec spec =
+                    NodeSpec.of(i + 1, name(i), "10.0.0." + (i + 1)).attribute("rack", i % 2 == 0 ? "even" : "odd");
+            for (var capacity :
+                    capacities.getOrDefault(name(i), new TreeMap<>()).entrySet()) {
+                spec = spec.capacity(capacity.getKey(), capacity.getValue());
+            }
+            nodes.add(spec);
         }
         ClusterPolicy policy =
                 new ClusterPolicy("test", nodes, QuorumOptions.DEFAULTS, options, resources, constraints, fencing);
@@ -112,6 +120,18 @@ final class TestCluster {
     TestCluster options(UnaryOperator<ClusterOptions> change) {
         options = change.apply(options);
         rebuild();
+        return this;
+    }
+
+    TestCluster capacity(String node, String what, int amount) {
+        capacities.computeIfAbsent(node, name -> new TreeMap<>()).put(what, amount);
+        rebuild();
+        return this;
+    }
+
+    TestCluster ticket(String name, boolean granted, boolean standby) {
+        TicketStatus ticket = new TicketStatus(granted, standby, nowMillis, "test");
+        state = state.change().tickets(state.tickets().put(name, ticket)).build();
         return this;
     }
 
@@ -200,6 +220,15 @@ final class TestCluster {
         return put(key, new OperationRecord(callId, OperationStatus.DONE, code, expected, 0, nowMillis, 1, ""));
     }
 
+    /** Records one side of a migration. */
+    TestCluster migrated(String name, String resource, OperationName side, String peer, ReturnCode code) {
+        OperationKey key = new OperationKey(id(name), resource, side, 0);
+        ReturnCode ok = ReturnCode.OK;
+        OperationRecord run =
+                new OperationRecord(state.lastCallId() + 1, OperationStatus.DONE, code, ok, 0, nowMillis, 1, "");
+        return put(key, run.withPeer(java.util.Optional.of(id(peer))));
+    }
+
     TestCluster timedOut(String name, String resource, OperationName operation) {
         OperationKey key = new OperationKey(id(name), resource, operation, 0);
         ReturnCode ok = ReturnCode.OK;
@@ -211,6 +240,12 @@ final class TestCluster {
     TestCluster pending(String name, String resource, OperationName operation) {
         OperationKey key = new OperationKey(id(name), resource, operation, 0);
         return put(key, OperationRecord.ordered(state.lastCallId() + 1, ReturnCode.OK, 0, nowMillis));
+    }
+
+    TestCluster pending(String name, String resource, OperationName side, String peer) {
+        OperationKey key = new OperationKey(id(name), resource, side, 0);
+        OperationRecord run = OperationRecord.ordered(state.lastCallId() + 1, ReturnCode.OK, 0, nowMillis);
+        return put(key, run.withPeer(java.util.Optional.of(id(peer))));
     }
 
     private TestCluster put(OperationKey key, OperationRecord record) {
@@ -300,13 +335,15 @@ final class TestCluster {
         put(
                 key,
                 new OperationRecord(
-                        state.lastCallId() + 1,
-                        OperationStatus.DONE,
-                        operate.expected(),
-                        operate.expected(),
-                        0,
-                        nowMillis,
-                        1,
-                        ""));
+                                state.lastCallId() + 1,
+                                OperationStatus.DONE,
+                                operate.expected(),
+                                operate.expected(),
+                                0,
+                                nowMillis,
+                                1,
+                                "")
+                        .with(operate.digests())
+                        .withPeer(operate.peer()));
     }
 }

@@ -136,7 +136,7 @@ final class World {
                 .isFalse();
         for (Constraint constraint : cluster.state.policy().constraints()) {
             if (constraint instanceof LocationConstraint location
-                    && location.resource().equals(start.resource())) {
+                    && location.resources().get(0).equals(start.resource())) {
                 location.rules().stream()
                         .filter(rule -> rule.score().value() <= -1_000_000)
                         .forEach(rule -> assertThat(rule.expression())

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,36 @@ public record ClusterPolicy(
                 .flatMap(ClusterPolicy::withInner)
                 .filter(Primitive.class::isInstance)
                 .map(Primitive.class::cast);
+    }
+
+    /**
+     * The same with one of the primitives changed, wherever it is.
+     *
+     * @throws IllegalArgumentException if there is no such primitive
+     */
+    public ClusterPolicy withPrimitive(String id, UnaryOperator<Primitive> change) {
+        if (primitives().noneMatch(primitive -> primitive.id().equals(id))) {
+            throw new IllegalArgumentException("there is no primitive " + id);
+        }
+        return withResources(resources.stream()
+                .map(resource -> changed(resource, id, change))
+                .toList());
+    }
+
+    private static ResourceSpec changed(ResourceSpec resource, String id, UnaryOperator<Primitive> change) {
+        if (resource instanceof Primitive primitive) {
+            return primitive.id().equals(id) ? change.apply(primitive) : primitive;
+        }
+        if (resource instanceof Group group) {
+            return new Group(
+                    group.id(),
+                    group.meta(),
+                    group.members().stream()
+                            .map(member -> (Primitive) changed(member, id, change))
+                            .toList());
+        }
+        Clone clone = (Clone) resource;
+        return new Clone(clone.id(), clone.meta(), changed(clone.child(), id, change), clone.options());
     }
 
     public ClusterPolicy withResources(List<ResourceSpec> newResources) {

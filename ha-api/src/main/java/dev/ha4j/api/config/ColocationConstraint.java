@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param primary the resource that decides
  * @param primaryRole the primary's role that this is about; empty for any
  * @param score infinite for must, negative for apart
+ * @param nodeAttribute what has to be the same where both run, instead of the node ({@code node-attribute}): nodes of one rack
+ * @param influence whether the primary may move for the dependent's sake ({@code influence}); empty if the dependent says it, by
+ *     {@link MetaOptions#critical}
  */
 public record ColocationConstraint(
         String id,
@@ -21,7 +24,9 @@ public record ColocationConstraint(
         Optional<Role> dependentRole,
         String primary,
         Optional<Role> primaryRole,
-        Score score)
+        Score score,
+        Optional<String> nodeAttribute,
+        Optional<Boolean> influence)
         implements Constraint {
 
     public ColocationConstraint {
@@ -31,9 +36,30 @@ public record ColocationConstraint(
         Objects.requireNonNull(primary, "primary");
         Objects.requireNonNull(primaryRole, "primaryRole");
         Objects.requireNonNull(score, "score");
+        Objects.requireNonNull(nodeAttribute, "nodeAttribute");
+        Objects.requireNonNull(influence, "influence");
     }
 
     public ColocationConstraint score(int newScore) {
-        return new ColocationConstraint(id, dependent, dependentRole, primary, primaryRole, Score.of(newScore));
+        return changed(id, Score.of(newScore), nodeAttribute, influence);
+    }
+
+    /** Both run where this attribute of the node has one value, on one node or on several. */
+    public ColocationConstraint sharing(String attribute) {
+        return changed(id, score, Optional.of(attribute), influence);
+    }
+
+    public ColocationConstraint influence(boolean mayMovePrimary) {
+        return changed(id, score, nodeAttribute, Optional.of(mayMovePrimary));
+    }
+
+    public ColocationConstraint named(String newId) {
+        return changed(newId, score, nodeAttribute, influence);
+    }
+
+    private ColocationConstraint changed(
+            String newId, Score newScore, Optional<String> newAttribute, Optional<Boolean> newInfluence) {
+        return new ColocationConstraint(
+                newId, dependent, dependentRole, primary, primaryRole, newScore, newAttribute, newInfluence);
     }
 }

@@ -3,7 +3,6 @@ package dev.ha4j.api.config;
 import dev.ha4j.api.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Constraints: that they name what is there, in roles that it can have. */
 record ConstraintCheck(ClusterPolicy policy, Check check) {
@@ -16,14 +15,78 @@ record ConstraintCheck(ClusterPolicy policy, Check check) {
     private void constraint(Constraint constraint) {
         String where = "constraint " + constraint.id();
         if (constraint instanceof LocationConstraint location) {
-            resource(where, location.resource(), location.role());
-            location.rules().forEach(rule -> nodes(rule.expression()).forEach(name -> node(where, name)));
+            location(where, location);
         } else if (constraint instanceof ColocationConstraint colocation) {
             resource(where, colocation.dependent(), colocation.dependentRole());
             resource(where, colocation.primary(), colocation.primaryRole());
+        } else if (constraint instanceof ColocationSets sets) {
+            colocation(where, sets);
         } else if (constraint instanceof OrderConstraint order) {
             resource(where, order.first(), role(order.firstAction()));
             resource(where, order.then(), role(order.thenAction()));
+        } else if (constraint instanceof OrderSets sets) {
+            order(where, sets);
+        } else if (constraint instanceof TicketConstraint ticket) {
+            ticket(where, ticket);
+        }
+    }
+
+    private void location(String where, LocationConstraint location) {
+        some(where, location.resources());
+        location.resources().forEach(resource -> resource(where, resource, location.role()));
+        ExpressionCheck expressions = new ExpressionCheck(policy, check, where);
+        location.rules().forEach(rule -> expressions.run(rule.expression()));
+    }
+
+    private void colocation(String where, ColocationSets sets) {
+        for (ColocationSet set : sets.sets()) {
+            some(where, set.resources());
+            set.resources().forEach(resource -> resource(where, resource, set.role()));
+        }
+        once(where, sets.sets().stream().map(ColocationSet::resources).toList());
+    }
+
+    private void order(String where, OrderSets sets) {
+        for (OrderSet set : sets.sets()) {
+            some(where, set.resources());
+            set.resources().forEach(resource -> resource(where, resource, role(set.action())));
+            switch (set.action()) {
+                case START, STOP, PROMOTE, DEMOTE -> {}
+                default -> check.wrong(where, "orders the action " + set.action(), "START, STOP, PROMOTE or DEMOTE");
+            }
+        }
+        once(where, sets.sets().stream().map(OrderSet::resources).toList());
+    }
+
+    /** What comes after itself can never begin, and what is placed by itself says nothing. */
+    private void once(String where, List<List<String>> sets) {
+        check.unique(where + ": resource", sets.stream().flatMap(List::stream), resource -> resource);
+        if (sets.size() == 1 && sets.get(0).size() < 2) {
+            check.wrong(where, "is about one resource only", "name what it goes together with");
+        }
+    }
+
+    private void ticket(String where, TicketConstraint ticket) {
+        some(where, ticket.resources());
+        ticket.resources().forEach(resource -> resource(where, resource, ticket.role()));
+        if (ticket.ticket().isBlank()) {
+            check.wrong(where, "names no ticket", "ticket(\"site\").guards(...)");
+        }
+        if (ticket.onLoss().equals(Optional.of(LossPolicy.FENCE))
+                && !policy.options().fencingEnabled()) {
+            check.wrong(
+                    where,
+                    "fences when the ticket is lost, and fencing is switched off",
+                    "onLoss(STOP), or withFencingEnabled(true) and devices");
+        }
+        if (ticket.onLoss().equals(Optional.of(LossPolicy.DEMOTE))) {
+            ticket.resources().forEach(resource -> resource(where, resource, Optional.of(Role.PROMOTED)));
+        }
+    }
+
+    private void some(String where, List<String> resources) {
+        if (resources.isEmpty()) {
+            check.wrong(where, "has a place for resources with none in it", "name at least one");
         }
     }
 
@@ -51,26 +114,5 @@ record ConstraintCheck(ClusterPolicy policy, Check check) {
                 .filter(clone -> clone.options().promotable())
                 .flatMap(ResourceCheck::withInner)
                 .anyMatch(part -> part.id().equals(name));
-    }
-
-    private void node(String where, String name) {
-        List<String> known = policy.nodes().stream().map(NodeSpec::name).toList();
-        if (!known.contains(name)) {
-            check.unknown(where, "node", name, known);
-        }
-    }
-
-    private static Stream<String> nodes(Expression expression) {
-        if (expression instanceof Expression.AllOf all) {
-            return all.parts().stream().flatMap(ConstraintCheck::nodes);
-        }
-        if (expression instanceof Expression.AnyOf any) {
-            return any.parts().stream().flatMap(ConstraintCheck::nodes);
-        }
-        return expression instanceof Expression.Attribute attribute
-                        && attribute.name().equals(Expression.NODE_NAME)
-                        && attribute.comparison() == Expression.Comparison.EQUAL
-                ? Stream.of(attribute.value())
-                : Stream.empty();
     }
 }

@@ -12,8 +12,10 @@ public final class Constraints {
     private Constraints() {}
 
     /** {@code location("front").prefers("a", 100).avoids("c")}. */
-    public static LocationConstraint location(String resource) {
-        return new LocationConstraint("location-" + resource, resource, Optional.empty(), List.of());
+    public static LocationConstraint location(String... resources) {
+        String id = "location-" + String.join("-", resources);
+        return new LocationConstraint(
+                id, List.of(resources), Optional.empty(), List.of(), LocationConstraint.Discovery.ALWAYS);
     }
 
     /** {@code colocate("vip").with("pg", PROMOTED)}. */
@@ -23,6 +25,21 @@ public final class Constraints {
 
     public static Colocate colocate(String dependent, Role role) {
         return new Colocate(dependent, Optional.of(role));
+    }
+
+    /** {@code colocate(each("web", "mail")).with(chain("db", "vip"))}: the first words are placed by the last. */
+    public static ColocationSets colocate(ColocationSet dependents) {
+        return ColocationSets.of(List.of(dependents));
+    }
+
+    /** {@code order(inParallel("disk", "net")).then(inOrder("db", "api"))}. */
+    public static OrderSets order(OrderSet first) {
+        return OrderSets.of(List.of(first));
+    }
+
+    /** {@code ticket("site").guards("pg", PROMOTED).onLoss(FENCE)}. */
+    public static Ticket ticket(String name) {
+        return new Ticket(name);
     }
 
     /** {@code order("ledger").then("api")}: both are started in this order and stopped in the reverse one. */
@@ -52,7 +69,27 @@ public final class Constraints {
 
         private ColocationConstraint with(String primary, Optional<Role> primaryRole) {
             String id = "colocation-" + dependent + "-" + primary;
-            return new ColocationConstraint(id, dependent, role, primary, primaryRole, Score.INFINITY);
+            return new ColocationConstraint(
+                    id, dependent, role, primary, primaryRole, Score.INFINITY, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A ticket, of which is to be said what it is for. */
+    public record Ticket(String name) {
+
+        /** Without the ticket they don't run. */
+        public TicketConstraint guards(String... resources) {
+            return guards(Optional.empty(), resources);
+        }
+
+        /** Without the ticket it doesn't run in this role. */
+        public TicketConstraint guards(String resource, Role role) {
+            return guards(Optional.of(role), resource);
+        }
+
+        private TicketConstraint guards(Optional<Role> role, String... resources) {
+            String id = "ticket-" + name + "-" + String.join("-", resources);
+            return new TicketConstraint(id, name, List.of(resources), role, Optional.empty());
         }
     }
 
@@ -97,7 +134,8 @@ public final class Constraints {
 
         private OrderConstraint then(String resource, OperationName thenAction) {
             String id = ("order-" + action + "-" + first + "-" + thenAction + "-" + resource).toLowerCase(Locale.ROOT);
-            return new OrderConstraint(id, first, action, resource, thenAction, OrderConstraint.Kind.MANDATORY, true);
+            return new OrderConstraint(
+                    id, first, action, resource, thenAction, OrderConstraint.Kind.MANDATORY, true, true);
         }
     }
 }

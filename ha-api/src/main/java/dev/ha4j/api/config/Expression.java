@@ -1,10 +1,14 @@
 package dev.ha4j.api.config;
 
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
-/** A condition on a node. */
-public sealed interface Expression {
+/** A condition on a node, or on the time: the wall time of the designated controller, which never goes back. */
+public sealed interface Expression
+        permits Expression.AllOf, Expression.AnyOf, Expression.Attribute, Expression.During, Calendar {
 
     /** Name of the attribute that every node has: its name. */
     String NODE_NAME = "#uname";
@@ -30,6 +34,14 @@ public sealed interface Expression {
         }
     }
 
+    /** From one instant to another, both included to the second; either may be left open, not both. */
+    record During(Optional<Instant> from, Optional<Instant> until) implements Expression {
+        public During {
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(until, "until");
+        }
+    }
+
     /** How an attribute is compared. */
     enum Comparison {
         EQUAL,
@@ -44,5 +56,30 @@ public sealed interface Expression {
 
     static Expression onNode(String name) {
         return new Attribute(NODE_NAME, Comparison.EQUAL, name);
+    }
+
+    /** Whether an attribute of the node has this value. */
+    static Expression attribute(String name, String value) {
+        return new Attribute(name, Comparison.EQUAL, value);
+    }
+
+    static Expression from(Instant instant) {
+        return new During(Optional.of(instant), Optional.empty());
+    }
+
+    static Expression until(Instant instant) {
+        return new During(Optional.empty(), Optional.of(instant));
+    }
+
+    static Expression between(Instant from, Instant until) {
+        return new During(Optional.of(from), Optional.of(until));
+    }
+
+    static Expression allOf(Expression... parts) {
+        return new AllOf(Arrays.asList(parts));
+    }
+
+    static Expression anyOf(Expression... parts) {
+        return new AnyOf(Arrays.asList(parts));
     }
 }

@@ -6,6 +6,7 @@ import dev.ha4j.api.Score;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Options that any resource has ({@code meta_attributes}).
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param multipleActive what to do if it is active on too many nodes
  * @param critical whether resources that it is colocated with may be moved for its sake
  * @param allowMigrate whether it can be moved without being stopped
+ * @param allowUnhealthyNodes whether it stays where the health of the node is bad ({@code allow-unhealthy-nodes})
  */
 public record MetaOptions(
         int priority,
@@ -33,7 +35,8 @@ public record MetaOptions(
         boolean humanMayConfirm,
         MultipleActive multipleActive,
         boolean critical,
-        boolean allowMigrate) {
+        boolean allowMigrate,
+        boolean allowUnhealthyNodes) {
 
     /** What a resource has if nothing else is said. */
     public static final MetaOptions DEFAULTS = new MetaOptions(
@@ -47,6 +50,7 @@ public record MetaOptions(
             true,
             MultipleActive.STOP_START,
             true,
+            false,
             false);
 
     public MetaOptions {
@@ -59,122 +63,103 @@ public record MetaOptions(
     }
 
     public MetaOptions withPriority(int value) {
-        return new MetaOptions(
-                value,
-                targetRole,
-                managed,
-                stickiness,
-                migrationThreshold,
-                failureTimeout,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.priority = value);
     }
 
     public MetaOptions withTargetRole(Role value) {
-        return new MetaOptions(
-                priority,
-                Optional.of(value),
-                managed,
-                stickiness,
-                migrationThreshold,
-                failureTimeout,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.targetRole = Optional.of(value));
     }
 
     public MetaOptions withManaged(boolean value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                value,
-                stickiness,
-                migrationThreshold,
-                failureTimeout,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.managed = value);
     }
 
     public MetaOptions withStickiness(Score value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                managed,
-                Optional.of(value),
-                migrationThreshold,
-                failureTimeout,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.stickiness = Optional.of(value));
     }
 
     public MetaOptions withMigrationThreshold(Score value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                managed,
-                stickiness,
-                value,
-                failureTimeout,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.migrationThreshold = value);
     }
 
     public MetaOptions withFailureTimeout(Duration value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                managed,
-                stickiness,
-                migrationThreshold,
-                value,
-                requires,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.failureTimeout = value);
     }
 
     public MetaOptions withRequires(ProofLevel value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                managed,
-                stickiness,
-                migrationThreshold,
-                failureTimeout,
-                value,
-                humanMayConfirm,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.requires = value);
     }
 
     public MetaOptions withHumanMayConfirm(boolean value) {
-        return new MetaOptions(
-                priority,
-                targetRole,
-                managed,
-                stickiness,
-                migrationThreshold,
-                failureTimeout,
-                requires,
-                value,
-                multipleActive,
-                critical,
-                allowMigrate);
+        return change(it -> it.humanMayConfirm = value);
+    }
+
+    public MetaOptions withMultipleActive(MultipleActive value) {
+        return change(it -> it.multipleActive = value);
+    }
+
+    public MetaOptions withCritical(boolean value) {
+        return change(it -> it.critical = value);
+    }
+
+    public MetaOptions withAllowMigrate(boolean value) {
+        return change(it -> it.allowMigrate = value);
+    }
+
+    public MetaOptions withAllowUnhealthyNodes(boolean value) {
+        return change(it -> it.allowUnhealthyNodes = value);
+    }
+
+    private MetaOptions change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same values, one of which is about to change. */
+    private static final class Draft {
+        int priority;
+        Optional<Role> targetRole;
+        boolean managed;
+        Optional<Score> stickiness;
+        Score migrationThreshold;
+        Duration failureTimeout;
+        ProofLevel requires;
+        boolean humanMayConfirm;
+        MultipleActive multipleActive;
+        boolean critical;
+        boolean allowMigrate;
+        boolean allowUnhealthyNodes;
+
+        Draft(MetaOptions from) {
+            priority = from.priority;
+            targetRole = from.targetRole;
+            managed = from.managed;
+            stickiness = from.stickiness;
+            migrationThreshold = from.migrationThreshold;
+            failureTimeout = from.failureTimeout;
+            requires = from.requires;
+            humanMayConfirm = from.humanMayConfirm;
+            multipleActive = from.multipleActive;
+            critical = from.critical;
+            allowMigrate = from.allowMigrate;
+            allowUnhealthyNodes = from.allowUnhealthyNodes;
+        }
+
+        MetaOptions done() {
+            return new MetaOptions(
+                    priority,
+                    targetRole,
+                    managed,
+                    stickiness,
+                    migrationThreshold,
+                    failureTimeout,
+                    requires,
+                    humanMayConfirm,
+                    multipleActive,
+                    critical,
+                    allowMigrate,
+                    allowUnhealthyNodes);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param thenAction start, stop, promote or demote
  * @param kind how strictly
  * @param symmetrical whether the inverse actions run in the reverse order
+ * @param requireAll whether, where the first is a clone, all of its instances have to be done, or any one ({@code require-all})
  */
 public record OrderConstraint(
         String id,
@@ -20,7 +21,8 @@ public record OrderConstraint(
         String then,
         OperationName thenAction,
         Kind kind,
-        boolean symmetrical)
+        boolean symmetrical,
+        boolean requireAll)
         implements Constraint {
 
     /** How strictly an order is kept. */
@@ -40,10 +42,23 @@ public record OrderConstraint(
     }
 
     public OrderConstraint kind(Kind newKind) {
-        return new OrderConstraint(id, first, firstAction, then, thenAction, newKind, symmetrical);
+        return changed(id, newKind, symmetrical, requireAll);
     }
 
     public OrderConstraint asymmetrical() {
-        return new OrderConstraint(id, first, firstAction, then, thenAction, kind, false);
+        return changed(id, kind, false, requireAll);
+    }
+
+    /** One instance of the clone that comes first is enough. */
+    public OrderConstraint anyInstance() {
+        return changed(id, kind, symmetrical, false);
+    }
+
+    public OrderConstraint named(String newId) {
+        return changed(newId, kind, symmetrical, requireAll);
+    }
+
+    private OrderConstraint changed(String newId, Kind newKind, boolean newSymmetrical, boolean newRequireAll) {
+        return new OrderConstraint(newId, first, firstAction, then, thenAction, newKind, newSymmetrical, newRequireAll);
     }
 }

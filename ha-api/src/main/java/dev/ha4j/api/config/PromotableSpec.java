@@ -61,6 +61,10 @@ public record PromotableSpec(Primitive primitive, CloneOptions options) {
         return with(it -> it.parameter(name, value));
     }
 
+    public PromotableSpec uses(String what, int amount) {
+        return with(it -> it.uses(what, amount));
+    }
+
     /** Changes the primitive in any other way. */
     public PromotableSpec with(UnaryOperator<Primitive> change) {
         return new PromotableSpec(change.apply(primitive), options);

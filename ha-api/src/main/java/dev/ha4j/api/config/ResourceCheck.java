@@ -1,6 +1,8 @@
 package dev.ha4j.api.config;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Resources and fence devices by themselves. */
@@ -10,10 +12,20 @@ record ResourceCheck(ClusterPolicy policy, Check check) {
         check.unique("resource", policy.resources().stream().flatMap(ResourceCheck::withInner), ResourceSpec::id);
         policy.resources().stream().flatMap(ResourceCheck::withInner).forEach(this::name);
         policy.primitives().forEach(this::operations);
+        policy.primitives().forEach(this::options);
+        new CapacityCheck(policy, check).run();
         policy.resources().stream()
                 .flatMap(ResourceCheck::withInner)
                 .filter(Clone.class::isInstance)
                 .forEach(clone -> spread((Clone) clone));
+        policy.resources().stream()
+                .filter(resource -> !(resource instanceof Primitive))
+                .flatMap(ResourceCheck::withInner)
+                .filter(resource -> resource.meta().allowMigrate())
+                .forEach(resource -> check.wrong(
+                        "resource " + resource.id(),
+                        "is to migrate, and is, or is in, a group or clone",
+                        "migratable() is for a primitive on its own"));
         check.unique("fence device", policy.fencing().stream(), FencePath::deviceId);
         policy.fencing().forEach(this::device);
     }
@@ -54,6 +66,37 @@ record ResourceCheck(ClusterPolicy policy, Check check) {
         }
     }
 
+    private void options(Primitive primitive) {
+        String where = "resource " + primitive.id();
+        Set<String> known = new TreeSet<>(primitive.parameters().keySet());
+        primitive.ruled().forEach(ruled -> known.addAll(ruled.parameters().keySet()));
+        known.stream()
+                .filter(name -> name.isBlank() || name.chars().anyMatch(Character::isWhitespace))
+                .forEach(name -> check.wrong(where, "has the parameter '" + name + "'", "a name without blanks"));
+        primitive.reloadable().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> check.unknown(where, "parameter", name, known));
+        for (RuledOptions ruled : primitive.ruled()) {
+            new ExpressionCheck(policy, check, where).run(ruled.when());
+            if (ruled.stickiness().isPresent() && asksForNode(ruled.when())) {
+                check.wrong(
+                        where,
+                        "has a stickiness that hangs on an attribute of the node",
+                        "hang it on the time alone, or give nodes scores with location(...)");
+            }
+        }
+    }
+
+    private static boolean asksForNode(Expression expression) {
+        if (expression instanceof Expression.AllOf all) {
+            return all.parts().stream().anyMatch(ResourceCheck::asksForNode);
+        }
+        if (expression instanceof Expression.AnyOf any) {
+            return any.parts().stream().anyMatch(ResourceCheck::asksForNode);
+        }
+        return expression instanceof Expression.Attribute;
+    }
+
     private void spread(Clone clone) {
         String where = "clone " + clone.id();
         CloneOptions options = clone.options();
@@ -61,6 +104,12 @@ record ResourceCheck(ClusterPolicy policy, Check check) {
             check.range(where + ": instances", options.max().getAsInt(), 0, 384);
         }
         check.range(where + ": instances on one node", options.nodeMax(), 1, 384);
+        if (options.globallyUnique() || options.notifications() || options.nodeMax() > 1) {
+            check.wrong(
+                    where,
+                    "has instances that differ, hear of each other, or share a node: no running cluster can do that yet",
+                    "one primitive for each instance, with colocate(...).apartFrom(...)");
+        }
         if (options.promotable()) {
             check.range(where + ": promoted instances", options.promotedMax(), 1, 384);
         }

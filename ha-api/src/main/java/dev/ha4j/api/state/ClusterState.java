@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param terms tokens granted
  * @param fencing under way and done
  * @param voters who votes, beside what is configured
+ * @param tickets that this cluster has, or had, by name
  * @param requests answered lately
  * @param controller the designated controller (DC) of this epoch; empty before it was chosen
  * @param lastCallId the last {@link OperationRecord#callId()} given out
@@ -39,6 +40,7 @@ public record ClusterState(
         TermLedger terms,
         FenceLedger fencing,
         VoterLedger voters,
+        PersistentMap<String, TicketStatus> tickets,
         RequestLedger requests,
         Optional<NodeId> controller,
         long lastCallId,
@@ -55,6 +57,7 @@ public record ClusterState(
         Objects.requireNonNull(terms, "terms");
         Objects.requireNonNull(fencing, "fencing");
         Objects.requireNonNull(voters, "voters");
+        Objects.requireNonNull(tickets, "tickets");
         Objects.requireNonNull(requests, "requests");
         Objects.requireNonNull(controller, "controller");
     }
@@ -94,5 +97,9 @@ public record ClusterState(
     public Stream<Map.Entry<OperationKey, OperationRecord>> runs(NodeId node) {
         return history.from(OperationKey.first(node, ""))
                 .takeWhile(run -> run.getKey().node().equals(node));
+    }
+
+    public TicketStatus ticket(String name) {
+        return tickets.getOrDefault(name, TicketStatus.NONE);
     }
 }

@@ -17,6 +17,7 @@ public final class ClusterStateBuilder {
     private TermLedger terms = TermLedger.NONE;
     private FenceLedger fencing = FenceLedger.NONE;
     private VoterLedger voters = VoterLedger.NONE;
+    private PersistentMap<String, TicketStatus> tickets = PersistentMap.empty();
     private RequestLedger requests = RequestLedger.NONE;
     private Optional<NodeId> controller = Optional.empty();
     private long lastCallId;
@@ -38,6 +39,7 @@ public final class ClusterStateBuilder {
         terms = state.terms();
         fencing = state.fencing();
         voters = state.voters();
+        tickets = state.tickets();
         requests = state.requests();
         controller = state.controller();
         lastCallId = state.lastCallId();
@@ -108,6 +110,11 @@ public final class ClusterStateBuilder {
         return this;
     }
 
+    public ClusterStateBuilder tickets(PersistentMap<String, TicketStatus> value) {
+        tickets = value;
+        return this;
+    }
+
     public ClusterStateBuilder requests(RequestLedger value) {
         requests = value;
         return this;
@@ -149,6 +156,7 @@ public final class ClusterStateBuilder {
                 terms,
                 fencing,
                 voters,
+                tickets,
                 requests,
                 controller,
                 lastCallId,

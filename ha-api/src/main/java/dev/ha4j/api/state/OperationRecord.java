@@ -1,6 +1,8 @@
 package dev.ha4j.api.state;
 
+import dev.ha4j.api.NodeId;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The last run of an operation.
@@ -13,6 +15,8 @@ import java.util.Objects;
  * @param lastChangeMillis when the result changed, wall time of the designated controller, milliseconds since 1970
  * @param durationMillis how long the run took
  * @param exitReason in words; at most {@link #MAX_REASON} characters
+ * @param parameters with which it ran
+ * @param peer where a migration goes to or comes from; empty for anything else
  */
 public record OperationRecord(
         long callId,
@@ -22,7 +26,9 @@ public record OperationRecord(
         long token,
         long lastChangeMillis,
         long durationMillis,
-        String exitReason) {
+        String exitReason,
+        ParameterDigests parameters,
+        Optional<NodeId> peer) {
 
     public static final int MAX_REASON = 512;
 
@@ -31,11 +37,65 @@ public record OperationRecord(
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(expected, "expected");
         exitReason = exitReason.length() > MAX_REASON ? exitReason.substring(0, MAX_REASON) : exitReason;
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(peer, "peer");
+    }
+
+    /** Of which nobody knows with what parameters it ran. */
+    public OperationRecord(
+            long callId,
+            OperationStatus status,
+            ReturnCode code,
+            ReturnCode expected,
+            long token,
+            long lastChangeMillis,
+            long durationMillis,
+            String exitReason) {
+        this(
+                callId,
+                status,
+                code,
+                expected,
+                token,
+                lastChangeMillis,
+                durationMillis,
+                exitReason,
+                ParameterDigests.NONE,
+                Optional.empty());
     }
 
     /** A run that was ordered just now. */
     public static OperationRecord ordered(long callId, ReturnCode expected, long token, long nowMillis) {
         return new OperationRecord(callId, OperationStatus.PENDING, expected, expected, token, nowMillis, 0, "");
+    }
+
+    public OperationRecord with(ParameterDigests newParameters) {
+        return new OperationRecord(
+                callId,
+                status,
+                code,
+                expected,
+                token,
+                lastChangeMillis,
+                durationMillis,
+                exitReason,
+                newParameters,
+                peer);
+    }
+
+    /** As one side of a migration. */
+    public OperationRecord withPeer(Optional<NodeId> newPeer) {
+        return new OperationRecord(
+                callId,
+                status,
+                code,
+                expected,
+                token,
+                lastChangeMillis,
+                durationMillis,
+                exitReason,
+                parameters,
+                newPeer);
     }
 
     public boolean isPending() {

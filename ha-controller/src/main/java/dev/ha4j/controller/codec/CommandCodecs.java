@@ -7,6 +7,7 @@ import static dev.ha4j.controller.codec.Codecs.LONG;
 import static dev.ha4j.controller.codec.Codecs.OPTIONAL_INT;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.listOf;
+import static dev.ha4j.controller.codec.Codecs.mapOf;
 import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.Codecs.setOf;
 import static dev.ha4j.controller.codec.PolicyCodecs.NODE_ID;
@@ -79,6 +80,9 @@ public final class CommandCodecs {
                                 .put(DURATION, v.timeout())
                                 .put(RETURN_CODE, v.expected())
                                 .put(BOOL, v.exclusive())
+                                .put(mapOf(TEXT, TEXT), v.parameters())
+                                .put(StateCodecs.DIGESTS, v.digests())
+                                .put(optional(NODE_ID), v.peer())
                                 .put(TEXT, v.reason())
                                 .put(LONG, v.wallMillis()),
                         in -> new OrderOperation(
@@ -86,6 +90,9 @@ public final class CommandCodecs {
                                 in.get(DURATION),
                                 in.get(RETURN_CODE),
                                 in.get(BOOL),
+                                in.get(mapOf(TEXT, TEXT)),
+                                in.get(StateCodecs.DIGESTS),
+                                in.get(optional(NODE_ID)),
                                 in.get(TEXT),
                                 in.get(LONG))));
         kind(

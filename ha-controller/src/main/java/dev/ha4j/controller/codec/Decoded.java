@@ -8,6 +8,6 @@ public sealed interface Decoded<T> {
     /** Nothing that any version of this software could have written. */
     record Garbage<T>(String reason) implements Decoded<T> {}
 
-    /** Well formed so far, but of a kind or version that only newer software knows. */
+    /** Well formed so far, but of a kind or version that only other software knows. */
     record Unknown<T>(String kind) implements Decoded<T> {}
 }

@@ -3,7 +3,7 @@ package dev.ha4j.controller.codec;
 /** Log entries as bytes. */
 final class LogCodecs {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     static final Codec<LogEntry> ENTRY = Codec.of(LogCodecs::write, LogCodecs::read);
 

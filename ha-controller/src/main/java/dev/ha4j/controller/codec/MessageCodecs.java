@@ -20,7 +20,7 @@ import dev.ha4j.quorum.WaitForAll;
 /** Messages as bytes: format, kind, ring, body. */
 public final class MessageCodecs {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final Codec<VotingRule> RULE = Codec.of(
             (out, v) -> out.put(PolicyCodecs.QUORUM, v.options())
@@ -99,7 +99,7 @@ public final class MessageCodecs {
     }
 
     private static Message read(Reader in) {
-        Formats.check(in, FORMAT);
+        Formats.checkSent(in, FORMAT);
         int kind = in.oneByte();
         long ring = in.get(LONG);
         return switch (kind) {

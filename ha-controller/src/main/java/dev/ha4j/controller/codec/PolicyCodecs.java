@@ -21,13 +21,10 @@ import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.CloneOptions;
 import dev.ha4j.api.config.ClusterOptions;
 import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.ColocationConstraint;
-import dev.ha4j.api.config.Constraint;
-import dev.ha4j.api.config.Expression;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.Group;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.LinkAddress;
-import dev.ha4j.api.config.LocationConstraint;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.MultipleActive;
 import dev.ha4j.api.config.NoQuorumPolicy;
@@ -35,24 +32,22 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.OnFail;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
-import dev.ha4j.api.config.OrderConstraint;
+import dev.ha4j.api.config.PlacementStrategy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.ResourceSpec;
-import dev.ha4j.api.config.Rule;
+import dev.ha4j.api.config.RuledOptions;
 import dev.ha4j.api.config.TieBreaker;
 
 /** The configuration as bytes. */
 final class PolicyCodecs {
 
-    private static final int MAX_EXPRESSION_DEPTH = 8;
-
     static final Codec<NodeId> NODE_ID = mapped(INT, NodeId::of, NodeId::value);
     static final Codec<ProofLevel> PROOF_LEVEL = enumOf(ProofLevel.values());
     static final Codec<OperationName> OPERATION = enumOf(OperationName.values());
-    private static final Codec<Role> ROLE = enumOf(Role.values());
-    private static final Codec<Score> SCORE = mapped(INT, Score::of, Score::value);
+    static final Codec<Role> ROLE = enumOf(Role.values());
+    static final Codec<Score> SCORE = mapped(INT, Score::of, Score::value);
 
     private static final Codec<LinkAddress> LINK = Codec.of(
             (out, v) -> out.put(TEXT, v.host()).put(INT, v.port()), in -> new LinkAddress(in.get(TEXT), in.get(INT)));
@@ -62,9 +57,15 @@ final class PolicyCodecs {
                     .put(TEXT, v.name())
                     .put(INT, v.votes())
                     .put(listOf(LINK), v.links())
-                    .put(mapOf(TEXT, TEXT), v.attributes()),
+                    .put(mapOf(TEXT, TEXT), v.attributes())
+                    .put(mapOf(TEXT, INT), v.capacity()),
             in -> new NodeSpec(
-                    in.get(NODE_ID), in.get(TEXT), in.get(INT), in.get(listOf(LINK)), in.get(mapOf(TEXT, TEXT))));
+                    in.get(NODE_ID),
+                    in.get(TEXT),
+                    in.get(INT),
+                    in.get(listOf(LINK)),
+                    in.get(mapOf(TEXT, TEXT)),
+                    in.get(mapOf(TEXT, INT))));
 
     private static final Codec<TieBreaker> TIE_BREAKER = Codec.of(
             (out, v) -> out.put(enumOf(TieBreaker.Kind.values()), v.kind()).put(listOf(NODE_ID), v.nodes()),
@@ -96,6 +97,19 @@ final class PolicyCodecs {
                     in.get(BOOL),
                     in.get(optional(QUORUM_DEVICE))));
 
+    private static final Codec<HealthOptions> HEALTH = Codec.of(
+            (out, v) -> out.put(enumOf(HealthOptions.Strategy.values()), v.strategy())
+                    .put(SCORE, v.base())
+                    .put(SCORE, v.red())
+                    .put(SCORE, v.yellow())
+                    .put(SCORE, v.green()),
+            in -> new HealthOptions(
+                    in.get(enumOf(HealthOptions.Strategy.values())),
+                    in.get(SCORE),
+                    in.get(SCORE),
+                    in.get(SCORE),
+                    in.get(SCORE)));
+
     private static final Codec<ClusterOptions> OPTIONS = Codec.of(
             (out, v) -> out.put(BOOL, v.symmetric())
                     .put(enumOf(NoQuorumPolicy.values()), v.noQuorumPolicy())
@@ -107,7 +121,9 @@ final class PolicyCodecs {
                     .put(DURATION, v.defaultTimeout())
                     .put(DURATION, v.fencingTimeout())
                     .put(DURATION, v.recheckInterval())
-                    .put(INT, v.batchLimit()),
+                    .put(INT, v.batchLimit())
+                    .put(enumOf(PlacementStrategy.values()), v.placement())
+                    .put(HEALTH, v.health()),
             in -> new ClusterOptions(
                     in.get(BOOL),
                     in.get(enumOf(NoQuorumPolicy.values())),
@@ -119,7 +135,9 @@ final class PolicyCodecs {
                     in.get(DURATION),
                     in.get(DURATION),
                     in.get(DURATION),
-                    in.get(INT)));
+                    in.get(INT),
+                    in.get(enumOf(PlacementStrategy.values())),
+                    in.get(HEALTH)));
 
     private static final Codec<MetaOptions> META = Codec.of(
             (out, v) -> out.put(INT, v.priority())
@@ -132,7 +150,8 @@ final class PolicyCodecs {
                     .put(BOOL, v.humanMayConfirm())
                     .put(enumOf(MultipleActive.values()), v.multipleActive())
                     .put(BOOL, v.critical())
-                    .put(BOOL, v.allowMigrate()),
+                    .put(BOOL, v.allowMigrate())
+                    .put(BOOL, v.allowUnhealthyNodes()),
             in -> new MetaOptions(
                     in.get(INT),
                     in.get(optional(ROLE)),
@@ -143,6 +162,7 @@ final class PolicyCodecs {
                     in.get(PROOF_LEVEL),
                     in.get(BOOL),
                     in.get(enumOf(MultipleActive.values())),
+                    in.get(BOOL),
                     in.get(BOOL),
                     in.get(BOOL)));
 
@@ -161,12 +181,29 @@ final class PolicyCodecs {
                     in.get(enumOf(OnFail.values())),
                     in.get(BOOL)));
 
+    private static final Codec<RuledOptions> RULED = Codec.of(
+            (out, v) -> out.put(ConstraintCodecs.EXPRESSION, v.when())
+                    .put(mapOf(TEXT, TEXT), v.parameters())
+                    .put(optional(SCORE), v.stickiness()),
+            in -> new RuledOptions(
+                    in.get(ConstraintCodecs.EXPRESSION), in.get(mapOf(TEXT, TEXT)), in.get(optional(SCORE))));
+
     private static final Codec<Primitive> PRIMITIVE = Codec.of(
             (out, v) -> out.put(TEXT, v.id())
                     .put(META, v.meta())
                     .put(mapOf(TEXT, TEXT), v.parameters())
+                    .put(setOf(TEXT), v.reloadable())
+                    .put(mapOf(TEXT, INT), v.utilization())
+                    .put(listOf(RULED), v.ruled())
                     .put(listOf(OPERATION_SPEC), v.operations()),
-            in -> new Primitive(in.get(TEXT), in.get(META), in.get(mapOf(TEXT, TEXT)), in.get(listOf(OPERATION_SPEC))));
+            in -> new Primitive(
+                    in.get(TEXT),
+                    in.get(META),
+                    in.get(mapOf(TEXT, TEXT)),
+                    in.get(setOf(TEXT)),
+                    in.get(mapOf(TEXT, INT)),
+                    in.get(listOf(RULED)),
+                    in.get(listOf(OPERATION_SPEC))));
 
     private static final Codec<CloneOptions> CLONE_OPTIONS = Codec.of(
             (out, v) -> out.put(OPTIONAL_INT, v.max())
@@ -193,13 +230,6 @@ final class PolicyCodecs {
 
     static final Codec<ResourceSpec> RESOURCE = resource(2);
 
-    private static final Codec<Rule> RULE = Codec.of(
-            (out, v) -> out.put(SCORE, v.score()).put(expression(MAX_EXPRESSION_DEPTH), v.expression()),
-            in -> new Rule(in.get(SCORE), in.get(expression(MAX_EXPRESSION_DEPTH))));
-
-    private static final Codec<Constraint> CONSTRAINT =
-            Codec.of(PolicyCodecs::writeConstraint, PolicyCodecs::readConstraint);
-
     static final Codec<FencePath> FENCE_PATH = Codec.of(
             (out, v) -> out.put(TEXT, v.deviceId())
                     .put(setOf(TEXT), v.targets())
@@ -213,7 +243,7 @@ final class PolicyCodecs {
                     .put(QUORUM, v.quorum())
                     .put(OPTIONS, v.options())
                     .put(listOf(RESOURCE), v.resources())
-                    .put(listOf(CONSTRAINT), v.constraints())
+                    .put(listOf(ConstraintCodecs.CONSTRAINT), v.constraints())
                     .put(listOf(FENCE_PATH), v.fencing()),
             in -> new ClusterPolicy(
                     in.get(TEXT),
@@ -221,7 +251,7 @@ final class PolicyCodecs {
                     in.get(QUORUM),
                     in.get(OPTIONS),
                     in.get(listOf(RESOURCE)),
-                    in.get(listOf(CONSTRAINT)),
+                    in.get(listOf(ConstraintCodecs.CONSTRAINT)),
                     in.get(listOf(FENCE_PATH))));
 
     private PolicyCodecs() {}
@@ -258,92 +288,6 @@ final class PolicyCodecs {
                         in.get(nested(() -> resource(depth - 1), depth)),
                         in.get(CLONE_OPTIONS));
             default -> throw new UnknownKind("resource " + tag);
-        };
-    }
-
-    private static Codec<Expression> expression(int depth) {
-        return Codec.of((out, v) -> writeExpression(out, v, depth), in -> readExpression(in, depth));
-    }
-
-    private static Codec<Expression> deeper(int depth) {
-        return nested(() -> expression(depth - 1), depth);
-    }
-
-    private static void writeExpression(Writer out, Expression expression, int depth) {
-        if (expression instanceof Expression.AllOf all) {
-            out.oneByte(0);
-            out.put(listOf(deeper(depth)), all.parts());
-        } else if (expression instanceof Expression.AnyOf any) {
-            out.oneByte(1);
-            out.put(listOf(deeper(depth)), any.parts());
-        } else if (expression instanceof Expression.Attribute attribute) {
-            out.oneByte(2);
-            out.put(TEXT, attribute.name())
-                    .put(enumOf(Expression.Comparison.values()), attribute.comparison())
-                    .put(TEXT, attribute.value());
-        }
-    }
-
-    private static Expression readExpression(Reader in, int depth) {
-        int tag = in.oneByte();
-        return switch (tag) {
-            case 0 -> new Expression.AllOf(in.get(listOf(deeper(depth))));
-            case 1 -> new Expression.AnyOf(in.get(listOf(deeper(depth))));
-            case 2 ->
-                new Expression.Attribute(in.get(TEXT), in.get(enumOf(Expression.Comparison.values())), in.get(TEXT));
-            default -> throw new UnknownKind("expression " + tag);
-        };
-    }
-
-    private static void writeConstraint(Writer out, Constraint constraint) {
-        if (constraint instanceof LocationConstraint location) {
-            out.oneByte(0);
-            out.put(TEXT, location.id())
-                    .put(TEXT, location.resource())
-                    .put(optional(ROLE), location.role())
-                    .put(listOf(RULE), location.rules());
-        } else if (constraint instanceof ColocationConstraint colocation) {
-            out.oneByte(1);
-            out.put(TEXT, colocation.id())
-                    .put(TEXT, colocation.dependent())
-                    .put(optional(ROLE), colocation.dependentRole())
-                    .put(TEXT, colocation.primary())
-                    .put(optional(ROLE), colocation.primaryRole())
-                    .put(SCORE, colocation.score());
-        } else if (constraint instanceof OrderConstraint order) {
-            out.oneByte(2);
-            out.put(TEXT, order.id())
-                    .put(TEXT, order.first())
-                    .put(OPERATION, order.firstAction())
-                    .put(TEXT, order.then())
-                    .put(OPERATION, order.thenAction())
-                    .put(enumOf(OrderConstraint.Kind.values()), order.kind())
-                    .put(BOOL, order.symmetrical());
-        }
-    }
-
-    private static Constraint readConstraint(Reader in) {
-        int tag = in.oneByte();
-        return switch (tag) {
-            case 0 -> new LocationConstraint(in.get(TEXT), in.get(TEXT), in.get(optional(ROLE)), in.get(listOf(RULE)));
-            case 1 ->
-                new ColocationConstraint(
-                        in.get(TEXT),
-                        in.get(TEXT),
-                        in.get(optional(ROLE)),
-                        in.get(TEXT),
-                        in.get(optional(ROLE)),
-                        in.get(SCORE));
-            case 2 ->
-                new OrderConstraint(
-                        in.get(TEXT),
-                        in.get(TEXT),
-                        in.get(OPERATION),
-                        in.get(TEXT),
-                        in.get(OPERATION),
-                        in.get(enumOf(OrderConstraint.Kind.values())),
-                        in.get(BOOL));
-            default -> throw new UnknownKind("constraint " + tag);
         };
     }
 }

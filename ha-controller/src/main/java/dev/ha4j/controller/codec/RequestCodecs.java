@@ -2,10 +2,12 @@ package dev.ha4j.controller.codec;
 
 import static dev.ha4j.controller.codec.Codecs.BOOL;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
+import static dev.ha4j.controller.codec.Codecs.enumOf;
 import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.PolicyCodecs.NODE_ID;
 
 import dev.ha4j.controller.Request;
+import dev.ha4j.controller.Request.ChangeTicket;
 import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
@@ -51,6 +53,10 @@ final class RequestCodecs {
             out.oneByte(9);
             out.put(PolicyCodecs.POLICY, change.before()).put(PolicyCodecs.POLICY, change.after());
             out.put(TEXT, change.operator()).put(TEXT, change.reason());
+        } else if (request instanceof ChangeTicket change) {
+            out.oneByte(20);
+            out.put(TEXT, change.ticket()).put(enumOf(Request.TicketChange.values()), change.change());
+            out.put(TEXT, change.operator()).put(TEXT, change.reason());
         }
     }
 
@@ -67,6 +73,9 @@ final class RequestCodecs {
             case 8 -> new Request.Fence(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
             case 9 ->
                 new ChangeVoters(in.get(PolicyCodecs.POLICY), in.get(PolicyCodecs.POLICY), in.get(TEXT), in.get(TEXT));
+            case 20 ->
+                new ChangeTicket(
+                        in.get(TEXT), in.get(enumOf(Request.TicketChange.values())), in.get(TEXT), in.get(TEXT));
             default -> throw new UnknownKind("request " + tag);
         };
     }

@@ -25,6 +25,7 @@ import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
+import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.Proof;
 import dev.ha4j.api.state.RequestId;
@@ -33,13 +34,14 @@ import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.api.state.TermLedger;
+import dev.ha4j.api.state.TicketStatus;
 import dev.ha4j.api.state.VoterChange;
 import dev.ha4j.api.state.VoterLedger;
 
 /** The replicated state as bytes. Equal states give equal bytes. */
 public final class StateCodecs {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     static final Codec<StateVersion> VERSION = Codec.of(
             (out, v) -> out.put(LONG, v.epoch()).put(LONG, v.index()),
@@ -94,6 +96,10 @@ public final class StateCodecs {
                     in.get(mapOf(TEXT, TEXT)),
                     in.get(mapOf(TEXT, INT))));
 
+    static final Codec<ParameterDigests> DIGESTS = Codec.of(
+            (out, v) -> out.put(TEXT, v.all()).put(TEXT, v.restarting()),
+            in -> new ParameterDigests(in.get(TEXT), in.get(TEXT)));
+
     private static final Codec<OperationRecord> OPERATION_RECORD = Codec.of(
             (out, v) -> out.put(LONG, v.callId())
                     .put(STATUS, v.status())
@@ -102,7 +108,9 @@ public final class StateCodecs {
                     .put(LONG, v.token())
                     .put(LONG, v.lastChangeMillis())
                     .put(LONG, v.durationMillis())
-                    .put(TEXT, v.exitReason()),
+                    .put(TEXT, v.exitReason())
+                    .put(DIGESTS, v.parameters())
+                    .put(optional(NODE_ID), v.peer()),
             in -> new OperationRecord(
                     in.get(LONG),
                     in.get(STATUS),
@@ -111,7 +119,9 @@ public final class StateCodecs {
                     in.get(LONG),
                     in.get(LONG),
                     in.get(LONG),
-                    in.get(TEXT)));
+                    in.get(TEXT),
+                    in.get(DIGESTS),
+                    in.get(optional(NODE_ID))));
 
     private static final Codec<FailCount> FAIL_COUNT = Codec.of(
             (out, v) -> out.put(INT, v.count()).put(LONG, v.lastFailureMillis()),
@@ -199,6 +209,13 @@ public final class StateCodecs {
             (out, v) -> out.put(setOf(NODE_ID), v.excused()).put(optional(VOTER_CHANGE), v.change()),
             in -> new VoterLedger(in.get(setOf(NODE_ID)), in.get(optional(VOTER_CHANGE))));
 
+    private static final Codec<TicketStatus> TICKET = Codec.of(
+            (out, v) -> out.put(BOOL, v.granted())
+                    .put(BOOL, v.standby())
+                    .put(LONG, v.grantedMillis())
+                    .put(TEXT, v.by()),
+            in -> new TicketStatus(in.get(BOOL), in.get(BOOL), in.get(LONG), in.get(TEXT)));
+
     private static final Codec<RequestLedger.Answer> ANSWER = Codec.of(
             (out, v) -> out.put(VERSION, v.at()).put(TEXT, v.refusal()),
             in -> new RequestLedger.Answer(in.get(VERSION), in.get(TEXT)));
@@ -225,6 +242,7 @@ public final class StateCodecs {
                 .put(TERMS, v.terms())
                 .put(FENCING, v.fencing())
                 .put(VOTERS, v.voters())
+                .put(persistentMapOf(TEXT, TICKET), v.tickets())
                 .put(REQUESTS, v.requests())
                 .put(optional(NODE_ID), v.controller())
                 .put(LONG, v.lastCallId())
@@ -245,6 +263,7 @@ public final class StateCodecs {
                 in.get(TERMS),
                 in.get(FENCING),
                 in.get(VOTERS),
+                in.get(persistentMapOf(TEXT, TICKET)),
                 in.get(REQUESTS),
                 in.get(optional(NODE_ID)),
                 in.get(LONG),

@@ -10,12 +10,20 @@ import dev.ha4j.api.state.RequestLedger;
 import dev.ha4j.api.state.TermGrant;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What has to be done because a command was applied, by the node that it concerns. */
 public sealed interface Effect {
 
     /** Run an operation; with a grant, only when a quorum's disks know of it. */
-    record Execute(OperationKey key, long callId, Duration timeout, Optional<TermGrant> grant, String reason)
+    record Execute(
+            OperationKey key,
+            long callId,
+            Duration timeout,
+            Optional<TermGrant> grant,
+            SortedMap<String, String> parameters,
+            Optional<NodeId> peer,
+            String reason)
             implements Effect {}
 
     record CancelRun(OperationKey key) implements Effect {}

@@ -55,7 +55,7 @@ public final class Exclusivity {
             return state.node(node).implemented().contains(primitiveName(resource));
         }
         boolean promotable = cloneOf(state.policy(), primitiveName(resource)).isPresent();
-        return promotable ? role == LastRole.PROMOTED : role != LastRole.STOPPED;
+        return promotable ? role == LastRole.PROMOTED : role != LastRole.STOPPED && role != LastRole.HANDED_OVER;
     }
 
     private static boolean lostMayBeActive(ClusterState state, NodeId lost, String resource) {

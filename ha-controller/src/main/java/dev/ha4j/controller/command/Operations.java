@@ -36,6 +36,10 @@ final class Operations {
         if (takesRole(order) && !VoterChanges.isLasting(state, key.node())) {
             return Optional.of("node " + key.node() + " is not configured any more");
         }
+        Optional<String> ticket = Tickets.missing(state, Exclusivity.primitiveName(key.resource()), key.operation());
+        if (ticket.isPresent()) {
+            return Optional.of("this cluster doesn't have ticket " + ticket.get());
+        }
         return needsTerm(state, order) ? Exclusivity.refusal(state, key.resource(), key.node()) : Optional.empty();
     }
 
@@ -88,6 +92,9 @@ final class Operations {
         }
         OperationRecord record = ended(ordered.get(), outcome, state.wallMillis());
         next.record(finish.key(), record);
+        if (finish.key().operation() == OperationName.RELOAD && !record.isFailed()) {
+            reloaded(state, finish.key(), next, record);
+        }
         if (record.isFailed() && !isProbe(finish.key())) {
             next.failures(Failures.counted(state, finish.key()));
         }
@@ -105,7 +112,20 @@ final class Operations {
                 ordered.token(),
                 wallMillis,
                 outcome.durationMillis(),
-                outcome.reason());
+                outcome.reason(),
+                ordered.parameters(),
+                ordered.peer());
+    }
+
+    /** What runs there runs with the new parameters from now on. */
+    private static void reloaded(
+            ClusterState state, OperationKey reload, ClusterStateBuilder next, OperationRecord run) {
+        state.history().stream()
+                .filter(entry -> entry.getKey().node().equals(reload.node())
+                        && entry.getKey().resource().equals(reload.resource())
+                        && entry.getKey().intervalMillis() == 0
+                        && entry.getKey().operation() != OperationName.RELOAD)
+                .forEach(entry -> next.record(entry.getKey(), entry.getValue().with(run.parameters())));
     }
 
     /** A probe only looks: what it finds is no failure. */

@@ -8,6 +8,7 @@ import dev.ha4j.api.state.ClusterStateBuilder;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.RequestLedger.Answer;
 import dev.ha4j.controller.Request;
+import dev.ha4j.controller.Request.ChangeTicket;
 import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
@@ -78,6 +79,9 @@ final class Requests {
         }
         if (request instanceof ConfirmDown confirm) {
             return confirmDown(state, confirm);
+        }
+        if (request instanceof ChangeTicket change) {
+            return Tickets.change(state, change);
         }
         if (request instanceof ChangeVoters change) {
             return VoterChanges.begin(state, change);

@@ -5,6 +5,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.FenceOutcome;
 import dev.ha4j.api.state.OperationKey;
+import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.controller.OperationOutcome;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A change of the replicated state. All members apply the same commands in the same order. */
@@ -67,8 +70,20 @@ public sealed interface StateCommand {
 
     /** Runs an operation; for an exclusive one, grants the term in the same step. */
     record OrderOperation(
-            OperationKey key, Duration timeout, ReturnCode expected, boolean exclusive, String reason, long wallMillis)
-            implements ByController {}
+            OperationKey key,
+            Duration timeout,
+            ReturnCode expected,
+            boolean exclusive,
+            SortedMap<String, String> parameters,
+            ParameterDigests digests,
+            Optional<NodeId> peer,
+            String reason,
+            long wallMillis)
+            implements ByController {
+        public OrderOperation {
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        }
+    }
 
     record CancelMonitor(OperationKey key, long wallMillis) implements ByController {}
 

@@ -179,8 +179,15 @@ public final class StateMachine {
         long callId = state.lastCallId() + 1;
         long token = grant.map(TermGrant::token).orElse(0L);
         next.lastCallId(callId)
-                .record(key, OperationRecord.ordered(callId, order.expected(), token, state.wallMillis()));
-        return applied(next, new Effect.Execute(key, callId, order.timeout(), grant, order.reason()));
+                .record(
+                        key,
+                        OperationRecord.ordered(callId, order.expected(), token, state.wallMillis())
+                                .with(order.digests())
+                                .withPeer(order.peer()));
+        return applied(
+                next,
+                new Effect.Execute(
+                        key, callId, order.timeout(), grant, order.parameters(), order.peer(), order.reason()));
     }
 
     private static Result dismiss(ClusterState state, Dismiss dismiss) {

@@ -1,7 +1,9 @@
 package dev.ha4j.node.assembly;
 
 import dev.ha4j.api.Health;
+import dev.ha4j.api.MigratableResource;
 import dev.ha4j.api.PromotableResource;
+import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Term;
@@ -16,10 +18,12 @@ import dev.ha4j.runtime.Workers.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,7 @@ final class HostedResource {
     private @Nullable Job running;
     private Workers.@Nullable Task task;
     private OptionalInt lastScore = OptionalInt.empty();
+    private SortedMap<String, String> parameters = Collections.emptySortedMap();
     private Role role = Role.STOPPED;
     private long token;
     private boolean withdrawn;
@@ -119,9 +124,14 @@ final class HostedResource {
         }
     }
 
-    /** Calls back when no call is under way and none waits. */
-    void whenIdle(Runnable callback) {
-        idleListeners.add(callback);
+    /** Calls back when no call is under way and none waits; or the other way when that takes too long. */
+    void whenIdle(Duration patience, Runnable idle, Runnable late) {
+        idleListeners.add(idle);
+        loop.schedule(patience.toNanos(), () -> {
+            if (idleListeners.remove(idle)) {
+                late.run();
+            }
+        });
         tellIfIdle();
     }
 
@@ -167,8 +177,7 @@ final class HostedResource {
         job.begin();
         mayBecome(job.order);
         long startedAt = loop.clock().nanoTime();
-        Operation operation =
-                new Operation(name, node, job.order.reason(), terms.apply(token), loop.clock(), job.order.timeout());
+        Operation operation = new Operation(job.order, name, node, told(job.order), terms.apply(token), loop.clock());
         Role before = role;
         task = workers.run(
                 name + "-" + word(job.order.operation()),
@@ -177,12 +186,22 @@ final class HostedResource {
                 outcome -> loop.execute(() -> ended(job, operation, before, outcome, startedAt)));
     }
 
+    /** What it was started with counts until it is started or reloaded anew; of what was found active only the order knows. */
+    private SortedMap<String, String> told(OperationOrder order) {
+        switch (order.operation()) {
+            case START, RELOAD, MIGRATE_FROM -> parameters = order.parameters();
+            default -> {}
+        }
+        return parameters.isEmpty() ? order.parameters() : parameters;
+    }
+
     /** From the moment in which it is told to become active, it may be. */
     private void mayBecome(OperationOrder order) {
         if (order.token() != 0) {
             token = order.token();
         }
-        if (order.operation() == OperationName.START && !role.isActive()) {
+        boolean starts = order.operation() == OperationName.START || order.operation() == OperationName.MIGRATE_FROM;
+        if (starts && !role.isActive()) {
             role = startedRole();
         } else if (order.operation() == OperationName.PROMOTE) {
             role = Role.PROMOTED;
@@ -211,6 +230,9 @@ final class HostedResource {
             }
             case PROMOTE -> promotable().promote(operation);
             case DEMOTE -> promotable().demote(operation);
+            case MIGRATE_TO -> migratable().migrateTo(operation);
+            case MIGRATE_FROM -> migratable().migrateFrom(operation);
+            case RELOAD -> reloadable().reload(operation);
             default -> throw new UnsupportedOperationException(this.name + " has no operation " + word(name));
         }
         return Health.OK;
@@ -221,6 +243,21 @@ final class HostedResource {
             return promotable;
         }
         throw new UnsupportedOperationException(name + " can't be promoted: implement PromotableResource");
+    }
+
+    private MigratableResource migratable() {
+        if (resource instanceof MigratableResource migratable) {
+            return migratable;
+        }
+        throw new UnsupportedOperationException(name + " can't migrate: implement MigratableResource");
+    }
+
+    private ReloadableResource reloadable() {
+        if (resource instanceof ReloadableResource reloadable) {
+            return reloadable;
+        }
+        throw new UnsupportedOperationException(
+                name + " can't take over parameters while it runs: implement ReloadableResource");
     }
 
     private void ended(Job job, Operation operation, Role before, Outcome<Health> outcome, long startedAt) {
@@ -257,6 +294,7 @@ final class HostedResource {
             switch (operation) {
                 case STOP -> becomes(Role.STOPPED);
                 case DEMOTE -> becomes(Role.UNPROMOTED);
+                case MIGRATE_TO -> token = 0;
                 default -> {}
             }
         }
@@ -274,6 +312,9 @@ final class HostedResource {
         boolean termOver = newRole == Role.STOPPED || newRole == Role.UNPROMOTED;
         if (termOver) {
             token = 0;
+        }
+        if (newRole == Role.STOPPED) {
+            parameters = Collections.emptySortedMap();
         }
     }
 

@@ -1,30 +1,43 @@
 package dev.ha4j.node.assembly;
 
+import dev.ha4j.api.Migration;
 import dev.ha4j.api.Promotion;
 import dev.ha4j.api.Term;
+import dev.ha4j.controller.OperationOrder;
 import dev.ha4j.runtime.NanoClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 
 /** What one call of a resource's method may know, and where it leaves its promotion score. */
-final class Operation implements Promotion {
+final class Operation implements Promotion, Migration {
 
     private final String resource;
     private final String node;
+    private final SortedMap<String, String> parameters;
+    private final String peer;
     private final String reason;
     private final Optional<Term> term;
     private final NanoClock clock;
     private final long deadlineNanos;
     private volatile OptionalInt score = OptionalInt.empty();
 
-    Operation(String resource, String node, String reason, Optional<Term> term, NanoClock clock, Duration timeout) {
+    Operation(
+            OperationOrder order,
+            String resource,
+            String node,
+            SortedMap<String, String> parameters,
+            Optional<Term> term,
+            NanoClock clock) {
         this.resource = resource;
         this.node = node;
-        this.reason = reason;
+        this.parameters = parameters;
+        this.peer = order.peer();
+        this.reason = order.reason();
         this.term = term;
         this.clock = clock;
-        this.deadlineNanos = clock.nanoTime() + timeout.toNanos();
+        this.deadlineNanos = clock.nanoTime() + order.timeout().toNanos();
     }
 
     @Override
@@ -40,6 +53,16 @@ final class Operation implements Promotion {
     @Override
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanoTime()));
+    }
+
+    @Override
+    public SortedMap<String, String> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public String peer() {
+        return peer;
     }
 
     @Override

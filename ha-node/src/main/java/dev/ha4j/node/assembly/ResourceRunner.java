@@ -87,7 +87,7 @@ final class ResourceRunner implements ResourceExecutor {
             monitors.begin(order, done);
             return;
         }
-        if (order.operation() == OperationName.STOP) {
+        if (order.operation() == OperationName.STOP || order.operation() == OperationName.MIGRATE_TO) {
             monitors.cancelAll(order.resource());
         }
         run(order, done);
@@ -188,7 +188,10 @@ final class ResourceRunner implements ResourceExecutor {
             if (resource != null) {
                 monitors.cancelAll(name);
                 resource.giveUpAll(reason);
-                resource.whenIdle(() -> stop(name, resource, which, reason, countdown));
+                resource.whenIdle(LOCAL_STOP_TIMEOUT, () -> stop(name, resource, which, reason, countdown), () -> {
+                    log.error("{} hangs on {}, and can't be stopped ({})", name, node, reason);
+                    countdown.failed(name);
+                });
             }
         }
         countdown.one();

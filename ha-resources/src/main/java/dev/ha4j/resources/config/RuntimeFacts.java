@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a running cluster knows beyond Pacemaker's terms: operations that it ordered and that are not answered yet, and what has
  * to be over before a role that one node at a time may have begins anew.
  *
- * @param digestsKnown whether records say with what parameters they ran
+ * @param digestsKnown whether every record says with what parameters it ran; else one that doesn't counts as unchanged
  * @param underWay operations that were ordered before: the state takes them for done, and what comes after them has to wait
  * @param fencing how each node can be fenced, by its name
  * @param obstacles what stands against exclusive roles

@@ -72,6 +72,7 @@ final class Capacity {
                 table.add(node, -Scores.INFINITY);
             }
         }
+        model.scoreLog.note(resource, "it has not enough room (utilization)");
         return fits ? null : roomiest;
     }
 

@@ -53,7 +53,7 @@ final class Digests {
     }
 
     Verdict compare(Primitive resource, HistoryEntry entry, Node node) {
-        if (!model.input.runtime().digestsKnown()) {
+        if (!model.input.runtime().digestsKnown() && entry.get("op-digest") == null) {
             return entry.forgetRestartDigest ? Verdict.RESTART : Verdict.MATCH;
         }
         Calculated calculated = calculated(resource, entry, node);
@@ -115,7 +115,8 @@ final class Digests {
         return digest(all(resource, task, intervalMillis, parameters(resource, task, intervalMillis, node)));
     }
 
-    private Map<String, String> parameters(Primitive resource, String task, long intervalMillis, Node node) {
+    /** What an operation is told if it runs with what is configured now. */
+    Map<String, String> parameters(Primitive resource, String task, long intervalMillis, Node node) {
         Map<String, String> parameters = new TreeMap<>(resource.parameters(model.sets, node));
         Operations.find(resource, task, intervalMillis, true)
                 .ifPresent(op ->
@@ -174,6 +175,16 @@ final class Digests {
     }
 
     private String digest(Map<String, String> sorted) {
+        return byText.computeIfAbsent(text(sorted), Digests::md5);
+    }
+
+    static String digestOf(Map<String, String> parameters) {
+        Map<String, String> kept = new TreeMap<>(parameters);
+        kept.keySet().removeIf(Digests::isIrrelevant);
+        return md5(text(kept));
+    }
+
+    private static String text(Map<String, String> sorted) {
         StringBuilder text = new StringBuilder(" <parameters");
         sorted.forEach((name, value) -> {
             text.append(' ').append(name).append("=\"");
@@ -181,7 +192,7 @@ final class Digests {
             text.append('"');
         });
         text.append("/>\n");
-        return byText.computeIfAbsent(text.toString(), Digests::md5);
+        return text.toString();
     }
 
     private static String md5(String text) {

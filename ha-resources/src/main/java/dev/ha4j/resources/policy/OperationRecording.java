@@ -77,6 +77,7 @@ final class OperationRecording {
                         null,
                         false,
                         null,
+                        null,
                         List.of()),
                 result.node(),
                 result.returnCode());

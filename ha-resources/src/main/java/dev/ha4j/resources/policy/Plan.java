@@ -1,10 +1,12 @@
 package dev.ha4j.resources.policy;
 
+import dev.ha4j.resources.config.RuntimeFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public record Plan(
      * @param target to where it migrates
      * @param underWay whether it was ordered before, so that what comes after it has to wait for another plan
      * @param reason why, where that is known
+     * @param settings what the resource is told; null where nobody carries the plan out
      */
     public record Step(
             Kind kind,
@@ -59,9 +62,25 @@ public record Plan(
             @Nullable String target,
             boolean underWay,
             @Nullable String reason,
+            @Nullable Settings settings,
             List<Integer> after) {}
 
-    static Plan of(Model model, GraphBuilder graph, Map<String, Map<String, List<String>>> before) {
+    /**
+     * Parameters as rules give them on a node.
+     *
+     * @param digest which the operation leaves, so that it can be seen later whether they have changed
+     */
+    public record Settings(Map<String, String> parameters, String digest) {
+
+        /** The digest of all parameters but these. */
+        public String digestWithout(Set<String> names) {
+            Map<String, String> rest = new TreeMap<>(parameters);
+            rest.keySet().removeAll(names);
+            return Digests.digestOf(rest);
+        }
+    }
+
+    static Plan of(Model model, Digests digests, GraphBuilder graph, Map<String, Map<String, List<String>>> before) {
         int count = 0;
         for (Action action : graph.actions()) {
             action.step = count++;
@@ -74,7 +93,7 @@ public record Plan(
                     after.add(input.step);
                 }
             }
-            steps.add(step(model, action, after));
+            steps.add(step(model, action, settings(model, digests, action), after));
         }
         Map<String, String> nodes = new LinkedHashMap<>();
         for (Node node : model.nodes) {
@@ -83,7 +102,18 @@ public record Plan(
         return new Plan(List.copyOf(steps), before, nodes, model.recheck.next());
     }
 
-    private static Step step(Model model, Action action, List<Integer> after) {
+    private static @Nullable Settings settings(Model model, Digests digests, Action action) {
+        Node node = action.node;
+        boolean told = !model.input.runtime().equals(RuntimeFacts.NONE) && !action.pseudo;
+        if (!told || node == null || !(action.resource instanceof Primitive leaf)) {
+            return null;
+        }
+        return new Settings(
+                digests.parameters(leaf, action.task, action.intervalMillis, node),
+                digests.of(leaf, action.task, action.intervalMillis, node));
+    }
+
+    private static Step step(Model model, Action action, @Nullable Settings settings, List<Integer> after) {
         Resource resource = action.resource;
         boolean cluster = switch (action.task) {
             case Tasks.FENCE, Tasks.SHUTDOWN, Tasks.CLEAR_FAILCOUNT, Tasks.LRM_DELETE -> true;
@@ -104,6 +134,7 @@ public record Plan(
                 action.migrateTarget == null ? null : action.migrateTarget.name,
                 action.underWay,
                 action.reason,
+                settings,
                 List.copyOf(after));
     }
 

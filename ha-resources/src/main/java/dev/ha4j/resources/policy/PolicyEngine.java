@@ -46,7 +46,7 @@ public final class PolicyEngine {
         applyOrderings(model, assignment, takeovers);
         GraphBuilder graph = new GraphBuilder(model, notifications);
         graph.build();
-        return Plan.of(model, graph, before);
+        return Plan.of(model, digests, graph, before);
     }
 
     /** What was observed, without deciding anything. */

@@ -38,6 +38,7 @@ public final class Checkers implements TraceListener {
                 new TermChecker(findings),
                 new OperationChecker(policy, findings),
                 new LevelChecker(findings),
+                new TicketChecker(findings),
                 new DurabilityChecker(policy, ballots, findings),
                 new HistoryChecker(findings),
                 leave);

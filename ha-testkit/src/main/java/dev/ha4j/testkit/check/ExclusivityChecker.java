@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * X1 (never active on two nodes), X6 (nor where a stop failed or has not ended), X2 (no term is held once a later one is in use, nor after a pause in which another took over),
+ * X1 (never active on two nodes), X6 (nor where a stop, or letting go, failed or has not ended), X2 (no term is held once a later one is in use, nor after a pause in which another took over),
  * X9 (tokens are used once and rise). Ground truth: user code between enter and exit, in a life that has not ended, frozen or
  * not. What only a lease or the storage protects is judged by what its threads find held, and by what the storage takes.
  */
@@ -68,7 +68,7 @@ final class ExclusivityChecker implements TraceListener {
     }
 
     private static boolean isStop(String operation) {
-        return operation.equals("stop") || operation.equals("demote");
+        return operation.equals("stop") || operation.equals("demote") || operation.equals("migrate_to");
     }
 
     private SortedMap<LifeId, Long> of(String resource) {

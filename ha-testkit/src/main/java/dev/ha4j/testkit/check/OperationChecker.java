@@ -40,7 +40,9 @@ final class OperationChecker implements TraceListener {
             began(step, life, began);
         } else if (step.event() instanceof Event.OperationEnded ended) {
             underWay.getOrDefault(life, new TreeMap<>()).remove(ended.resource());
-            if (ended.ok() && ended.operation().equals("start")) {
+            boolean starts =
+                    ended.operation().equals("start") || ended.operation().equals("migrate_from");
+            if (ended.ok() && starts) {
                 started.computeIfAbsent(life, key -> new TreeSet<>()).add(ended.resource());
             }
         } else if (step.event() instanceof Event.RoleExited exited) {

@@ -37,7 +37,7 @@ final class RolePoints implements TraceListener {
             roles(life).remove(exited.resource());
             last.computeIfPresent(
                     exited.resource(),
-                    (name, holder) -> holder.life.equals(life) ? new Holder(life, End.EXIT) : holder);
+                    (name, holder) -> holder.life.equals(life) ? new Holder(life, end(exited)) : holder);
         } else if (event instanceof Event.OperationBegan began) {
             operations(life).put(began.resource(), step.atNanos());
         } else if (event instanceof Event.OperationEnded ended) {
@@ -62,6 +62,10 @@ final class RolePoints implements TraceListener {
         }
     }
 
+    private static End end(Event.RoleExited exited) {
+        return exited.cause().equals("handed over") ? End.HANDED_OVER : End.EXIT;
+    }
+
     private Set<String> roles(LifeId life) {
         return exclusive.computeIfAbsent(life, key -> new TreeSet<>());
     }
@@ -76,6 +80,7 @@ final class RolePoints implements TraceListener {
         boolean failedStop = !ended.ok()
                 && (ended.operation().equals("stop") || ended.operation().equals("demote"));
         counter.countIf(failedStop, Point.STOP_FAILED);
+        counter.countIf(!ended.ok() && ended.operation().startsWith("migrate_"), Point.MIGRATION_FAILED);
         if (failedStop) {
             stopFailed.add(life);
         }
@@ -105,6 +110,7 @@ final class RolePoints implements TraceListener {
         if (before != null && before.life.node() != life.node()) {
             counter.countIf(true, Point.TERM_TAKEN_OVER);
             counter.countIf(before.end == End.EXIT, Point.TAKEN_OVER_AFTER_EXIT);
+            counter.countIf(before.end == End.HANDED_OVER, Point.MIGRATED);
             counter.countIf(before.end == End.FENCE, Point.TAKEN_OVER_AFTER_FENCE);
             counter.countIf(before.end == End.NONE, Point.TAKEN_OVER_BY_LEASE);
         }
@@ -113,6 +119,7 @@ final class RolePoints implements TraceListener {
     private enum End {
         NONE,
         EXIT,
+        HANDED_OVER,
         FENCE,
         DEATH
     }

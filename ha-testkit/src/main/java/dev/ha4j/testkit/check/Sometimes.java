@@ -26,7 +26,8 @@ public final class Sometimes implements TraceListener {
                 new FencePoints(counter),
                 new RequestPoints(counter),
                 new WitnessPoints(counter),
-                new VoterPoints(counter));
+                new VoterPoints(counter),
+                new RulePoints(counter));
     }
 
     /** Counts a point if it was reached. */

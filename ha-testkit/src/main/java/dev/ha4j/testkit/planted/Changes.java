@@ -241,14 +241,16 @@ final class Changes {
         static void exit(@Advice.Return(readOnly = false) OperationRecord result) {
             if (result.isFailed()) {
                 result = new OperationRecord(
-                        result.callId(),
-                        OperationStatus.DONE,
-                        result.expected(),
-                        result.expected(),
-                        result.token(),
-                        result.lastChangeMillis(),
-                        result.durationMillis(),
-                        result.exitReason());
+                                result.callId(),
+                                OperationStatus.DONE,
+                                result.expected(),
+                                result.expected(),
+                                result.token(),
+                                result.lastChangeMillis(),
+                                result.durationMillis(),
+                                result.exitReason())
+                        .with(result.parameters())
+                        .withPeer(result.peer());
             }
         }
     }

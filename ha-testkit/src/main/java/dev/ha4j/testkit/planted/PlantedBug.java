@@ -164,6 +164,16 @@ public enum PlantedBug {
             in("dev.ha4j.controller.command.Operations", "firstActive", Changes.Nothing.class),
             in("dev.ha4j.controller.Departure", "dismissed", Changes.LeavesAnyway.class),
             in("dev.ha4j.controller.Departure", "ask", Changes.LeavesAtOnce.class)),
+    HANDED_OVER_TOO_EARLY(
+            "who was told to let go counts as having let go",
+            expects("X1", "X6"),
+            in("dev.ha4j.resources.LastRole", "isHandedOver", Changes.Always.class),
+            in("dev.ha4j.controller.engine.TransitionEngine", "isReady", Changes.WithoutHandover.class)),
+    TICKET_NOT_ASKED_FOR(
+            "what depends on a ticket begins without it",
+            expects("TK1"),
+            in("dev.ha4j.resources.policy.TicketConstraint$Ticket", "usable", Changes.Always.class),
+            in("dev.ha4j.controller.command.Tickets", "missing", Changes.Nothing.class)),
     RING_ID_REUSED(
             "a restarted node begins its ring sequences anew",
             expects("EVS-8"),

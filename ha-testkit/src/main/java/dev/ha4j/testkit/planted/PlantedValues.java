@@ -19,8 +19,10 @@ public final class PlantedValues {
     /** A permission that is never taken back. */
     public static final BooleanSupplier TRUE = () -> true;
 
-    private static final Set<OperationName> DOWN = EnumSet.of(OperationName.STOP, OperationName.DEMOTE);
-    private static final Set<OperationName> UP = EnumSet.of(OperationName.START, OperationName.PROMOTE);
+    private static final Set<OperationName> DOWN =
+            EnumSet.of(OperationName.STOP, OperationName.DEMOTE, OperationName.MIGRATE_TO);
+    private static final Set<OperationName> UP =
+            EnumSet.of(OperationName.START, OperationName.PROMOTE, OperationName.MIGRATE_FROM);
 
     private PlantedValues() {}
 

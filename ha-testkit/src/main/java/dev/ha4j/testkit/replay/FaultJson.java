@@ -80,7 +80,7 @@ final class FaultJson {
             case PARTITION, FENCE_DEVICE, RESOURCE -> Optional.empty();
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, DISK_ERRORS, FORCE_ERRORS -> Optional.empty();
             case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
-            case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE -> Optional.empty();
+            case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE, TICKET, HEALTH -> Optional.empty();
             case WITNESS_CUT, WITNESS_DOWN -> Optional.empty();
             case VOTERS -> Optional.of("votesAndOne");
         };

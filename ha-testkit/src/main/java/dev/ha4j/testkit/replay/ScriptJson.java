@@ -58,6 +58,7 @@ public final class ScriptJson {
         putIf(out, "witness", Voters.of(policy).witness());
         putIf(out, "lastManStanding", Voters.of(policy).lastManStanding());
         putIf(out, "downscale", Voters.of(policy).downscale());
+        putIf(out, "rules", ClusterPlan.hasRules(policy));
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
@@ -143,7 +144,9 @@ public final class ScriptJson {
         Fields.field(in, "resources").forEach(name -> resources.add(name.asText()));
         return new WorldOptions(
                 seed,
-                ClusterPlan.policy(voters(in), resources),
+                isSet(in, "rules")
+                        ? ClusterPlan.withRules(ClusterPlan.policy(voters(in), resources))
+                        : ClusterPlan.policy(voters(in), resources),
                 duration(in, "tokenTimeoutSeconds"),
                 quality(Fields.field(in, "paths")),
                 duration(in, "probeSeconds"),

@@ -1,12 +1,15 @@
 package dev.ha4j.testkit.scenario;
 
 import dev.ha4j.api.Health;
+import dev.ha4j.api.MigratableResource;
+import dev.ha4j.api.Migration;
 import dev.ha4j.api.OperationContext;
+import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.OperationName;
 
 /** The user's resource, and what the ground truth has to know of it. */
-class ObservedResource implements Resource {
+class ObservedResource implements ReloadableResource, MigratableResource {
 
     private final Resource observed;
     private final Duty duty;
@@ -38,6 +41,36 @@ class ObservedResource implements Resource {
         carryOut(OperationName.STOP, operation, observed::stop);
         duty.exitExclusive("stop");
         duty.exitShared("stop");
+    }
+
+    @Override
+    public final void reload(OperationContext operation) throws Exception {
+        if (!(observed instanceof ReloadableResource reloadable)) {
+            throw new UnsupportedOperationException("the resource under test is no ReloadableResource");
+        }
+        carryOut(OperationName.RELOAD, operation, reloadable::reload);
+    }
+
+    @Override
+    public final void migrateTo(Migration migration) throws Exception {
+        MigratableResource leaving = migratable();
+        carryOut(OperationName.MIGRATE_TO, migration, context -> leaving.migrateTo(migration));
+        duty.exitExclusive("handed over");
+    }
+
+    @Override
+    public final void migrateFrom(Migration migration) throws Exception {
+        MigratableResource arriving = migratable();
+        duty.enterExclusive(migration.term());
+        carryOut(OperationName.MIGRATE_FROM, migration, context -> arriving.migrateFrom(migration));
+        duty.beginActing();
+    }
+
+    private MigratableResource migratable() {
+        if (observed instanceof MigratableResource migratable) {
+            return migratable;
+        }
+        throw new UnsupportedOperationException("the resource under test is no MigratableResource");
     }
 
     @Override

@@ -7,10 +7,14 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Constraint;
+import dev.ha4j.api.config.HealthColor;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.PromotableSpec;
+import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.controller.Request;
 import dev.ha4j.testkit.trace.JsonLines;
 import dev.ha4j.testkit.trace.TraceListener;
@@ -432,6 +436,39 @@ public final class SimulatedCluster implements AutoCloseable {
     /** Forgets the failures of a resource on all nodes, so that it is tried again. */
     public SimulatedCluster cleanup(String resource) {
         return ask(new Request.ForgetFailures(known(resource), Optional.empty()), "");
+    }
+
+    /** Says how well something is that a node depends on; see {@code NodeAdmin.health}. */
+    public SimulatedCluster health(String node, String what, HealthColor color) {
+        return ask(
+                new Request.SetAttribute(host(node).id(), HealthOptions.PREFIX + "-" + what, Optional.of(color.word())),
+                "");
+    }
+
+    /** Gives the cluster a ticket; see {@code NodeAdmin.grantTicket}. */
+    public SimulatedCluster grantTicket(String ticket) {
+        return ask(new Request.ChangeTicket(ticket, Request.TicketChange.GRANT, "operator", "for this site"), "");
+    }
+
+    /** Takes a ticket from the cluster; see {@code NodeAdmin.revokeTicket}. */
+    public SimulatedCluster revokeTicket(String ticket) {
+        return ask(new Request.ChangeTicket(ticket, Request.TicketChange.REVOKE, "operator", "for another site"), "");
+    }
+
+    /** Changes the configuration: resources, constraints, options; see {@code NodeAdmin.reconfigure}. */
+    public SimulatedCluster reconfigure(UnaryOperator<ClusterPolicy> change) {
+        ClusterPolicy before = simulation()
+                .process()
+                .flatMap(NodeProcess::node)
+                .orElseThrow(() -> new IllegalStateException("no node runs that could be asked to reconfigure"))
+                .state()
+                .policy();
+        return ask(new Request.ReplacePolicy(before, change.apply(before)), "");
+    }
+
+    /** Adds a resource to the configuration, or replaces the one of its name; see {@code NodeAdmin.put}. */
+    public SimulatedCluster put(ResourceSpec resource) {
+        return ask(new Request.PutResource(resource), "");
     }
 
     private SimulatedCluster ask(Request request, String about) {

@@ -4,6 +4,7 @@ import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.testkit.world.Host;
 import dev.ha4j.testkit.world.NodeProcess;
 import dev.ha4j.testkit.world.RunningNode;
+import java.time.Clock;
 
 /** A node of a simulated cluster, as it is now. */
 public final class SimulatedNode {
@@ -30,6 +31,17 @@ public final class SimulatedNode {
     /** Whether the machine has power; its process may be dead all the same. */
     public boolean isPowered() {
         return host.isPowered();
+    }
+
+    /**
+     * The wall clock of its machine, for rules about the time.
+     *
+     * @throws IllegalStateException if the node doesn't run
+     */
+    public Clock clock() {
+        return new SimulatedClock(host.process()
+                .map(NodeProcess::wallMillis)
+                .orElseThrow(() -> new IllegalStateException("node " + host.name() + " is down")));
     }
 
     /**

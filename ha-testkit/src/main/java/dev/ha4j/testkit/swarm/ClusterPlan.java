@@ -3,6 +3,7 @@ package dev.ha4j.testkit.swarm;
 import static java.time.Duration.ofSeconds;
 
 import dev.ha4j.api.ProofLevel;
+import dev.ha4j.api.Role;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.CloneOptions;
 import dev.ha4j.api.config.ClusterOptions;
@@ -10,7 +11,9 @@ import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Constraint;
 import dev.ha4j.api.config.Constraints;
 import dev.ha4j.api.config.FencePath;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.api.config.PlacementStrategy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
@@ -30,6 +33,12 @@ public final class ClusterPlan {
 
     /** Names of the primitives, in the order in which faults number them. */
     public static final List<String> PRIMITIVES = List.of("ledger", "gateway", "batch", "feed", "pg");
+
+    /** Without it, some of a cluster {@linkplain #withRules with rules} stands still. */
+    static final String TICKET = "site";
+
+    /** The parameter that operators change; in a cluster with rules by a reload, else by a restart. */
+    static final String CHANGING = "changed";
 
     private static final Duration FENCE_TIMEOUT = ofSeconds(10);
 
@@ -127,6 +136,41 @@ public final class ClusterPlan {
                 resources(primitives),
                 constraints(primitives),
                 specs.stream().map(ClusterPlan::powerSwitch).toList());
+    }
+
+    /**
+     * The same cluster with a ticket that some of its resources need, room that all of them need, of which each node has enough for
+     * all, parameters that are reloaded, live migration, and an eye on the health of nodes.
+     */
+    public static ClusterPolicy withRules(ClusterPolicy policy) {
+        List<Constraint> constraints = new ArrayList<>(policy.constraints());
+        if (policy.resource("batch").isPresent()) {
+            constraints.add(Constraints.ticket(TICKET).guards("batch"));
+        }
+        if (policy.resource("pg").isPresent()) {
+            constraints.add(Constraints.ticket(TICKET).guards("pg", Role.PROMOTED));
+        }
+        List<ResourceSpec> weighed = policy.resources().stream()
+                .map(resource -> resource instanceof Primitive primitive
+                        ? primitive
+                                .uses("room", 2)
+                                .parameter(CHANGING, "v0")
+                                .reloadable(CHANGING)
+                                .migratable()
+                        : resource)
+                .toList();
+        List<NodeSpec> roomy =
+                policy.nodes().stream().map(node -> node.capacity("room", 10)).toList();
+        return policy.withVoters(roomy, policy.quorum(), policy.fencing())
+                .withResources(weighed)
+                .withConstraints(constraints)
+                .withOptions(policy.options()
+                        .withPlacement(PlacementStrategy.BALANCED)
+                        .withHealth(HealthOptions.of(HealthOptions.Strategy.MIGRATE_ON_RED)));
+    }
+
+    public static boolean hasRules(ClusterPolicy policy) {
+        return policy.options().placement() == PlacementStrategy.BALANCED;
     }
 
     private static List<ResourceSpec> resources(Collection<String> primitives) {

@@ -38,7 +38,9 @@ final class Draw {
             FaultKind.LATE_THREADS,
             FaultKind.WITNESS_CUT,
             FaultKind.WITNESS_DOWN,
-            FaultKind.VOTERS));
+            FaultKind.VOTERS,
+            FaultKind.TICKET,
+            FaultKind.HEALTH));
 
     /** What decides on who is quorate. */
     private static final Set<FaultKind> OF_QUORUM = EnumSet.of(
@@ -71,6 +73,9 @@ final class Draw {
     /** In one of so many seeds of the swarm votes and voters change. */
     private static final int VOTERS_IN = 6;
 
+    /** In one of so many seeds of the swarm there are a ticket, weights, and nodes that are unwell. */
+    private static final int RULES_IN = 4;
+
     private final Streams streams;
     private final Mix mix;
     private final Duration length;
@@ -98,6 +103,9 @@ final class Draw {
         if (votersChange()) {
             faults = VoterFaults.among(faults, streams.stream("voter-faults"), CALM_NANOS, length.toNanos(), nodes);
         }
+        if (ClusterPlan.hasRules(world.policy())) {
+            faults = RuleFaults.among(faults, streams.stream("rule-faults"), CALM_NANOS, length.toNanos(), nodes);
+        }
         return new Scenario(world, length, faults, requestEvery, actEvery);
     }
 
@@ -114,6 +122,9 @@ final class Draw {
         }
         if (mix == Mix.SWARM && !votersChange() && witness.nextInt(WITNESS_IN) == 0) {
             policy = ClusterPlan.drawWithWitness(witness);
+        }
+        if (mix == Mix.SWARM && streams.stream("rules").nextInt(RULES_IN) == 0) {
+            policy = ClusterPlan.withRules(policy);
         }
         if (mix == Mix.IDLE) {
             return WorldOptions.calm(streams.seed(), policy);
@@ -246,6 +257,7 @@ final class Draw {
             case WITNESS_CUT -> new Fault(at, kind, node, 0, forNanos, 0);
             case WITNESS_DOWN -> new Fault(at, kind, 0, 0, forNanos, 0);
             case VOTERS -> new Fault(at, kind, node, 0, 2 * SECOND + forNanos, random.nextInt(5));
+            case TICKET, HEALTH -> new Fault(at, kind, node, 0, forNanos, 0);
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, ISOLATION, LEAVE, CONFIRM_DOWN, RECONFIGURE ->
                 new Fault(at, kind, target, 0, kind == FaultKind.ISOLATION ? forNanos : 0, 0);
         };

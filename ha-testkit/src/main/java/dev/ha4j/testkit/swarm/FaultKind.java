@@ -65,5 +65,9 @@ public enum FaultKind {
     /** The witness ends, and comes back with nothing remembered. */
     WITNESS_DOWN,
     /** An operator gives the target other votes {one more than it gets}, or removes it from the voters for a while {0}. */
-    VOTERS
+    VOTERS,
+    /** An operator takes the ticket from the cluster for a while; only where resources depend on it. */
+    TICKET,
+    /** The target is unwell for a while; only where resources leave such a node. */
+    HEALTH
 }

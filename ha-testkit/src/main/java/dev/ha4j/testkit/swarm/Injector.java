@@ -1,6 +1,8 @@
 package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.HealthColor;
+import dev.ha4j.controller.Request;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.world.FenceBehaviour;
 import dev.ha4j.testkit.world.Host;
@@ -107,6 +109,10 @@ final class Injector {
                 operators.reconfigure();
                 yield () -> {};
             }
+            case TICKET -> {
+                operators.ticket(Request.TicketChange.REVOKE);
+                yield () -> operators.ticket(Request.TicketChange.GRANT);
+            }
             case FENCER_FREEZE -> {
                 long soon = fault.strength() * MILLI;
                 fencers.next(fencer -> world.time().after(soon, () -> nap(world.host(fencer), fault.forNanos())));
@@ -201,6 +207,10 @@ final class Injector {
             }
             case VOTERS -> {
                 return operators.changeVoters(host.id(), (int) fault.strength());
+            }
+            case HEALTH -> {
+                operators.health(host.id(), HealthColor.RED);
+                return () -> operators.health(host.id(), HealthColor.GREEN);
             }
             case STANDBY -> {
                 operators.standby(host.id(), true);

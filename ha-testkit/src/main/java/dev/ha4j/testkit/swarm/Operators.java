@@ -2,6 +2,8 @@ package dev.ha4j.testkit.swarm;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.HealthColor;
+import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumOptions;
@@ -27,6 +29,8 @@ import java.util.SplittableRandom;
 final class Operators {
 
     private static final int KEYS = 24;
+
+    private static final String HEALTH = HealthOptions.PREFIX + "-disk";
 
     /** How long a node is on standby before it is removed. */
     private static final long REMOVAL_NANOS = 1_500_000_000L;
@@ -108,13 +112,32 @@ final class Operators {
         any().ifPresent(process -> ask(process, new Request.Standby(node, on), "", ""));
     }
 
+    void ticket(Request.TicketChange change) {
+        any().ifPresent(process ->
+                ask(process, new Request.ChangeTicket(ClusterPlan.TICKET, change, "op", "for the test"), "", ""));
+    }
+
+    /** Soon, so that there is a cluster that can take it; where that was too soon, {@link #tidyUp} does it. */
+    void grantTicketAfter(Duration delay) {
+        world.time().after(delay.toNanos(), () -> {
+            if (!resting) {
+                ticket(Request.TicketChange.GRANT);
+            }
+        });
+    }
+
+    void health(NodeId node, HealthColor color) {
+        Request.SetAttribute set = new Request.SetAttribute(node, HEALTH, Optional.of(color.word()));
+        any().ifPresent(process -> ask(process, set, "", ""));
+    }
+
     void reconfigure() {
         any().ifPresent(process -> node(process)
                 .state()
                 .policy()
                 .resource("ledger")
                 .map(Primitive.class::cast)
-                .map(ledger -> ledger.parameter("changed", "v" + lastRequest))
+                .map(ledger -> ledger.parameter(ClusterPlan.CHANGING, "v" + lastRequest))
                 .ifPresent(changed -> ask(process, new Request.PutResource(changed), "", "")));
     }
 
@@ -204,6 +227,10 @@ final class Operators {
             if (standby) {
                 standby(host.id(), false);
             }
+        }
+        if (ClusterPlan.hasRules(world.options().policy())) {
+            ticket(Request.TicketChange.GRANT);
+            world.hosts().forEach(host -> health(host.id(), HealthColor.GREEN));
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Runs one seed: safety under faults first, then liveness after all was healed. */
 public final class SeedRun {
 
+    /** After the start of the last node, in most runs. */
+    private static final Duration FIRST_GRANT = Duration.ofSeconds(10);
+
     private static final Duration POLL = Duration.ofSeconds(1);
 
     /** A workload that is slower than this is to leave the ring idle. */
@@ -99,6 +102,9 @@ public final class SeedRun {
         operators.work(scenario.requestEvery());
         if (scenario.requestEvery().compareTo(LONGEST_PACE_OF_SAFE_MESSAGES) < 0) {
             operators.sendSafely(scenario.requestEvery().multipliedBy(3));
+        }
+        if (ClusterPlan.hasRules(scenario.world().policy())) {
+            operators.grantTicketAfter(FIRST_GRANT);
         }
         injector.schedule(scenario.faults());
         long end = scenario.faultyTime().toNanos();

@@ -1,9 +1,12 @@
 package dev.ha4j.testkit.world;
 
 import dev.ha4j.api.Health;
+import dev.ha4j.api.MigratableResource;
+import dev.ha4j.api.Migration;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Promotion;
+import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Term;
 import dev.ha4j.testkit.trace.Event;
 import java.util.SplittableRandom;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A resource that does its duty, unless its host's {@link ResourceBehaviour} says otherwise. While it is active in an exclusive
  * role, it acts: checks its term, and a moment later writes to the storage.
  */
-final class SimulatedResource implements PromotableResource {
+final class SimulatedResource implements PromotableResource, ReloadableResource, MigratableResource {
 
     private static final long OPERATION_NANOS = 150_000_000;
     private static final long SLOW_NANOS = 8_000_000_000L;
@@ -51,14 +54,12 @@ final class SimulatedResource implements PromotableResource {
     @Override
     public void start(OperationContext operation) {
         begins("start", operation);
-        if (!running) {
-            running = true;
-            if (kind.promotable) {
-                process.emit(new Event.RoleEntered(name, false, 0));
-            } else {
-                enter(operation.term());
-            }
+        if (!running && kind.promotable) {
+            process.emit(new Event.RoleEntered(name, false, 0));
+        } else if (!kind.promotable && !exclusive) {
+            enter(operation.term());
         }
+        running = true;
         operation.promotionScore(100 + process.host().id().value());
         takesItsTime("start", ResourceBehaviour.START_FAILS, ResourceBehaviour.START_HANGS);
         atEnd("start", true, this::beginActing);
@@ -90,6 +91,29 @@ final class SimulatedResource implements PromotableResource {
         begins("demote", operation);
         takesItsTime("demote", ResourceBehaviour.STOP_FAILS, ResourceBehaviour.STOP_HANGS);
         atEnd("demote", true, () -> leaveExclusive("demote"));
+    }
+
+    @Override
+    public void migrateTo(Migration migration) {
+        begins("migrate_to", migration);
+        takesItsTime("migrate_to", ResourceBehaviour.STOP_FAILS, ResourceBehaviour.STOP_HANGS);
+        atEnd("migrate_to", true, () -> leaveExclusive("handed over"));
+    }
+
+    @Override
+    public void migrateFrom(Migration migration) {
+        begins("migrate_from", migration);
+        running = true;
+        enter(migration.term());
+        takesItsTime("migrate_from", ResourceBehaviour.START_FAILS, ResourceBehaviour.START_HANGS);
+        atEnd("migrate_from", true, this::beginActing);
+    }
+
+    @Override
+    public void reload(OperationContext operation) {
+        begins("reload", operation);
+        takesItsTime("reload", ResourceBehaviour.START_FAILS, ResourceBehaviour.START_HANGS);
+        atEnd("reload", true, () -> {});
     }
 
     @Override

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides where resources should be and how to get there: translates the state into the terms of the policy engine, and what that
  * decides into a transition. It remembers the translation of the last state, so that the next one costs as much as what has changed
- * in between; what it decides depends on its arguments alone. May be used by any thread.
+ * in between; what it decides depends on its arguments alone. May be used by any thread: a translation is never changed once it is made,
+ * and who sees an older one than the last plans a little longer.
  */
 public final class Scheduler {
 
-    private volatile @Nullable Translation last;
+    private @Nullable Translation last;
 
     /** One that has not planned yet. */
     public Scheduler() {}

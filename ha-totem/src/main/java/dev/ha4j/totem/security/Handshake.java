@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Body of the three handshake packets. All have one size, so no answer is larger than what asked for it.
+ * First part of the three handshake packets' bodies. In one cluster all have one size, so no answer is larger than what asked
+ * for it.
  *
  * @param boot number of the sender's process start; a new session of the same boot is a change of keys, not a restart
  * @param echo the challenge that this packet answers, zeros in a hello
@@ -16,7 +17,10 @@ record Handshake(long boot, byte[] echo, byte[] challenge) {
     static final int CHALLENGE_BYTES = 16;
     static final int BYTES = Long.BYTES + 2 * CHALLENGE_BYTES;
     static final int BODY_OFFSET = PacketHeader.BYTES + SessionKey.SALT_BYTES;
-    static final int PACKET_BYTES = BODY_OFFSET + BYTES + PacketHeader.TAG_BYTES;
+
+    static int packetBytes(int bodyBytes) {
+        return BODY_OFFSET + bodyBytes + PacketHeader.TAG_BYTES;
+    }
 
     static byte[] none() {
         return new byte[CHALLENGE_BYTES];
@@ -26,9 +30,8 @@ record Handshake(long boot, byte[] echo, byte[] challenge) {
         return Arrays.copyOfRange(packet, PacketHeader.BYTES, BODY_OFFSET);
     }
 
-    /** Reads a body of {@link #BYTES} bytes. */
-    static Handshake read(byte[] body) {
-        ByteBuffer buffer = ByteBuffer.wrap(body);
+    /** Reads {@link #BYTES} bytes. */
+    static Handshake read(ByteBuffer buffer) {
         Handshake handshake = new Handshake(buffer.getLong(), none(), none());
         buffer.get(handshake.echo).get(handshake.challenge);
         return handshake;

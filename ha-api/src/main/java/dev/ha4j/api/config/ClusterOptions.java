@@ -3,6 +3,7 @@ package dev.ha4j.api.config;
 import dev.ha4j.api.Score;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Options of the whole cluster ({@code crm_config}).
@@ -56,167 +57,96 @@ public record ClusterOptions(
     }
 
     public ClusterOptions withMaintenance(boolean value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                value,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.maintenance = value);
     }
 
     public ClusterOptions withDefaultStickiness(int value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                Score.of(value),
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.defaultStickiness = Score.of(value));
     }
 
     public ClusterOptions withFencingTimeout(Duration value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                value,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.fencingTimeout = value);
     }
 
     public ClusterOptions withFencingEnabled(boolean value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                value,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.fencingEnabled = value);
     }
 
     public ClusterOptions withSymmetric(boolean value) {
-        return new ClusterOptions(
-                value,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.symmetric = value);
     }
 
     public ClusterOptions withNoQuorumPolicy(NoQuorumPolicy value) {
-        return new ClusterOptions(
-                symmetric,
-                value,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.noQuorumPolicy = value);
     }
 
     public ClusterOptions withStartupFencing(boolean value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                value,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.startupFencing = value);
     }
 
     public ClusterOptions withStartupGrace(Duration value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                value,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.startupGrace = value);
     }
 
     public ClusterOptions withDefaultTimeout(Duration value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                value,
-                fencingTimeout,
-                recheckInterval,
-                batchLimit);
+        return edited(copy -> copy.defaultTimeout = value);
     }
 
     public ClusterOptions withRecheckInterval(Duration value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                value,
-                batchLimit);
+        return edited(copy -> copy.recheckInterval = value);
     }
 
     public ClusterOptions withBatchLimit(int value) {
-        return new ClusterOptions(
-                symmetric,
-                noQuorumPolicy,
-                fencingEnabled,
-                startupFencing,
-                startupGrace,
-                maintenance,
-                defaultStickiness,
-                defaultTimeout,
-                fencingTimeout,
-                recheckInterval,
-                value);
+        return edited(copy -> copy.batchLimit = value);
+    }
+
+    private ClusterOptions edited(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** In which one option is changed. */
+    private static final class Copy {
+        private boolean symmetric;
+        private NoQuorumPolicy noQuorumPolicy;
+        private boolean fencingEnabled;
+        private boolean startupFencing;
+        private Duration startupGrace;
+        private boolean maintenance;
+        private Score defaultStickiness;
+        private Duration defaultTimeout;
+        private Duration fencingTimeout;
+        private Duration recheckInterval;
+        private int batchLimit;
+
+        Copy(ClusterOptions from) {
+            symmetric = from.symmetric;
+            noQuorumPolicy = from.noQuorumPolicy;
+            fencingEnabled = from.fencingEnabled;
+            startupFencing = from.startupFencing;
+            startupGrace = from.startupGrace;
+            maintenance = from.maintenance;
+            defaultStickiness = from.defaultStickiness;
+            defaultTimeout = from.defaultTimeout;
+            fencingTimeout = from.fencingTimeout;
+            recheckInterval = from.recheckInterval;
+            batchLimit = from.batchLimit;
+        }
+
+        ClusterOptions options() {
+            return new ClusterOptions(
+                    symmetric,
+                    noQuorumPolicy,
+                    fencingEnabled,
+                    startupFencing,
+                    startupGrace,
+                    maintenance,
+                    defaultStickiness,
+                    defaultTimeout,
+                    fencingTimeout,
+                    recheckInterval,
+                    batchLimit);
+        }
     }
 }

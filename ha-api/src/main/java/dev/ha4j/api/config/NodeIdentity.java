@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What proves to the others which node this is: an X.509 certificate, its private key, and the authorities whose certificates
@@ -35,7 +34,7 @@ public final class NodeIdentity {
 
     private static final int URI_NAME = 6;
     private static final int DIGITAL_SIGNATURE = 0;
-    private static final Set<String> ALGORITHMS = Set.of("Ed25519", "EdDSA", "EC");
+    private static final List<String> ALGORITHMS = List.of("Ed25519", "EdDSA", "EC");
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 

@@ -61,6 +61,9 @@ public final class ScriptJson {
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
+        if (!world.detectionFloor().equals(world.tokenTimeout())) {
+            Fields.seconds(out, "detectionFloorSeconds", world.detectionFloor().toNanos());
+        }
         Fields.seconds(out, "probeSeconds", world.probeInterval().toNanos());
         Fields.seconds(out, "forceSeconds", world.forceTakes().toNanos());
         Fields.seconds(out, "rebootSeconds", world.rebootTakes().toNanos());
@@ -145,6 +148,7 @@ public final class ScriptJson {
                 seed,
                 ClusterPlan.policy(voters(in), resources),
                 duration(in, "tokenTimeoutSeconds"),
+                duration(in, in.has("detectionFloorSeconds") ? "detectionFloorSeconds" : "tokenTimeoutSeconds"),
                 quality(Fields.field(in, "paths")),
                 duration(in, "probeSeconds"),
                 duration(in, "forceSeconds"),

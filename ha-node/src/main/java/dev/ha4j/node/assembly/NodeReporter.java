@@ -219,7 +219,7 @@ record NodeReporter(
                     + ", which this one does not know: it needs the present configuration to join them");
         }
         network.ifPresent(report -> problems.addAll(
-                new CertificateProblems(report.security().certificates(), state.policy(), wallMillis).all()));
+                new IntroductionProblems(report.security().certificates(), state.policy(), wallMillis).all()));
         fencing.forEach(device ->
                 device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
         state.nodes().stream()

@@ -2,6 +2,7 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
@@ -17,6 +18,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -98,15 +100,19 @@ public final class UdpRing implements AutoCloseable {
     }
 
     static SecurityConfig securityConfig(UdpRingConfig config) {
-        // silent peers are probed that rarely: less would let a twin in between two probes
-        SecurityLimits limits = SecurityLimits.DEFAULTS.withIncumbentQuiet(
-                config.farProbeInterval().multipliedBy(2));
+        // silent peers are probed that rarely: less would let a twin in between two probes, or during a pause that is
+        // forgiven
+        Duration probes = config.farProbeInterval().multipliedBy(2);
+        Duration pause = config.ring().tokenTimeout().dividedBy(2);
+        SecurityLimits limits =
+                SecurityLimits.DEFAULTS.withIncumbentQuiet(probes.compareTo(pause) > 0 ? probes : pause);
         return new SecurityConfig(
                 config.cluster(),
                 config.self(),
                 config.peers(),
                 config.keys(),
                 config.boot(),
+                config.ring().nanos(RingTime.TOKEN_TIMEOUT),
                 config.identity(),
                 System::currentTimeMillis,
                 limits);

@@ -7,10 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The certificates of the nodes; empty where they have none.
+ * The certificates of the nodes, and whom this one does not believe.
  *
  * @param ends until when they are valid: that of this node, and of the peers as they have shown them last
- * @param doubts peers whose last handshake was not believed, and why; a node whose certificate is bad, or somebody else
+ * @param doubts peers whose last handshake was not accepted, and why: a node whose certificate or token timeout is wrong, or
+ *     somebody else
  */
 public record CertificateReport(SortedMap<NodeId, Instant> ends, SortedMap<NodeId, RejectReason> doubts) {
 

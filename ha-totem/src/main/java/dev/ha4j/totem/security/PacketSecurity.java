@@ -251,10 +251,13 @@ public final class PacketSecurity {
     }
 
     /** What can be said before anything is verified that takes long. */
-    private static Optional<RejectReason> problem(
-            PeerSessions peer, PacketKind kind, Handshake handshake, long nowNanos) {
+    private Optional<RejectReason> problem(PeerSessions peer, PacketKind kind, Handshake handshake, long nowNanos) {
         if (peer.isTakenFrom(handshake.boot(), nowNanos)) {
             return Optional.of(RejectReason.DUPLICATE_NODE);
+        }
+        if (handshake.agreement() != config.agreement()) {
+            peer.disbelieved(RejectReason.OTHER_SETTINGS);
+            return Optional.of(RejectReason.OTHER_SETTINGS);
         }
         boolean fresh = kind == PacketKind.HELLO || peer.challenge.isAnsweredBy(handshake.echo(), nowNanos);
         return fresh ? Optional.empty() : Optional.of(RejectReason.STALE_HANDSHAKE);
@@ -277,7 +280,7 @@ public final class PacketSecurity {
         if (!peer.hasConfirmed(hello.salt())) {
             peer.hello.startLater(nowNanos);
         }
-        Handshake answer = new Handshake(config.boot(), hello.handshake().challenge(), peer.challenge.ask(nowNanos));
+        Handshake answer = handshake(hello.handshake().challenge(), peer.challenge.ask(nowNanos));
         return new HandshakeReply(peer.id(), seal(PacketKind.HELLO_ACK, peer, answer, sender.publicKey()), false);
     }
 
@@ -290,8 +293,12 @@ public final class PacketSecurity {
         if (claim.kind() == PacketKind.CONFIRM) {
             return new Confirmed(peer.id());
         }
-        Handshake confirmation = new Handshake(config.boot(), claim.handshake().challenge(), Handshake.none());
+        Handshake confirmation = handshake(claim.handshake().challenge(), Handshake.none());
         return new HandshakeReply(peer.id(), seal(PacketKind.CONFIRM, peer, confirmation, sender.publicKey()), true);
+    }
+
+    private Handshake handshake(byte[] echo, byte[] challenge) {
+        return new Handshake(config.boot(), config.agreement(), echo, challenge);
     }
 
     private byte[] seal(PacketKind kind, PeerSessions target, Handshake handshake, Optional<byte[]> peerKey) {
@@ -308,7 +315,7 @@ public final class PacketSecurity {
         List<OutgoingHandshake> due = new ArrayList<>();
         for (PeerSessions peer : peers.values()) {
             if (peer.hello.isDue(nowNanos)) {
-                Handshake hello = new Handshake(config.boot(), Handshake.none(), peer.challenge.ask(nowNanos));
+                Handshake hello = handshake(Handshake.none(), peer.challenge.ask(nowNanos));
                 due.add(new OutgoingHandshake(peer.id(), seal(PacketKind.HELLO, peer, hello, Optional.empty())));
                 peer.hello.sent(nowNanos);
             }

@@ -28,6 +28,8 @@ public enum RejectReason {
     STALE_HANDSHAKE,
     /** A second boot of a node whose first is being heard. */
     DUPLICATE_NODE,
+    /** The sender's token timeout, on which leases rest, is another one. */
+    OTHER_SETTINGS,
     /** The sender shows no certificate, and this cluster demands one. */
     NO_CERTIFICATE,
     /** The certificate is that of another node or cluster, of an unknown authority, or none at all. */

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param peers the other configured nodes
  * @param keys accepted keys, with different ids; the first is the one in which this node sends
  * @param boot number of this start of the node, different from that of every earlier start
+ * @param agreement what all nodes have to agree on, as one number: who says another is refused
  * @param identity what proves who this node is; without one, the cluster's key is enough to speak as any node
  * @param wallMillis milliseconds since 1970, by which certificates expire
  * @param limits bounds and intervals
@@ -27,6 +28,7 @@ public record SecurityConfig(
         SortedSet<NodeId> peers,
         List<ClusterKey> keys,
         long boot,
+        long agreement,
         Optional<NodeIdentity> identity,
         LongSupplier wallMillis,
         SecurityLimits limits) {
@@ -66,6 +68,6 @@ public record SecurityConfig(
             List<ClusterKey> keys,
             long boot,
             SecurityLimits limits) {
-        this(cluster, self, peers, keys, boot, Optional.empty(), System::currentTimeMillis, limits);
+        this(cluster, self, peers, keys, boot, 0, Optional.empty(), System::currentTimeMillis, limits);
     }
 }

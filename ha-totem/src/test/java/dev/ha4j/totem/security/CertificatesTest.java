@@ -58,6 +58,7 @@ class CertificatesTest {
                 peers,
                 List.of(key),
                 random.nextLong(),
+                0,
                 identity,
                 () -> now.toEpochMilli(),
                 SecurityLimits.DEFAULTS);

@@ -1,10 +1,12 @@
 package dev.ha4j.node;
 
 import dev.ha4j.api.MigratableResource;
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.report.RehearsalReport;
@@ -16,6 +18,7 @@ import dev.ha4j.runtime.Workers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class HaNodeBuilder {
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
     private Optional<InetSocketAddress> bind = Optional.empty();
+    private Optional<NodeIdentity> identity = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
     private boolean newcomer;
@@ -79,6 +83,15 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder bind(InetSocketAddress address) {
         bind = Optional.of(address);
+        return this;
+    }
+
+    /**
+     * The certificate by which this node shows the others who it is. All nodes have one, or none: then the cluster's key is
+     * enough to speak as any of them.
+     */
+    public HaNodeBuilder identity(NodeIdentity own) {
+        identity = Optional.of(own);
         return this;
     }
 
@@ -174,6 +187,7 @@ public final class HaNodeBuilder {
             deviceProblem(cluster.policy()).ifPresent(problems::add);
             notReloadable(cluster.policy(), problems);
             notMigratable(cluster.policy(), problems);
+            identityProblem(cluster).ifPresent(problems::add);
         }
         return problems;
     }
@@ -226,8 +240,26 @@ public final class HaNodeBuilder {
                                 + " add QuorumOptions.withDevice(...)");
     }
 
+    private Optional<String> identityProblem(ClusterConfig config) {
+        Optional<NodeId> own =
+                Optional.ofNullable(self).flatMap(config.policy()::node).map(NodeSpec::id);
+        if (identity.isEmpty() || own.isEmpty()) {
+            return Optional.empty();
+        }
+        NodeIdentity given = identity.get();
+        int id = own.get().value();
+        if (!NodeIdentity.names(given.certificate(), config.name(), id)) {
+            return Optional.of("identity(" + given + ") is not that of node " + self
+                    + ": its certificate needs the subject alternative name URI:"
+                    + NodeIdentity.uri(config.name(), id));
+        }
+        return Instant.now().isBefore(given.ends())
+                ? Optional.empty()
+                : Optional.of("identity(" + given + ") has expired: no node would believe it");
+    }
+
     private HaNode started(ClusterConfig config, String node) {
-        Choices choices = new Choices(bind, lostStateAcceptedBy, newcomer, device, onHalt);
+        Choices choices = new Choices(bind, identity, lostStateAcceptedBy, newcomer, device, onHalt);
         LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), choices);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);

@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.quorum.QuorumDevice;
@@ -57,6 +58,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      * What the user may have chosen for this node.
      *
      * @param bind where its socket is to be bound; empty for the address of its first link
+     * @param identity the certificate that shows who it is; empty if the cluster does without
      * @param lostStateAcceptedBy the operator who says that it counts though its state is lost; empty for nobody
      * @param newcomer whether it joins a cluster that exists
      * @param device outside of the cluster, closed with this
@@ -64,6 +66,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      */
     record Choices(
             Optional<InetSocketAddress> bind,
+            Optional<NodeIdentity> identity,
             String lostStateAcceptedBy,
             boolean newcomer,
             QuorumDevice device,
@@ -123,7 +126,14 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
         RingPort opened = UdpRingPort.open(
-                config, ringConfig, self, choices.bind(), incarnation.startNonce(), sequences, listener);
+                config,
+                ringConfig,
+                self,
+                choices.bind(),
+                choices.identity(),
+                incarnation.startNonce(),
+                sequences,
+                listener);
         ring = opened;
         return opened;
     }

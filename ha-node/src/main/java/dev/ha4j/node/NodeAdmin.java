@@ -6,6 +6,7 @@ import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.config.HealthColor;
 import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.InvalidConfigurationException;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.report.FenceAnswer;
@@ -176,6 +177,18 @@ public final class NodeAdmin {
         List<AuthKey> all = new ArrayList<>(List.of(others));
         all.add(0, first);
         return assembly.changeKeys(all);
+    }
+
+    /**
+     * Shows another certificate to the others, before the present one expires or because the authority is replaced: first give all
+     * nodes an identity that believes both authorities, then one issued by the new one, then one that believes it alone. Costs no
+     * packet and no session.
+     *
+     * @return fails with {@link IllegalStateException} if the node was started without one, with {@link
+     *     IllegalArgumentException} if the certificate is not that of this node
+     */
+    public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
+        return assembly.changeIdentity(identity);
     }
 
     /**

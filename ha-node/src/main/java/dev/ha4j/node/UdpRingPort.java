@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.LinkAddress;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
@@ -61,6 +62,7 @@ final class UdpRingPort implements RingPort {
             RingConfig config,
             NodeId self,
             Optional<InetSocketAddress> bind,
+            Optional<NodeIdentity> identity,
             long boot,
             RingSequences sequences,
             RingListener listener) {
@@ -71,6 +73,8 @@ final class UdpRingPort implements RingPort {
         List<ClusterKey> keys = clusterKeys(cluster.authKeys(), cluster.name());
         UdpRingConfig defaults = UdpRingConfig.ofLinks(cluster.name(), self, config, addresses, keys.get(0), boot)
                 .links(cluster.ring().links())
+                .carriage(cluster.ring().sockets())
+                .identity(identity)
                 .accepting(keys);
         UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
         return new UdpRingPort(cluster.name(), new UdpRing(bound, sequences, listener), known, sources, addresses);
@@ -143,6 +147,11 @@ final class UdpRingPort implements RingPort {
     @Override
     public CompletionStage<Void> changeKeys(List<AuthKey> keys) {
         return ring.changeKeys(clusterKeys(keys, cluster));
+    }
+
+    @Override
+    public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
+        return ring.changeIdentity(identity);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.ClusterConfigBuilder;
 import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
 import dev.ha4j.node.metrics.Ha4jMetrics;
@@ -58,6 +60,26 @@ class RingOptionsTest {
             HaNode node = cluster.start(cluster.node("a"));
             assertThat(node.report().problems())
                     .anySatisfy(problem -> assertThat(problem).contains("insecure"));
+        }
+    }
+
+    /** Leases follow from it: the others would not wait long enough for the end of that node's. */
+    @Test
+    void aNodeWithAnotherTokenTimeoutIsRefusedAndNamed() {
+        ClusterConfigBuilder same = Loopback.config("timeouts").tokenTimeout(Duration.ofSeconds(2));
+        ClusterConfig config = same.build();
+        ClusterConfig other = same.tokenTimeout(Duration.ofSeconds(10)).build();
+        try (Loopback cluster = new Loopback(directory, config)) {
+            HaNode a = cluster.start(cluster.node("a"));
+            HaNode b = cluster.start(cluster.node("b"));
+            HaNode c = cluster.start(cluster.node("c", other));
+            await().atMost(LIMIT).pollInterval(POLL).untilAsserted(() -> {
+                assertThat(a.report().ring().members()).containsExactly("a", "b");
+                assertThat(b.report().problems())
+                        .anySatisfy(problem -> assertThat(problem).contains("node c has another token timeout"));
+            });
+            assertThat(c.report().quorum().quorate()).isFalse();
+            assertThat(a.report().ring().options().times().toString()).contains("tokenTimeout=PT2S (set)");
         }
     }
 

@@ -91,7 +91,7 @@ public final class TotemRing {
      * What the network carries at the moment: from the next message on, packets are so large, and a rotation has at most so
      * many. Without it the configured sizes hold.
      *
-     * @param packetBytes payload of a packet, at least {@link RingConfig#maxPacketBytes()}
+     * @param packetBytes payload of a packet, at least {@link RingLimits#maxPacketBytes()}
      * @param windowMessages at most {@link RingConfig#windowMessages()} count
      */
     public void adapt(int packetBytes, int windowMessages) {

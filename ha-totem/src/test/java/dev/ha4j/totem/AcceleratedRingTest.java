@@ -64,8 +64,7 @@ class AcceleratedRingTest {
     private static SimulatedCluster settled(int accelerated) {
         RingConfig config = RingConfig.builder()
                 .nodes(List.of(NodeId.of(1), NodeId.of(2), NodeId.of(3)))
-                .acceleratedMessages(accelerated)
-                .visitsBeforeRequest(0)
+                .flow(flow -> flow.withAcceleratedMessages(accelerated).withVisitsBeforeRequest(0))
                 .build();
         SimulatedCluster cluster = new SimulatedCluster(config, 1);
         cluster.minDelay = 100_000;

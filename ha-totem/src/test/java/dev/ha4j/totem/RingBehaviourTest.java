@@ -309,7 +309,7 @@ class RingBehaviourTest {
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> RingConfig.builder()
                         .tokenTimeout(Duration.ofMillis(1))
-                        .maxPacketBytes(1)
+                        .limits(RingLimits.DEFAULTS.withMaxPacketBytes(1))
                         .build())
                 .withMessageContaining("nodes")
                 .withMessageContaining("tokenTimeout")

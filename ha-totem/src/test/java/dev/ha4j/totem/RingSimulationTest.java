@@ -3,6 +3,8 @@ package dev.ha4j.totem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +44,17 @@ class RingSimulationTest {
             runSeed(
                     seed,
                     only != null,
-                    builder -> builder.acceleratedMessages(accelerated).visitsBeforeRequest(visits));
+                    builder -> builder.flow(
+                            f -> f.withAcceleratedMessages(accelerated).withVisitsBeforeRequest(visits)));
+        }
+    }
+
+    @Test
+    void extendedVirtualSynchronyHoldsOnARingThatAdaptsItsTimeout() {
+        Integer only = Integer.getInteger("ring.seed");
+        for (int seed = only == null ? 1 : only; seed <= (only == null ? SEEDS : only); seed++) {
+            Duration floor = Duration.ofMillis(100L << seed % 3);
+            runSeed(seed, only != null, builder -> builder.time(RingTime.DETECTION_FLOOR, floor));
         }
     }
 
@@ -64,7 +76,7 @@ class RingSimulationTest {
                         .nodes(IntStream.rangeClosed(1, size)
                                 .mapToObj(NodeId::of)
                                 .toList())
-                        .ringSequenceBlock(random.nextBoolean() ? 8 : 1_024))
+                        .limits(RingLimits.DEFAULTS.withRingSequenceBlock(random.nextBoolean() ? 8 : 1_024)))
                 .build();
         SimulatedCluster cluster = new SimulatedCluster(config, seed);
         cluster.logging = logging;

@@ -3,6 +3,7 @@ package dev.ha4j.totem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class StreamingTest {
         }
         assertThat(longest)
                 .as("a rotation, or an idle ring's hold time")
-                .isLessThan(cluster.config().hold().toNanos() + 2 * MILLI);
+                .isLessThan(cluster.config().nanos(RingTime.HOLD) + 2 * MILLI);
     }
 
     private static SimulatedCluster settled() {

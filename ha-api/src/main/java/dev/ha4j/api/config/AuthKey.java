@@ -133,7 +133,7 @@ public final class AuthKey {
         }
     }
 
-    private static void requirePrivate(Path path) throws IOException {
+    static void requirePrivate(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view == null) {
             return;

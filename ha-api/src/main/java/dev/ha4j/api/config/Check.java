@@ -1,6 +1,5 @@
 package dev.ha4j.api.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,14 +25,17 @@ final class Check {
         new ResourceCheck(policy, check).run();
         new ConstraintCheck(policy, check).run();
         new ProofCheck(policy, check).run();
-        check.ring(ring);
-        check.links(policy, ring.links());
+        new RingCheck(policy, ring, check).run();
         check.keys(keys);
         return List.copyOf(check.found);
     }
 
     void wrong(String where, String what, String remedy) {
         found.add(new Violation(where, what, remedy));
+    }
+
+    void add(Collection<Violation> more) {
+        found.addAll(more);
     }
 
     void unknown(String where, String kind, String name, Collection<String> known) {
@@ -64,28 +66,5 @@ final class Check {
             wrong("authKey", "is missing", "authKey(AuthKey.file(path)), the same on all nodes");
         }
         unique("number of a key", keys.stream(), AuthKey::number);
-    }
-
-    private void links(ClusterPolicy policy, LinkOptions links) {
-        int most = policy.nodes().stream()
-                .mapToInt(node -> node.links().size())
-                .max()
-                .orElse(0);
-        if (links.priorities().size() > most) {
-            wrong(
-                    "links",
-                    "have " + links.priorities().size() + " priorities, and nodes have " + most + " links",
-                    "one priority per link at most");
-        }
-    }
-
-    private void ring(RingOptions ring) {
-        Duration token = ring.tokenTimeout();
-        if (token.compareTo(RingOptions.MIN_TOKEN_TIMEOUT) < 0 || token.compareTo(RingOptions.MAX_TOKEN_TIMEOUT) > 0) {
-            wrong("tokenTimeout", "is " + token.toMillis() + " ms", "choose 10 ms to 5 min; 1 s is the default");
-        }
-        range("windowMessages", ring.windowMessages(), 1, 1_000);
-        range("deliveryQueueBytes", ring.deliveryQueueBytes(), 1 << 20, 1 << 30);
-        range("submitQueueBytes", ring.submitQueueBytes(), 1 << 20, 1 << 30);
     }
 }

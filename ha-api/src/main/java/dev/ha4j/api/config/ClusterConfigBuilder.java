@@ -22,7 +22,8 @@ public final class ClusterConfigBuilder {
     private final List<Violation> violations = new ArrayList<>();
     private QuorumOptions quorum = QuorumOptions.DEFAULTS;
     private ClusterOptions options = ClusterOptions.DEFAULTS;
-    private RingOptions ring = RingOptions.DEFAULTS;
+    private NetworkProfile network = NetworkProfile.LAN;
+    private UnaryOperator<RingOptions> ringChanges = UnaryOperator.identity();
     private List<AuthKey> authKeys = List.of();
     private boolean insecure;
 
@@ -72,10 +73,23 @@ public final class ClusterConfigBuilder {
         return this;
     }
 
+    /**
+     * What the network between the nodes is like: LAN, if nothing is said. All that is said about the ring with other words
+     * replaces single numbers of it, before or after this.
+     */
+    public ClusterConfigBuilder network(NetworkProfile profile) {
+        network = profile;
+        return this;
+    }
+
     /** How several links are used; see {@link LinkOptions}. */
     public ClusterConfigBuilder links(LinkOptions newOptions) {
-        ring = ring.withLinks(newOptions);
-        return this;
+        return ring(ring -> ring.withLinks(newOptions));
+    }
+
+    /** What carries datagrams, multicast groups among it; see {@link SocketOptions}. */
+    public ClusterConfigBuilder sockets(UnaryOperator<SocketOptions> change) {
+        return ring(ring -> ring.withSockets(change.apply(ring.sockets())));
     }
 
     /** The cluster's secret, {@value AuthKey#KEY_BYTES} bytes. */
@@ -86,13 +100,19 @@ public final class ClusterConfigBuilder {
 
     /** How soon a silent node counts as lost; see {@link RingOptions#tokenTimeout}. */
     public ClusterConfigBuilder tokenTimeout(Duration timeout) {
-        ring = ring.withTokenTimeout(timeout);
+        return ring(ring -> ring.withTokenTimeout(timeout));
+    }
+
+    /** Replaces numbers of the ring: {@code ring(r -> r.with(CONSENSUS, ofSeconds(4)).withWindowMessages(100))}. */
+    public ClusterConfigBuilder ring(UnaryOperator<RingOptions> change) {
+        UnaryOperator<RingOptions> before = ringChanges;
+        ringChanges = ring -> change.apply(before.apply(ring));
         return this;
     }
 
+    /** Replaces all that was said about the ring, the network included. */
     public ClusterConfigBuilder ring(RingOptions newOptions) {
-        ring = newOptions;
-        return this;
+        return ring(ring -> newOptions);
     }
 
     /** Adds devices; they are tried in the order in which they were added. */
@@ -152,6 +172,7 @@ public final class ClusterConfigBuilder {
             found.add(new Violation("insecure", "and a key contradict each other", "leave one of them out"));
         }
         List<AuthKey> keys = insecure ? List.of(AuthKey.known()) : authKeys;
+        RingOptions ring = ringChanges.apply(RingOptions.of(network));
         List<FencePath> paths = devices.stream().map(FencePath::of).toList();
         ClusterPolicy policy = new ClusterPolicy(name, nodes, quorum, options, grouped, constraints, paths);
         found.addAll(Check.of(policy, keys, ring));

@@ -1,6 +1,7 @@
 package dev.ha4j.api.report;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param keyNumber the key in which this node sends
  * @param acceptedKeyNumbers the keys in which others may send
  * @param peerKeyNumbers the key in which each node sends, by name; those that are not there have no session with this node
+ * @param certificatesEnd until when the certificates of this and of the other nodes are valid, by name; empty where they have none
  * @param longestStall the most that the ring's thread was ever late for its timer: what a pause of the process looks like
  * @param stalls how often it was late by more than a quarter of the token timeout
  */
@@ -29,6 +31,7 @@ public record NetworkSummary(
         int keyNumber,
         SortedSet<Integer> acceptedKeyNumbers,
         SortedMap<String, Integer> peerKeyNumbers,
+        SortedMap<String, Instant> certificatesEnd,
         Duration longestStall,
         long stalls) {
 
@@ -41,6 +44,7 @@ public record NetworkSummary(
             0,
             Collections.emptySortedSet(),
             Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
             Duration.ZERO,
             0);
 
@@ -49,6 +53,7 @@ public record NetworkSummary(
         removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
         acceptedKeyNumbers = Collections.unmodifiableSortedSet(new TreeSet<>(acceptedKeyNumbers));
         peerKeyNumbers = Collections.unmodifiableSortedMap(new TreeMap<>(peerKeyNumbers));
+        certificatesEnd = Collections.unmodifiableSortedMap(new TreeMap<>(certificatesEnd));
         Objects.requireNonNull(longestStall, "longestStall");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ha4j.api.report;
 
+import dev.ha4j.api.config.RingOptions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param network what passes the sockets
  * @param sent ring messages by kind
  * @param received ring messages by kind
+ * @param options the numbers in force, those that follow from others included
  * @param counters events since the start, by name
  */
 public record RingSummary(
@@ -37,6 +39,7 @@ public record RingSummary(
         NetworkSummary network,
         SortedMap<String, Long> sent,
         SortedMap<String, Long> received,
+        RingOptions options,
         Map<String, Long> counters) {
 
     public RingSummary {
@@ -49,6 +52,7 @@ public record RingSummary(
         Objects.requireNonNull(network, "network");
         sent = Collections.unmodifiableSortedMap(new TreeMap<>(sent));
         received = Collections.unmodifiableSortedMap(new TreeMap<>(received));
+        Objects.requireNonNull(options, "options");
         SortedMap<String, Long> sorted = new TreeMap<>(counters);
         counters = Collections.unmodifiableSortedMap(sorted);
     }

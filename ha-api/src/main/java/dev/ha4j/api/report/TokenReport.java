@@ -6,6 +6,7 @@ import java.util.Objects;
 /**
  * How the token goes round, as seen by one member.
  *
+ * @param timeout without a token for this long the ring counts as broken: what is configured, or less where it adapts
  * @param rotations since the node's start
  * @param meanRotation time from one visit to the next, running mean over some hundred visits; an idle ring's token is held on purpose
  * @param longestRotation the longest that did not end in a loss
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param windowMessages messages that all may send in one rotation, as the token said last
  */
 public record TokenReport(
+        Duration timeout,
         long rotations,
         Duration meanRotation,
         Duration longestRotation,
@@ -31,9 +33,10 @@ public record TokenReport(
 
     /** Of a node that has seen no token. */
     public static final TokenReport NONE =
-            new TokenReport(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0, 0);
+            new TokenReport(Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0, 0);
 
     public TokenReport {
+        Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(meanRotation, "meanRotation");
         Objects.requireNonNull(longestRotation, "longestRotation");
         Objects.requireNonNull(sinceLast, "sinceLast");

@@ -10,6 +10,7 @@ import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.report.NodeEvent.Kind;
@@ -36,6 +37,7 @@ import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingLimits;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.netty.UdpRingReport;
 import java.io.IOException;
@@ -151,14 +153,12 @@ public final class NodeAssembly {
     }
 
     private static RingConfig ringConfig(ClusterConfig config) {
-        int window = config.ring().windowMessages();
         return RingConfig.builder()
                 .nodes(config.policy().nodes().stream().map(NodeSpec::id).toList())
-                .tokenTimeout(config.ring().tokenTimeout())
-                .windowMessages(window)
-                .maxMessagesPerVisit(Math.min(17, window))
-                .laneBytes(2 * config.ring().submitQueueBytes())
-                .laneMessages(2 * OutgoingBounds.MAX_MESSAGES)
+                .times(config.ring().times())
+                .flow(config.ring().flow())
+                .limits(RingLimits.DEFAULTS.withLanes(
+                        2 * config.ring().submitQueueBytes(), 2 * OutgoingBounds.MAX_MESSAGES))
                 .build();
     }
 
@@ -467,6 +467,11 @@ public final class NodeAssembly {
         return port.changeKeys(keys);
     }
 
+    /** Shows another certificate to the others; see {@link RingPort#changeIdentity}. */
+    public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
+        return port.changeIdentity(identity);
+    }
+
     /** Hears the timeline from now on, until what is returned is closed. */
     public AutoCloseable listen(NodeListener listener) {
         return timeline.listen(listener);
@@ -481,8 +486,10 @@ public final class NodeAssembly {
                         quorum,
                         ring,
                         network,
+                        config.ring(),
                         link.undeliveredBytes(),
                         ringProblems(),
+                        environment.wallMillis().getAsLong(),
                         fences.reports(),
                         rehearsal,
                         outlook.blocked(now))

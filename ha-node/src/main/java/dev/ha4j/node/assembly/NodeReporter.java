@@ -5,6 +5,7 @@ import dev.ha4j.api.Role;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.RingOptions;
 import dev.ha4j.api.report.FenceReport;
 import dev.ha4j.api.report.LinkSummary;
 import dev.ha4j.api.report.MemberReport;
@@ -21,12 +22,15 @@ import dev.ha4j.resources.Blockage;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRingReport;
+import dev.ha4j.totem.security.CertificateReport;
 import dev.ha4j.totem.security.SecurityReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,8 +46,10 @@ import java.util.stream.Collectors;
  * @param quorum as counted last
  * @param ring as looked at last
  * @param network as looked at last; empty without sockets
+ * @param options of the ring
  * @param undeliveredBytes between the ring and the controller
  * @param ringProblems what is wrong with the ring's configuration
+ * @param wallMillis by which certificates expire
  * @param fencing devices of this node
  * @param rehearsal what it has played
  * @param blocked what can't be done in this state
@@ -55,8 +61,10 @@ record NodeReporter(
         QuorumReport quorum,
         RingReport ring,
         Optional<UdpRingReport> network,
+        RingOptions options,
         long undeliveredBytes,
         List<String> ringProblems,
+        long wallMillis,
         List<FenceReport> fencing,
         Optional<RehearsalReport> rehearsal,
         List<Blockage> blocked) {
@@ -95,6 +103,7 @@ record NodeReporter(
                 network.map(this::networkSummary).orElse(NetworkSummary.NONE),
                 ring.sent(),
                 ring.received(),
+                options,
                 ring.counters());
     }
 
@@ -135,8 +144,15 @@ record NodeReporter(
                 security.keyId(),
                 security.acceptedKeyIds(),
                 keys,
+                certificates(security.certificates()),
                 report.loopStallMax(),
                 report.loopStalls());
+    }
+
+    private SortedMap<String, Instant> certificates(CertificateReport certificates) {
+        TreeMap<String, Instant> ends = new TreeMap<>();
+        certificates.ends().forEach((node, end) -> ends.put(state.policy().nameOf(node), end));
+        return ends;
     }
 
     private SortedSet<String> names(Set<NodeId> nodes) {
@@ -202,6 +218,8 @@ record NodeReporter(
             problems.add("others have nodes " + ring.strangers()
                     + ", which this one does not know: it needs the present configuration to join them");
         }
+        network.ifPresent(report -> problems.addAll(
+                new IntroductionProblems(report.security().certificates(), state.policy(), wallMillis).all()));
         fencing.forEach(device ->
                 device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
         state.nodes().stream()

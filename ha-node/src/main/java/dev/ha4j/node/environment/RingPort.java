@@ -1,6 +1,7 @@
 package dev.ha4j.node.environment;
 
 import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RingListener;
@@ -58,6 +59,16 @@ public interface RingPort {
      */
     default CompletionStage<Void> changeKeys(List<AuthKey> keys) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Shows another certificate to the others from now on. From any thread.
+     *
+     * @return fails with {@link IllegalStateException} if the cluster does without, with {@link IllegalArgumentException} if it is
+     *     not that of this node
+     */
+    default CompletionStage<Void> changeIdentity(NodeIdentity identity) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the nodes of this ring have no certificates"));
     }
 
     /** Ends the ring, and gives back sockets and threads; from any thread but the ring's. Calling it again does nothing. */

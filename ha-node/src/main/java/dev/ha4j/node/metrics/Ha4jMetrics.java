@@ -81,6 +81,11 @@ public final class Ha4jMetrics implements MeterBinder {
                 tags,
                 "ha4j.token.rotation",
                 report -> seconds(report.ring().token().meanRotation()));
+        gauge(
+                registry,
+                tags,
+                "ha4j.token.timeout",
+                report -> seconds(report.ring().token().timeout()));
         counter(
                 registry,
                 tags,

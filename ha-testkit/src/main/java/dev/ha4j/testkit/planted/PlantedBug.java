@@ -261,6 +261,16 @@ public enum PlantedBug {
             "a second process with a node's id takes its place though the first is alive",
             expects("SEC-1"),
             in("dev.ha4j.totem.security.PeerSessions", "isTakenFrom", Changes.Never.class)),
+    IDENTITY_UNCHECKED(
+            Mix.RING,
+            "any certificate of the cluster's authority will do, whichever node it names",
+            expects("SEC-7"),
+            in("dev.ha4j.totem.security.PeerCertificates", "isOf", Changes.Always.class)),
+    FLOOR_IGNORED(
+            Mix.RING,
+            "a ring that adapts its timeout adapts it to nothing",
+            expects("CALM", "L1"),
+            in("dev.ha4j.totem.core.LossTimeout", "bounded", Changes.Zero.class)),
     LOST_LINK_UNNOTICED(
             Mix.RING,
             "a link without answers stays up",

@@ -62,6 +62,9 @@ public final class ScriptJson {
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
+        if (!world.detectionFloor().equals(world.tokenTimeout())) {
+            Fields.seconds(out, "detectionFloorSeconds", world.detectionFloor().toNanos());
+        }
         Fields.seconds(out, "probeSeconds", world.probeInterval().toNanos());
         Fields.seconds(out, "forceSeconds", world.forceTakes().toNanos());
         Fields.seconds(out, "rebootSeconds", world.rebootTakes().toNanos());
@@ -148,6 +151,7 @@ public final class ScriptJson {
                         ? ClusterPlan.withRules(ClusterPlan.policy(voters(in), resources))
                         : ClusterPlan.policy(voters(in), resources),
                 duration(in, "tokenTimeoutSeconds"),
+                duration(in, in.has("detectionFloorSeconds") ? "detectionFloorSeconds" : "tokenTimeoutSeconds"),
                 quality(Fields.field(in, "paths")),
                 duration(in, "probeSeconds"),
                 duration(in, "forceSeconds"),

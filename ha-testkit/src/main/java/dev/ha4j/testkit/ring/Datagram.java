@@ -17,6 +17,9 @@ record Datagram(NodeId sender, int life, NodeId target, int link, InetSocketAddr
     /** No life of the sender has made this. */
     static final int FORGED = 0;
 
+    /** The same, made by somebody who has the cluster's key and the certificate of another node. */
+    static final int OF_IMPOSTOR = -1;
+
     private static final int VERSION_OFFSET = 2;
     private static final int KEY_OFFSET = 4;
     private static final int KIND_OFFSET = 5;
@@ -30,7 +33,11 @@ record Datagram(NodeId sender, int life, NodeId target, int link, InetSocketAddr
     static final int TAG_BYTES = 16;
 
     boolean isForged() {
-        return life == FORGED;
+        return life <= FORGED;
+    }
+
+    boolean isOfImpostor() {
+        return life == OF_IMPOSTOR;
     }
 
     boolean isHandshake() {

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * Judges what each ring lets in by what was really sent: SEC-1 made by a member of the cluster, SEC-2 once, SEC-3 of a life
- * that was there to shake hands, SEC-4 meant for this node, SEC-5 from the sender's address, SEC-6 in a key that is accepted.
+ * that was there to shake hands, SEC-4 meant for this node, SEC-5 from the sender's address, SEC-6 in a key that is accepted,
+ * SEC-7 of who has shown the node's own certificate, where nodes have some.
  */
 final class PacketChecker {
 
@@ -44,6 +45,11 @@ final class PacketChecker {
 
     void accepted(Datagram datagram, RingHost at, int life, long nowNanos) {
         String receiver = name(at.id(), life);
+        if (datagram.isOfImpostor()) {
+            findings.report(
+                    "SEC-7", nowNanos, receiver + " takes who has another certificate for n" + datagram.sender());
+            return;
+        }
         if (datagram.isForged() || !sessions.containsKey(datagram.session())) {
             findings.report("SEC-1", nowNanos, receiver + " lets in what no member of the cluster has sent");
             return;

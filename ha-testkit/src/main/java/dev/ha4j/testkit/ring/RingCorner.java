@@ -37,6 +37,8 @@ enum RingCorner {
     ADDRESS_REFUSED("a packet from another address is refused"),
     TWIN_REFUSED("a second process with a node's id is refused"),
     OLD_KEY_REFUSED("a key that was left out is refused"),
+    IMPOSTOR_REFUSED("who shows another node's certificate is refused"),
+    NO_CERTIFICATE_REFUSED("who shows no certificate is refused where nodes have some"),
     HANDSHAKES_LIMITED("handshakes are too many, and not looked at"),
     KEYS_CHANGED("all nodes change to another key");
 

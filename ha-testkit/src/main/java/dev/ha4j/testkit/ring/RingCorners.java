@@ -137,6 +137,8 @@ final class RingCorners implements TraceListener {
         count(RingCorner.ADDRESS_REFUSED, totals.rejected(RejectReason.ADDRESS));
         count(RingCorner.TWIN_REFUSED, totals.rejected(RejectReason.DUPLICATE_NODE));
         count(RingCorner.OLD_KEY_REFUSED, totals.rejected(RejectReason.UNKNOWN_KEY));
+        count(RingCorner.IMPOSTOR_REFUSED, totals.rejected(RejectReason.CERTIFICATE));
+        count(RingCorner.NO_CERTIFICATE_REFUSED, totals.rejected(RejectReason.NO_CERTIFICATE));
         count(RingCorner.HANDSHAKES_LIMITED, totals.rejected(RejectReason.RATE_LIMIT));
         count(RingCorner.KEYS_CHANGED, keysChanged);
     }

@@ -2,9 +2,13 @@ package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.api.config.NetworkProfile;
+import dev.ha4j.api.config.RingTime;
+import dev.ha4j.api.config.RingTimes;
 import dev.ha4j.testkit.ring.LinkNetwork.Weather;
 import dev.ha4j.testkit.world.Streams;
 import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +28,12 @@ final class RingDraw {
 
     /** In one of so many seeds nothing happens that a ring has to be given up for. */
     private static final int HARMLESS_IN = 3;
+
+    /** In one of so many seeds nodes have certificates. */
+    private static final int CERTIFICATES_IN = 3;
+
+    /** In one of so many seeds the ring adapts its timeout. */
+    private static final int ADAPTIVE_IN = 3;
 
     private static final List<LinkPolicy> POLICIES = List.of(LinkPolicy.values());
 
@@ -59,8 +69,8 @@ final class RingDraw {
     private RingOptions options(SplittableRandom random, int nodes, int links, boolean isHarmless) {
         RingConfig ring = RingConfig.builder()
                 .nodes(IntStream.rangeClosed(1, nodes).mapToObj(NodeId::of).toList())
-                .tokenTimeout(Duration.ofMillis(500L << random.nextInt(3)))
-                .ringSequenceBlock(random.nextBoolean() ? 8 : 1_024)
+                .times(times(Duration.ofMillis(500L << random.nextInt(3))))
+                .limits(RingLimits.DEFAULTS.withRingSequenceBlock(random.nextBoolean() ? 8 : 1_024))
                 .windowMessages(random.nextInt(4) == 0 ? 16 : 256)
                 .build();
         long delay = (50 * MICRO) << random.nextInt(6);
@@ -75,7 +85,21 @@ final class RingDraw {
                 new Weather(delay, random.nextLong(delay + 1), loss, path, 0),
                 mtu,
                 Duration.ofMillis(1L << random.nextInt(5)),
+                hasCertificates(),
                 random.nextBoolean() ? 0 : 200);
+    }
+
+    private boolean hasCertificates() {
+        return streams.stream("certificates").nextInt(CERTIFICATES_IN) == 0;
+    }
+
+    /** Some rings find out themselves how soon they may consider themselves broken. */
+    private RingTimes times(Duration tokenTimeout) {
+        SplittableRandom adaptive = streams.stream("adaptive");
+        RingTimes times = RingTimes.of(NetworkProfile.LAN).with(RingTime.TOKEN_TIMEOUT, tokenTimeout);
+        return adaptive.nextInt(ADAPTIVE_IN) == 0
+                ? times.with(RingTime.DETECTION_FLOOR, tokenTimeout.dividedBy(2L << adaptive.nextInt(3)))
+                : times;
     }
 
     private List<RingFault> faults(SplittableRandom random, int nodes, int links, boolean isHarmless) {
@@ -96,10 +120,11 @@ final class RingDraw {
     }
 
     /** Each seed has a subset of its own: all at once would hide bugs, for nothing gets anywhere. */
-    private static List<RingFaultKind> kinds(SplittableRandom random, int links, boolean isHarmless) {
+    private List<RingFaultKind> kinds(SplittableRandom random, int links, boolean isHarmless) {
         List<RingFaultKind> possible = Arrays.stream(RingFaultKind.values())
                 .filter(kind -> !isHarmless || kind.isHarmless(links))
                 .filter(kind -> isHarmless || kind != RingFaultKind.TWIN)
+                .filter(kind -> hasCertificates() || !kind.needsCertificates())
                 .toList();
         List<RingFaultKind> chosen = new ArrayList<>();
         while (chosen.isEmpty()) {
@@ -112,7 +137,7 @@ final class RingDraw {
         return switch (kind) {
             case FREEZE -> ((30 * MILLI) << random.nextInt(8)) + random.nextLong(100 * MILLI);
             case EARLIER_BOOT -> 2 * SECOND + random.nextLong(10 * SECOND);
-            case KILL, LEAVE -> ((200 * MILLI) << random.nextInt(5)) + random.nextLong(SECOND);
+            case KILL, LEAVE, USURPER -> ((200 * MILLI) << random.nextInt(5)) + random.nextLong(SECOND);
             case KILL_ALL -> 200 * MILLI;
             default -> ((100 * MILLI) << random.nextInt(7)) + random.nextLong(SECOND);
         };

@@ -1,5 +1,8 @@
 package dev.ha4j.testkit.ring;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can go wrong with networks and processes, and what attackers do. In braces: what {@link RingFault#strength} means. */
 enum RingFaultKind {
     /** Nothing passes between target and other on one link. */
@@ -38,6 +41,10 @@ enum RingFaultKind {
     TWIN(true, false),
     /** All get another key, one after the other. */
     KEY_ROTATION(true, false),
+    /** A second process has the target's id, address and key, and the certificate of the other one. */
+    IMPOSTOR(true, false),
+    /** The target shows a new certificate. */
+    NEW_CERTIFICATE(true, false),
 
     /** The process dies, its host lives. */
     KILL(false, false),
@@ -64,7 +71,11 @@ enum RingFaultKind {
     /** Large datagrams of the target vanish {bytes that pass}. */
     PATH_SHRINKS(false, false),
     /** The process dies, and what it sent before is played again until it is back {milliseconds between}. */
-    EARLIER_BOOT(false, false);
+    EARLIER_BOOT(false, false),
+    /** The process dies; until it is back, another has its id, address and key, and the certificate of the other one. */
+    USURPER(false, false);
+
+    private static final Set<RingFaultKind> OF_CERTIFICATES = EnumSet.of(IMPOSTOR, NEW_CERTIFICATE, USURPER);
 
     private final boolean harmless;
     private final boolean needsAnotherLink;
@@ -72,6 +83,10 @@ enum RingFaultKind {
     RingFaultKind(boolean harmless, boolean needsAnotherLink) {
         this.harmless = harmless;
         this.needsAnotherLink = needsAnotherLink;
+    }
+
+    boolean needsCertificates() {
+        return OF_CERTIFICATES.contains(this);
     }
 
     /** Whether a ring of several links, or of as many as it likes, must not be disturbed by it. */

@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.totem.security.ClusterKey;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,18 @@ final class RingHost {
     private final NodeId id;
     private final SplittableRandom random;
     private List<ClusterKey> keys;
+    private Optional<NodeIdentity> identity;
     private long reserved;
     private int lives;
     private long startedAtNanos;
     private @Nullable RingProcess process;
     private @Nullable RingProcess impostor;
 
-    RingHost(NodeId id, SplittableRandom random, List<ClusterKey> keys) {
+    RingHost(NodeId id, SplittableRandom random, List<ClusterKey> keys, Optional<NodeIdentity> identity) {
         this.id = id;
         this.random = random;
         this.keys = keys;
+        this.identity = identity;
     }
 
     NodeId id() {
@@ -49,6 +52,15 @@ final class RingHost {
     /** What a start from now on accepts. */
     void keys(List<ClusterKey> accepted) {
         keys = accepted;
+    }
+
+    /** What it shows to the others; empty where nodes have no certificates. */
+    Optional<NodeIdentity> identity() {
+        return identity;
+    }
+
+    void identity(NodeIdentity other) {
+        identity = Optional.of(other);
     }
 
     int nextLife() {

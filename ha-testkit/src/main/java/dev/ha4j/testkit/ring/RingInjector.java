@@ -1,9 +1,11 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.security.ClusterKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -66,7 +68,7 @@ final class RingInjector {
             case LINK_CUT, LINK_ONE_WAY, LINK_LOSS, LINK_BURSTS, LINK_REJECTS -> onOneLink(fault);
             case PARTITION, PARTITION_IN_THREE, ISOLATION, ONE_WAY -> apart(fault);
             case DAMAGE, DUPLICATION, REORDERING, LOSS, BURSTS, DELAY, PATH_SHRINKS -> troubled(fault);
-            case KILL, KILL_ALL, FREEZE, LEAVE, RESTART_STORM, EARLIER_BOOT -> toProcess(fault);
+            case KILL, KILL_ALL, FREEZE, LEAVE, RESTART_STORM, EARLIER_BOOT, USURPER -> toProcess(fault);
             default -> attack(fault);
         };
     }
@@ -174,11 +176,18 @@ final class RingInjector {
                 world.kill(host, "killed");
                 repeat(fault, () -> outsider.replayEverything(host));
             }
+            case USURPER -> {
+                world.kill(host, "killed");
+                haunt(host, world.host(fault.other()));
+            }
             default -> world.kill(host, "killed");
         }
         return fault.kind() == RingFaultKind.KILL_ALL
                 ? () -> world.hosts().forEach(world::start)
                 : () -> {
+                    if (fault.kind() == RingFaultKind.USURPER) {
+                        world.exorcise(host);
+                    }
                     world.wake(host);
                     world.start(host);
                 };
@@ -198,8 +207,14 @@ final class RingInjector {
             case REDIRECTION -> repeat(fault, () -> outsider.redirect(target, other));
             case OTHER_SOURCE -> world.captures().withhold((int) fault.strength());
             case OTHER_CLUSTER ->
-                world.haunt(target, List.of(ClusterKey.generate(world.streams().stream("other cluster"))));
-            case TWIN -> world.haunt(target, target.keys());
+                world.haunt(
+                        target,
+                        List.of(ClusterKey.generate(world.streams().stream("other cluster"))),
+                        Optional.empty(),
+                        Datagram.FORGED);
+            case TWIN -> world.haunt(target, target.keys(), target.identity(), Datagram.FORGED);
+            case IMPOSTOR -> haunt(target, other);
+            case NEW_CERTIFICATE -> showNewCertificate(target);
             case KEY_ROTATION -> {
                 world.captures().withhold(WITHHELD);
                 rotation.begin(outsider::release);
@@ -208,9 +223,20 @@ final class RingInjector {
         }
         return switch (fault.kind()) {
             case OTHER_SOURCE -> outsider::releaseFromElsewhere;
-            case OTHER_CLUSTER, TWIN -> () -> world.exorcise(target);
+            case OTHER_CLUSTER, TWIN, IMPOSTOR -> () -> world.exorcise(target);
             default -> () -> {};
         };
+    }
+
+    /** Somebody who has the cluster's key, and what the second host shows to prove who it is. */
+    private void haunt(RingHost inNameOf, RingHost captured) {
+        world.haunt(inNameOf, inNameOf.keys(), captured.identity(), Datagram.OF_IMPOSTOR);
+    }
+
+    private void showNewCertificate(RingHost host) {
+        NodeIdentity fresh = world.newIdentity(host.id());
+        host.identity(fresh);
+        host.process().ifPresent(process -> process.changeIdentity(fresh));
     }
 
     private void refuseFalsely(RingHost hearing, RingHost about) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param weather what healthy paths are like
  * @param mtuDatagramBytes the largest datagram that the hosts' interfaces take
  * @param forceTakes longest time until a ring sequence is on disk
+ * @param certificates whether the nodes have some
  * @param driftPartsPerMillion how wrong clocks may go
  */
 record RingOptions(
@@ -33,6 +34,7 @@ record RingOptions(
         Weather weather,
         int mtuDatagramBytes,
         Duration forceTakes,
+        boolean certificates,
         int driftPartsPerMillion) {
 
     private static final int PORT = 5405;

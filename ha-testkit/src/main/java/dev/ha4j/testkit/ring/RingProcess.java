@@ -2,6 +2,7 @@ package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkOptions;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.world.HostClock;
 import dev.ha4j.testkit.world.Life;
@@ -24,11 +25,14 @@ import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.ClusterKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** One life of a ring on a host. */
 final class RingProcess {
+
+    static final String CLUSTER = "simulated";
 
     private static final long CLOCK_ORIGIN_NANOS = 1L << 50;
 
@@ -46,6 +50,7 @@ final class RingProcess {
             RingHost host,
             int lifeNumber,
             List<ClusterKey> keys,
+            Optional<NodeIdentity> identity,
             VirtualTime time,
             RingListener listener,
             RingTrace.Sink sink,
@@ -63,7 +68,7 @@ final class RingProcess {
         this.loop = new SimulatedLoop(time, life, clock, random.split(), () -> 0);
         RingTrace trace = new RingTrace(listener, sink, new TokenTruth(time::now));
         this.ring = new CarriedRing(
-                config(keys),
+                config(keys, identity),
                 loop,
                 new Reserved(),
                 trace,
@@ -77,11 +82,12 @@ final class RingProcess {
                 transport -> new Watched(host.id(), transport, trace));
     }
 
-    private UdpRingConfig config(List<ClusterKey> keys) {
+    private UdpRingConfig config(List<ClusterKey> keys, Optional<NodeIdentity> identity) {
         return UdpRingConfig.ofLinks(
-                        "simulated", host.id(), options.ring(), options.addresses(), keys.get(0), random.nextLong())
+                        CLUSTER, host.id(), options.ring(), options.addresses(), keys.get(0), random.nextLong())
                 .accepting(keys)
-                .links(new LinkOptions(options.policy(), List.of()));
+                .identity(identity)
+                .links(LinkOptions.of(options.policy()));
     }
 
     int lifeNumber() {
@@ -130,6 +136,10 @@ final class RingProcess {
         } catch (IllegalStateException stillInUse) {
             return false;
         }
+    }
+
+    void changeIdentity(NodeIdentity identity) {
+        life.run(Life.Kind.TASK, () -> ring.changeIdentity(identity));
     }
 
     void leave() {

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.ring;
 
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.check.RingCheckers;
 import dev.ha4j.testkit.swarm.RunResult;
@@ -135,8 +136,8 @@ public final class RingRun {
     private static long bound(RingConfig ring) {
         long once = ring.tokenTimeout()
                 .multipliedBy(2)
-                .plus(ring.consensus().multipliedBy(2))
-                .plus(ring.merge())
+                .plus(ring.times().of(RingTime.CONSENSUS).multipliedBy(2))
+                .plus(ring.times().of(RingTime.MERGE))
                 .toNanos();
         return 3 * once + once / 2;
     }

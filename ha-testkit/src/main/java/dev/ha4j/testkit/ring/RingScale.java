@@ -64,7 +64,15 @@ public final class RingScale {
         Weather weather = new Weather(100 * MICRO, 20 * MICRO, 0, ETHERNET_DATAGRAM_BYTES, GIGABIT);
         world = new RingWorld(
                 new RingOptions(
-                        1, ring, 1, LinkPolicy.PASSIVE, weather, ETHERNET_DATAGRAM_BYTES, Duration.ofMillis(2), 0),
+                        1,
+                        ring,
+                        1,
+                        LinkPolicy.PASSIVE,
+                        weather,
+                        ETHERNET_DATAGRAM_BYTES,
+                        Duration.ofMillis(2),
+                        false,
+                        0),
                 findings);
         world.trace().listen(new RingCheckers(findings));
         world.trace().listen(step -> {

@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.Trace;
@@ -9,11 +10,14 @@ import dev.ha4j.testkit.world.Streams;
 import dev.ha4j.testkit.world.VirtualTime;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.netty.UdpRingReport;
+import dev.ha4j.totem.security.CertificateAuthority;
 import dev.ha4j.totem.security.ClusterKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Hosts with rings on them, in virtual time, and all that can happen to them. Made and run by one thread. */
@@ -21,6 +25,9 @@ final class RingWorld {
 
     /** How long after a datagram was lost upon a closed port its sender hears of that. */
     private static final long REFUSAL_NANOS = 400_000;
+
+    private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant VALID_UNTIL = Instant.parse("2999-12-31T00:00:00Z");
 
     private final RingOptions options;
     private final Streams streams;
@@ -33,6 +40,7 @@ final class RingWorld {
     private final RingTotals totals = new RingTotals();
     private final TreeMap<NodeId, RingHost> hosts = new TreeMap<>();
     private final TreeMap<NodeId, Long> tokenVisits = new TreeMap<>();
+    private final CertificateAuthority authority;
     private final Exit exit = new Exit();
 
     RingWorld(RingOptions options, Findings findings) {
@@ -43,9 +51,18 @@ final class RingWorld {
         this.packets = new PacketChecker(findings);
         this.captures = new Captures(streams.stream("captures"));
         List<ClusterKey> keys = List.of(ClusterKey.generate(streams.stream("key")));
+        this.authority =
+                CertificateAuthority.create(RingProcess.CLUSTER, streams.stream("authority"), VALID_FROM, VALID_UNTIL);
         for (NodeId node : options.ring().nodes()) {
-            hosts.put(node, new RingHost(node, streams.stream("host", node.value()), keys));
+            Optional<NodeIdentity> identity =
+                    options.certificates() ? Optional.of(newIdentity(node)) : Optional.empty();
+            hosts.put(node, new RingHost(node, streams.stream("host", node.value()), keys, identity));
         }
+    }
+
+    /** A new certificate of the node. */
+    NodeIdentity newIdentity(NodeId node) {
+        return authority.issue(node, VALID_FROM, VALID_UNTIL);
     }
 
     RingOptions options() {
@@ -114,19 +131,20 @@ final class RingWorld {
         if (host.process().isPresent()) {
             return;
         }
-        RingProcess process = process(host, host.nextLife(), host.keys());
+        RingProcess process = process(host, host.nextLife());
         host.runs(process, time.now());
         trace.emit(host.id().value(), process.lifeNumber(), new Event.NodeStarted(host.toString(), 1, true, 0));
         process.start();
     }
 
-    private RingProcess process(RingHost host, int life, List<ClusterKey> keys) {
+    private RingProcess process(RingHost host, int life) {
         int node = host.id().value();
         return new RingProcess(
                 options,
                 host,
                 life,
-                keys,
+                host.keys(),
+                host.identity(),
                 time,
                 new Owner(host, life),
                 event -> trace.emit(node, life, event),
@@ -169,23 +187,27 @@ final class RingWorld {
         trace.world(new Event.Healed());
     }
 
-    /** Starts a second process that claims to be this node, with these keys; what it says of itself counts for nothing. */
-    void haunt(RingHost host, List<ClusterKey> keys) {
+    /**
+     * Starts a second process that claims to be this node, with these keys and that certificate; what it says of itself counts for
+     * nothing.
+     *
+     * @param life what its datagrams are known by
+     */
+    void haunt(RingHost host, List<ClusterKey> keys, Optional<NodeIdentity> identity, int life) {
         if (host.impostor().isPresent()) {
             return;
         }
         RingProcess impostor = new RingProcess(
                 options,
                 host,
-                Datagram.FORGED,
+                life,
                 keys,
+                identity,
                 time,
                 new SilentRingListener(),
                 RingProcess::unheard,
                 (peer, link, bytes) -> network.send(
-                        new Datagram(
-                                host.id(), Datagram.FORGED, peer, link, RingOptions.address(host.id(), link), bytes),
-                        exit));
+                        new Datagram(host.id(), life, peer, link, RingOptions.address(host.id(), link), bytes), exit));
         host.haunted(impostor);
         impostor.start();
     }

@@ -4,6 +4,7 @@ import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.api.report.ResourceReport;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.check.Checkers;
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 
 /** The world of a scenario, once it is started, with everybody who watches it. */
 final class Simulation implements AutoCloseable {
+
+    /** How often silent peers are probed, if that is often enough. */
+    private static final Duration PROBES = Duration.ofMillis(100);
 
     /** Virtual time in which a cluster without faults has to become active. */
     private static final Duration COMES_UP_WITHIN = Duration.ofMinutes(2);
@@ -77,12 +81,14 @@ final class Simulation implements AutoCloseable {
 
     private WorldOptions options(ClusterConfig config) {
         SplittableRandom weather = new SplittableRandom(setup.seed());
+        Duration floor = config.ring().times().of(RingTime.DETECTION_FLOOR);
         return new WorldOptions(
                 setup.seed(),
                 config.policy(),
                 config.ring().tokenTimeout(),
+                floor,
                 new Network.Quality(50_000 + weather.nextLong(200_000), weather.nextLong(300_000), 0, 0, 0, 0),
-                Duration.ofMillis(100),
+                PROBES.compareTo(floor.dividedBy(4)) < 0 ? PROBES : floor.dividedBy(4),
                 Duration.ofMillis(1 + weather.nextInt(5)),
                 20_000 + weather.nextLong(300_000),
                 weather.nextInt(100),

@@ -70,6 +70,11 @@ final class Draw {
     /** In one of so many seeds of the swarm a witness votes. */
     private static final int WITNESS_IN = 6;
 
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(1);
+
+    /** In one of so many seeds the ring adapts its timeout. */
+    private static final int ADAPTIVE_IN = 3;
+
     /** In one of so many seeds of the swarm votes and voters change. */
     private static final int VOTERS_IN = 6;
 
@@ -136,18 +141,27 @@ final class Draw {
                 random.nextLong(MILLI, 400 * MILLI),
                 random.nextInt(3) == 0 ? random.nextDouble() * 0.05 : 0,
                 random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0);
+        Duration probes = Duration.ofMillis(random.nextBoolean() ? 25 : 100);
         return new WorldOptions(
                 streams.seed(),
                 policy,
-                Duration.ofSeconds(1),
+                TOKEN_TIMEOUT,
+                detectionFloor(probes),
                 quality,
-                Duration.ofMillis(random.nextBoolean() ? 25 : 100),
+                probes,
                 Duration.ofMillis(1L << random.nextInt(6)),
                 random.nextBoolean() ? 20_000 : 3 * MILLI,
                 random.nextBoolean() ? 0 : 100,
                 Duration.ofSeconds(10 + random.nextInt(30)),
                 random.nextInt(4) == 0,
                 false);
+    }
+
+    /** Some rings find out themselves how soon they may consider themselves broken. */
+    private Duration detectionFloor(Duration probes) {
+        SplittableRandom adaptive = streams.stream("adaptive");
+        boolean adapts = adaptive.nextInt(ADAPTIVE_IN) == 0;
+        return adapts ? probes.multipliedBy(4L << adaptive.nextInt(2)) : TOKEN_TIMEOUT;
     }
 
     private List<Fault> faults(int nodes) {

@@ -47,7 +47,9 @@ public final class ProductionNodes implements RunningNode.Factory {
 
     @Override
     public RunningNode start(NodeProcess process) {
-        RingOptions ring = RingOptions.DEFAULTS.withTokenTimeout(world.options().tokenTimeout());
+        RingOptions ring = RingOptions.DEFAULTS
+                .withTokenTimeout(world.options().tokenTimeout())
+                .withAdaptiveTimeout(world.options().detectionFloor());
         ClusterConfig config = new ClusterConfig(world.options().policy(), KEY, ring, devices(process));
         Map<String, Resource> duties = resources.in(world, process);
         NodeAssembly node = new NodeAssembly(config, process.host().name(), process);

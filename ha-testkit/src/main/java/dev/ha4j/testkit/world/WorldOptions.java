@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param seed of all randomness
  * @param policy the cluster; node ids have to be 1 to {@link Network#MAX_NODES}
  * @param tokenTimeout of the ring
+ * @param detectionFloor the ring may adapt its timeout down to this; equal to the token timeout if it does not
  * @param quality of healthy network paths
  * @param probeInterval how often silent peers are probed
  * @param forceTakes longest time of a force on a healthy disk
@@ -22,6 +23,7 @@ public record WorldOptions(
         long seed,
         ClusterPolicy policy,
         Duration tokenTimeout,
+        Duration detectionFloor,
         Network.Quality quality,
         Duration probeInterval,
         Duration forceTakes,
@@ -36,6 +38,7 @@ public record WorldOptions(
         return new WorldOptions(
                 seed,
                 policy,
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 new Network.Quality(100_000, 50_000, 0, 0, 0, 0),
                 Duration.ofMillis(100),

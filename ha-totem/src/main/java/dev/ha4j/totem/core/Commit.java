@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.RegularMessage;
@@ -75,7 +76,7 @@ final class Commit extends State {
         node.timers.cancelAll();
         node.lastCommitSequence = view.id().sequence();
         node.sawRingSequence(view.id().sequence());
-        node.timers.set(Timers.Name.TOKEN_LOSS, now + node.config.tokenTimeout().toNanos());
+        node.timers.set(Timers.Name.TOKEN_LOSS, now + node.config.nanos(RingTime.TOKEN_TIMEOUT));
         if (node.reservation.allows(view.id().sequence())) {
             forward(now);
         } else {
@@ -108,9 +109,7 @@ final class Commit extends State {
 
     private void send(long now) {
         node.transport.send(view.nextAfter(node.self), token);
-        node.timers.set(
-                Timers.Name.TOKEN_RETRANSMIT,
-                now + node.config.tokenRetransmit().toNanos());
+        node.timers.set(Timers.Name.TOKEN_RETRANSMIT, now + node.config.nanos(RingTime.TOKEN_RETRANSMIT));
     }
 
     @Override

@@ -24,10 +24,10 @@ final class FlowControl {
 
     int allowed(Token token, int waiting, int ownWindow, boolean ignoresBackPressure) {
         int window = ignoresBackPressure
-                ? config.windowMessages()
-                : Math.min(Math.min(config.windowMessages(), token.window()), ownWindow);
+                ? config.flow().windowMessages()
+                : Math.min(Math.min(config.flow().windowMessages(), token.window()), ownWindow);
         int sentByOthers = Math.max(0, token.sentInRotation() - sentLastVisit);
-        int allowed = Math.min(config.maxMessagesPerVisit(), window - sentByOthers);
+        int allowed = Math.min(config.flow().messagesPerVisit(), window - sentByOthers);
         long backlog = Math.max(0L, (long) token.backlog() - backlogLastVisit) + waiting;
         if (backlog > window) {
             allowed = (int) Math.min(allowed, Math.max(1, (long) window * waiting / backlog));
@@ -54,7 +54,7 @@ final class FlowControl {
         if (!mine && ownWindow >= token.window()) {
             return new Window(token.window(), token.narrowedBy());
         }
-        Optional<NodeId> narrowedBy = ownWindow < config.windowMessages() ? Optional.of(self) : Optional.empty();
+        Optional<NodeId> narrowedBy = ownWindow < config.flow().windowMessages() ? Optional.of(self) : Optional.empty();
         return new Window(ownWindow, narrowedBy);
     }
 

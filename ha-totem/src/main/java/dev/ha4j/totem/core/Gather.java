@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.MergeDetect;
@@ -136,7 +137,7 @@ final class Gather extends State {
     void onTimer(Timers.Name timer, long now) {
         switch (timer) {
             case JOIN -> {
-                mayStayAlone = now - enteredAt >= node.config.join().toNanos();
+                mayStayAlone = now - enteredAt >= node.config.nanos(RingTime.JOIN);
                 announce(now);
                 evaluate(now);
             }
@@ -166,7 +167,7 @@ final class Gather extends State {
         }
         joins.clear(); // all agreed, but no commit token came: whoever is still there says so again
         announce(now);
-        node.timers.set(Timers.Name.CONSENSUS, now + node.config.tokenTimeout().toNanos());
+        node.timers.set(Timers.Name.CONSENSUS, now + node.config.nanos(RingTime.TOKEN_TIMEOUT));
     }
 
     /** Who is not configured here counts as failed, whatever others think of it. */
@@ -182,13 +183,13 @@ final class Gather extends State {
     }
 
     private void proposalChanged(long now) {
-        node.timers.set(Timers.Name.CONSENSUS, now + node.config.consensus().toNanos());
+        node.timers.set(Timers.Name.CONSENSUS, now + node.config.nanos(RingTime.CONSENSUS));
         announceSoon(now);
         evaluate(now);
     }
 
     private void announceSoon(long now) {
-        long spread = node.config.sendJoin().toNanos();
+        long spread = node.config.nanos(RingTime.SEND_JOIN);
         long next = announcedAt + Math.max(0, node.peers.count() - FEW_NODES) * PACE_PER_NODE_NANOS;
         if (spread > 0) {
             node.timers.set(Timers.Name.JOIN, now + node.random.nextLong(spread + 1));
@@ -214,7 +215,7 @@ final class Gather extends State {
                         node.highestRingSequence,
                         false),
                 new Scope.AllConfigured());
-        node.timers.set(Timers.Name.JOIN, now + node.config.join().toNanos());
+        node.timers.set(Timers.Name.JOIN, now + node.config.nanos(RingTime.JOIN));
     }
 
     /** Decides whatever can be decided now. Ends because the failed only grow. */

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.Scope;
 import java.util.SortedSet;
@@ -45,6 +46,6 @@ final class Leaving extends State {
         node.transport.multicast(
                 new JoinMessage(node.self, others, self, Sets.of(), self, Sets.of(), node.highestRingSequence, true),
                 new Scope.AllConfigured());
-        node.timers.set(Timers.Name.LEAVE, now + node.config.join().toNanos() / INTERVALS_PER_JOIN);
+        node.timers.set(Timers.Name.LEAVE, now + node.config.nanos(RingTime.JOIN) / INTERVALS_PER_JOIN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.HoldCancel;
 import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.MergeDetect;
@@ -23,23 +24,15 @@ final class Operational extends Rotating {
     /** A fast ring goes round thousands of times while a receiver was only busy for a moment. */
     private static final int PATIENCE_TOKEN_TIMEOUTS = 2;
 
-    /** Quarters of a token timeout after which a token is late. */
-    private static final int LATE_QUARTERS = 3;
-
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-
     private final Outgoing outgoing = new Submissions();
     private long visits;
     private final long patienceNanos;
-    private final long lateNanos;
-    private long acceptedAt;
     private boolean holdCancelled;
     private long progressedAt;
 
     Operational(Protocol node, Ring ring, TokenRotation rotation, TokenPasser passer) {
         super(node, ring, rotation, passer);
-        this.lateNanos = node.config.tokenTimeout().toNanos() / 4 * LATE_QUARTERS;
-        this.patienceNanos = node.config.tokenTimeout().toNanos() * PATIENCE_TOKEN_TIMEOUTS;
+        this.patienceNanos = node.config.nanos(RingTime.TOKEN_TIMEOUT) * PATIENCE_TOKEN_TIMEOUTS;
     }
 
     @Override
@@ -50,8 +43,7 @@ final class Operational extends Rotating {
     @Override
     void enter(long now) {
         progressedAt = now;
-        acceptedAt = now;
-        node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
+        node.timers.set(Timers.Name.MERGE, now + node.config.nanos(RingTime.MERGE));
         if (!node.queue.isEmpty()) {
             onWorkToDo(now);
         }
@@ -61,7 +53,6 @@ final class Operational extends Rotating {
     void accept(Token token, long now) {
         visits++;
         holdCancelled = false;
-        watchPace(now);
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
         progressedAt = rotation.isStuck() ? progressedAt : now;
@@ -91,22 +82,9 @@ final class Operational extends Rotating {
         }
     }
 
-    /** A token that was nearly lost says that the next one may be ({@code token_warning}). */
-    private void watchPace(long now) {
-        long tookNanos = now - acceptedAt;
-        acceptedAt = now;
-        if (tookNanos > lateNanos && !ring.view.isAlone()) {
-            node.count("token late");
-            node.log.warn(
-                    "the token took {} ms; after {} ms it would have been lost",
-                    tookNanos / NANOS_PER_MILLI,
-                    node.config.tokenTimeout().toMillis());
-        }
-    }
-
     private void passOrHold(Token next, long now) {
-        boolean idle = rotation.idleRotations() >= node.config.idleRotationsBeforeHold();
-        long holdUntil = now + node.config.hold().toNanos();
+        boolean idle = rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold();
+        long holdUntil = now + node.config.nanos(RingTime.HOLD);
         if (ring.view.isAlone()) {
             passer.passToSelf(next, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
         } else if (idle && ring.holder(next.sequence()).equals(node.self)) {
@@ -149,7 +127,8 @@ final class Operational extends Rotating {
         if (passer.isHolding()) {
             node.timers.set(Timers.Name.HOLD, now);
             rotation.endIdleness();
-        } else if (!holdCancelled && rotation.idleRotations() >= node.config.idleRotationsBeforeHold() - 1) {
+        } else if (!holdCancelled
+                && rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold() - 1) {
             holdCancelled = true;
             NodeId holder = ring.holder(rotation.forwardedSequence());
             if (!holder.equals(node.self)) {
@@ -249,7 +228,7 @@ final class Operational extends Rotating {
         if (somebodyMissing && ring.view.isRepresentative(node.self)) {
             node.transport.multicast(new MergeDetect(ring.view.id(), node.self), new Scope.AllConfigured());
         }
-        node.timers.set(Timers.Name.MERGE, now + node.config.merge().toNanos());
+        node.timers.set(Timers.Name.MERGE, now + node.config.nanos(RingTime.MERGE));
     }
 
     /** This node receives so badly that it blocks the others: it tells them to go on without it. */
@@ -293,7 +272,7 @@ final class Operational extends Rotating {
 
         @Override
         public int acceleratedMessages() {
-            return node.config.acceleratedMessages();
+            return node.config.flow().acceleratedMessages();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.RingConfig;
 import java.util.Collection;
 import java.util.Map;
@@ -20,14 +21,16 @@ final class Peers {
     private static final int MAX_BACK_OFF_DOUBLINGS = 6;
 
     private final NodeId self;
-    private final long silenceNanos;
+    private final LossTimeout silence;
+    private final long tokenTimeoutNanos;
     private final long backOffNanos;
     private final Map<NodeId, Peer> peers = new TreeMap<>();
 
-    Peers(RingConfig config, NodeId self, long now) {
+    Peers(RingConfig config, LossTimeout silence, NodeId self, long now) {
         this.self = self;
-        this.silenceNanos = config.tokenTimeout().toNanos();
-        this.backOffNanos = config.suspicionBackOff().toNanos();
+        this.silence = silence;
+        this.tokenTimeoutNanos = config.nanos(RingTime.TOKEN_TIMEOUT);
+        this.backOffNanos = config.nanos(RingTime.SUSPICION_BACK_OFF);
         change(config.nodes(), now);
     }
 
@@ -58,7 +61,7 @@ final class Peers {
     void turnAway(NodeId node, long now) {
         Peer peer = peers.get(node);
         if (peer != null && !peer.isTurnedAway(now)) {
-            peer.turnAway(now, silenceNanos);
+            peer.turnAway(now, tokenTimeoutNanos);
         }
     }
 
@@ -143,7 +146,7 @@ final class Peers {
         TreeSet<NodeId> suspects = new TreeSet<>();
         for (NodeId node : candidates) {
             Peer peer = peers.get(node);
-            if (peer != null && peer.fastPathOpen(now) && (peer.refused || now - peer.heardAt >= silenceNanos)) {
+            if (peer != null && peer.fastPathOpen(now) && (peer.refused || now - peer.heardAt >= silence.nanos())) {
                 suspects.add(node);
             }
         }
@@ -155,8 +158,8 @@ final class Peers {
         long next = Long.MAX_VALUE;
         for (NodeId node : candidates) {
             Peer peer = peers.get(node);
-            if (peer != null && peer.fastPathOpen(now) && !peer.refused && now - peer.heardAt < silenceNanos) {
-                next = Math.min(next, peer.heardAt + silenceNanos);
+            if (peer != null && peer.fastPathOpen(now) && !peer.refused && now - peer.heardAt < silence.nanos()) {
+                next = Math.min(next, peer.heardAt + silence.nanos());
             }
         }
         return next;

@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.CommitToken;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.HoldCancel;
@@ -46,6 +47,7 @@ public final class Protocol {
     final RingConfig config;
     final NodeId self;
     final RingTransport transport;
+    final LossTimeout lossTimeout;
     final TokenPace pace;
     final RingListener listener;
     final RandomGenerator random;
@@ -92,18 +94,19 @@ public final class Protocol {
         this.config = config;
         this.self = self;
         this.transport = new CountingTransport(transport, sent);
-        this.pace = new TokenPace(config);
+        this.lossTimeout = new LossTimeout(config);
+        this.pace = new TokenPace(lossTimeout);
         this.listener = listener;
         this.random = random;
         this.log = log;
         this.queue = new SendQueue(config);
         this.deliverer = new Deliverer(self, queue, listener);
-        this.peers = new Peers(config, self, 0);
+        this.peers = new Peers(config, lossTimeout, self, 0);
         this.reservation = new Reservation(sequences, config, new StorageOutcome());
         this.installed = new Ring(new RingView(new RingId(self, 0), Sets.of(self)), config);
-        this.ownWindow = config.windowMessages();
-        this.windowMost = config.windowMessages();
-        this.pauseNoteNanos = config.tokenTimeout().toNanos() / PAUSE_NOTES_PER_TOKEN_TIMEOUT;
+        this.ownWindow = config.flow().windowMessages();
+        this.windowMost = config.flow().windowMessages();
+        this.pauseNoteNanos = config.nanos(RingTime.DETECTION_FLOOR) / PAUSE_NOTES_PER_TOKEN_TIMEOUT;
         this.state = new Starting(this);
     }
 
@@ -222,7 +225,7 @@ public final class Protocol {
 
     public void adapt(int packetBytes, int windowMessages) {
         queue.adapt(packetBytes);
-        windowMost = Math.max(1, Math.min(config.windowMessages(), windowMessages));
+        windowMost = Math.max(1, Math.min(config.flow().windowMessages(), windowMessages));
         changeWindow();
     }
 
@@ -322,8 +325,7 @@ public final class Protocol {
 
     void awaitReservation(long now) {
         if (!timers.isSet(Timers.Name.RESERVATION)) {
-            timers.set(
-                    Timers.Name.RESERVATION, now + config.reservationTimeout().toNanos());
+            timers.set(Timers.Name.RESERVATION, now + config.nanos(RingTime.RESERVATION_TIMEOUT));
         }
     }
 
@@ -337,6 +339,7 @@ public final class Protocol {
     }
 
     void install(Ring ring, SortedSet<NodeId> cameAlong, SortedSet<NodeId> left, SortedSet<NodeId> cleanly) {
+        lossTimeout.installed(ring.view.members().equals(installed.view.members()), lastNow);
         installed = ring;
         successor = ring.view.isAlone() ? Optional.empty() : Optional.of(ring.view.nextAfter(self));
         leftCleanly.clear();
@@ -372,7 +375,7 @@ public final class Protocol {
     /** Whether this process did not run for a while; then silence of others means nothing. */
     private boolean noteTime(long now) {
         lastNow = now;
-        boolean paused = now - lastPauseCheck > config.pauseThreshold().toNanos();
+        boolean paused = now - lastPauseCheck > config.nanos(RingTime.PAUSE_THRESHOLD);
         if (paused) {
             peers.forgetSilence(now);
         } else if (timers.isSet(Timers.Name.PAUSE) && now - lastPauseCheck >= pauseNoteNanos) {
@@ -383,7 +386,7 @@ public final class Protocol {
 
     private void checkPauseLater(long now) {
         lastPauseCheck = now;
-        timers.set(Timers.Name.PAUSE, now + config.tokenTimeout().toNanos() / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
+        timers.set(Timers.Name.PAUSE, now + config.nanos(RingTime.DETECTION_FLOOR) / PAUSE_CHECKS_PER_TOKEN_TIMEOUT);
     }
 
     private final class StorageOutcome implements Reservation.Outcome {

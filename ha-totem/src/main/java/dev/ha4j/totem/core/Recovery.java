@@ -56,6 +56,7 @@ final class Recovery extends Rotating {
     @Override
     void enter(long now) {
         node.timers.cancelAll();
+        node.lossTimeout.forming(now);
         for (CommitToken.Entry entry : commit.entries()) {
             entry.history()
                     .filter(history -> history.oldRing().equals(node.installed.view.id()))

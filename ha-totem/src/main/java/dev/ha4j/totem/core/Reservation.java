@@ -25,7 +25,7 @@ final class Reservation {
 
     Reservation(RingSequences sequences, RingConfig config, Outcome outcome) {
         this.sequences = sequences;
-        this.block = config.ringSequenceBlock();
+        this.block = config.limits().ringSequenceBlock();
         this.outcome = outcome;
     }
 

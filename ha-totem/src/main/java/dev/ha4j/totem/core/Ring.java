@@ -28,8 +28,8 @@ final class Ring {
     Ring(RingView view, RingConfig config) {
         this.view = view;
         this.lastSender = view.members().first();
-        this.store = new MessageStore(config.storeMessages());
-        this.assembler = new Assembler(config.maxMessageBytes());
+        this.store = new MessageStore(config.limits().storeMessages());
+        this.assembler = new Assembler(config.limits().maxMessageBytes());
     }
 
     /** Whether the message is new, and has its place on this ring. */

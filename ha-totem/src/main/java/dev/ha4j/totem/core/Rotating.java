@@ -29,7 +29,8 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
     void onToken(Token token, long now) {
         if (token.ring().equals(ring.view.id()) && rotation.isNew(token)) {
             if (node.pace.visited(token, now)) {
-                node.log.warn("the token was late: three quarters of the token timeout are over");
+                node.count("token late"); // the next one may be lost (token_warning)
+                node.log.warn("the token was late: three quarters of its timeout were over");
             }
             passer.progressed();
             passer.release();
@@ -40,8 +41,7 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
 
     final void expectToken(long now) {
         if (!ring.view.isAlone()) {
-            node.timers.set(
-                    Timers.Name.TOKEN_LOSS, now + node.config.tokenTimeout().toNanos());
+            node.timers.set(Timers.Name.TOKEN_LOSS, now + node.lossTimeout.nanos());
         }
     }
 

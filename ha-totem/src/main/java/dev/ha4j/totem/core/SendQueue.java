@@ -36,7 +36,7 @@ final class SendQueue {
 
     SendQueue(RingConfig config) {
         this.config = config;
-        adapt(config.maxPacketBytes());
+        adapt(config.limits().maxPacketBytes());
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new Queue());
         }
@@ -53,9 +53,9 @@ final class SendQueue {
 
     Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
         Queue queue = queue(lane);
-        boolean fits = payload.length <= config.maxMessageBytes()
-                && queue.bytes + payload.length <= config.laneBytes()
-                && queue.waiting.size() < config.laneMessages();
+        boolean fits = payload.length <= config.limits().maxMessageBytes()
+                && queue.bytes + payload.length <= config.limits().laneBytes()
+                && queue.waiting.size() < config.limits().laneMessages();
         if (!fits) {
             return new Submission.WouldBlock();
         }

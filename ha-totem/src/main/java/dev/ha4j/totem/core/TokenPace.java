@@ -1,7 +1,6 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.report.TokenReport;
-import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.Token;
 import java.time.Duration;
 
@@ -11,7 +10,7 @@ final class TokenPace {
     private static final double MEAN_WEIGHT = 1.0 / 128;
     private static final int WARNING_QUARTERS = 3;
 
-    private final long lateNanos;
+    private final LossTimeout timeout;
     private boolean isRotating;
     private long lastNanos;
     private double meanNanos;
@@ -24,8 +23,8 @@ final class TokenPace {
     private int backlog;
     private int window;
 
-    TokenPace(RingConfig config) {
-        this.lateNanos = config.tokenTimeout().toNanos() / 4 * WARNING_QUARTERS;
+    TokenPace(LossTimeout timeout) {
+        this.timeout = timeout;
     }
 
     /** True if it was so late that somebody should know. */
@@ -42,7 +41,8 @@ final class TokenPace {
         rotations++;
         meanNanos += (rotationNanos - meanNanos) * (rotations == 1 ? 1 : MEAN_WEIGHT);
         longestNanos = Math.max(longestNanos, rotationNanos);
-        boolean isLate = rotationNanos > lateNanos;
+        boolean isLate = rotationNanos > timeout.nanos() / 4 * WARNING_QUARTERS;
+        timeout.rotated(rotationNanos, now);
         late += isLate ? 1 : 0;
         return isLate;
     }
@@ -66,6 +66,7 @@ final class TokenPace {
 
     TokenReport report(long now) {
         return new TokenReport(
+                Duration.ofNanos(timeout.nanos()),
                 rotations,
                 Duration.ofNanos(Math.round(meanNanos)),
                 Duration.ofNanos(longestNanos),

@@ -60,9 +60,7 @@ final class TokenPasser {
 
     private void send(TotemMessage token, long now) {
         node.transport.send(sentTo, token);
-        node.timers.set(
-                Timers.Name.TOKEN_RETRANSMIT,
-                now + node.config.tokenRetransmit().toNanos());
+        node.timers.set(Timers.Name.TOKEN_RETRANSMIT, now + node.lossTimeout.retransmitNanos());
     }
 
     /** The next member must have had it. */

@@ -64,7 +64,7 @@ final class TokenRotation {
                 Optional.empty(),
                 0,
                 0,
-                config.windowMessages(),
+                config.flow().windowMessages(),
                 Optional.empty(),
                 false,
                 List.of());
@@ -154,7 +154,7 @@ final class TokenRotation {
 
     /** This node has blocked all others for so many rotations that it should leave them. */
     boolean failsToReceive() {
-        return stuckRotations > config.failToReceiveRotations();
+        return stuckRotations > config.limits().failToReceiveRotations();
     }
 
     long forwardedSequence() {
@@ -177,7 +177,7 @@ final class TokenRotation {
         List<Long> open = new ArrayList<>();
         for (long sequence : requests) {
             Optional<TotemMessage> message = ring.store.get(sequence);
-            if (message.isPresent() && served < config.maxMessagesPerVisit()) {
+            if (message.isPresent() && served < config.flow().messagesPerVisit()) {
                 outputs.toMembers().accept(message.get());
                 served++;
             } else {
@@ -200,7 +200,7 @@ final class TokenRotation {
         misses.keySet().retainAll(new TreeSet<>(gaps));
         for (long gap : gaps) {
             int visits = misses.merge(gap, 1, Integer::sum);
-            boolean due = visits > config.visitsBeforeRequest() && !requests.contains(gap);
+            boolean due = visits > config.flow().visitsBeforeRequest() && !requests.contains(gap);
             if (due && requests.size() < RingConfig.MAX_RETRANSMIT_REQUESTS) {
                 requests.add(gap);
                 pace.requested();
@@ -214,7 +214,9 @@ final class TokenRotation {
      * it before it took the token again, and that came here since.
      */
     private long sentUpTo(Token token) {
-        return config.acceleratedMessages() > 0 ? Math.min(token.sequence(), forwardedSequence) : token.sequence();
+        return config.flow().acceleratedMessages() > 0
+                ? Math.min(token.sequence(), forwardedSequence)
+                : token.sequence();
     }
 
     private int allowed(Token token, Outgoing outgoing, int ownWindow) {

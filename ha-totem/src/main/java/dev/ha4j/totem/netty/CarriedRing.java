@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
@@ -81,7 +82,8 @@ public final class CarriedRing {
                         new LinkCounters(ONE_BY_ONE.kind()),
                         config.maxDatagramBytes()),
                 new Feed(new SubmissionBuffer(
-                        config.ring().laneBytes(), config.ring().laneMessages())),
+                        config.ring().limits().laneBytes(),
+                        config.ring().limits().laneMessages())),
                 sequences,
                 listener,
                 new SplittableRandom(random.nextLong()),
@@ -140,6 +142,11 @@ public final class CarriedRing {
     /** As {@link UdpRing#changeKeys}. */
     public void changeKeys(List<ClusterKey> keys) {
         driver.changeKeys(keys);
+    }
+
+    /** As {@link UdpRing#changeIdentity}. */
+    public void changeIdentity(NodeIdentity identity) {
+        driver.changeIdentity(identity);
     }
 
     /** The clean way out; the listener hears of its end. */

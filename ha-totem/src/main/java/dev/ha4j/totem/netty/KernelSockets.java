@@ -1,5 +1,6 @@
 package dev.ha4j.totem.netty;
 
+import dev.ha4j.api.config.SocketKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;

@@ -7,8 +7,7 @@ package dev.ha4j.totem.netty;
  */
 final class LinkHealth {
 
-    private static final int ANSWERS_TO_COME_UP = 2;
-    private static final int MAX_ANSWERS_TO_COME_UP = 32;
+    private static final int MOST_TIMES_AS_MANY_ANSWERS = 16;
     private static final int INTERVALS_TO_BE_TRUSTED_AGAIN = 200;
     private static final double ROUND_TRIP_WEIGHT = 1.0 / 8;
     private static final double LOSS_WEIGHT = 1.0 / 64;
@@ -16,7 +15,8 @@ final class LinkHealth {
     private long intervalNanos;
     private long timeoutNanos;
     private boolean up;
-    private int needed = ANSWERS_TO_COME_UP;
+    private final int answersUntilUp;
+    private int needed;
     private int answersInARow;
     private boolean asked;
     private boolean answered;
@@ -30,9 +30,11 @@ final class LinkHealth {
     private long shortestNanos;
     private long longestNanos;
 
-    LinkHealth(long intervalNanos, long timeoutNanos, long nowNanos) {
+    LinkHealth(long intervalNanos, long timeoutNanos, int answersUntilUp, long nowNanos) {
         this.intervalNanos = intervalNanos;
         this.timeoutNanos = timeoutNanos;
+        this.answersUntilUp = answersUntilUp;
+        this.needed = answersUntilUp;
         this.pingAtNanos = nowNanos;
         this.answeredAtNanos = nowNanos;
     }
@@ -88,7 +90,7 @@ final class LinkHealth {
     /** True if the link has just gone down. */
     boolean goesDown(long nowNanos) {
         if (up && nowNanos - upSinceNanos > INTERVALS_TO_BE_TRUSTED_AGAIN * intervalNanos) {
-            needed = ANSWERS_TO_COME_UP;
+            needed = answersUntilUp;
         }
         if (!up || nowNanos - answeredAtNanos < timeoutNanos) {
             return false;
@@ -96,7 +98,7 @@ final class LinkHealth {
         up = false;
         answersInARow = 0;
         downs++;
-        needed = Math.min(2 * needed, MAX_ANSWERS_TO_COME_UP);
+        needed = Math.min(2 * needed, MOST_TIMES_AS_MANY_ANSWERS * answersUntilUp);
         return true;
     }
 

@@ -79,8 +79,12 @@ final class PeerLink {
                 config.refusalWait().toNanos(),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
                 new LinkHealth(
-                        config.pingInterval().toNanos(), config.pingTimeout().toNanos(), nowNanos),
-                new LinkHealth(groupPingNanos, groupPingNanos * 5 / 2, nowNanos));
+                        config.pingInterval().toNanos(),
+                        config.pingTimeout().toNanos(),
+                        config.links().answersUntilUp(),
+                        nowNanos),
+                new LinkHealth(
+                        groupPingNanos, groupPingNanos * 5 / 2, config.links().answersUntilUp(), nowNanos));
     }
 
     NodeId peer() {
@@ -146,6 +150,9 @@ final class PeerLink {
     void onRefusal(long nowNanos) {
         refusals++;
         counters.refusal();
+        if (refusalWaitNanos == 0) {
+            return; // where refusals count for nothing
+        }
         if (doubted) {
             refusedAgain = true;
         } else if (!refused) {

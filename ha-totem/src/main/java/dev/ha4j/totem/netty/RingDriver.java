@@ -1,6 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.Timer;
 import dev.ha4j.totem.DeliveryGuarantee;
@@ -85,7 +86,7 @@ final class RingDriver {
         this.counters = transmitter.counters();
         this.feed = feed;
         this.listener = listener;
-        this.packetBytes = config.ring().maxPacketBytes();
+        this.packetBytes = config.ring().limits().maxPacketBytes();
         this.monitor = new LinkMonitor(config, routes, security, transmitter);
         this.incoming =
                 new Incoming(security, routes, monitor, transmitter, config.maxDatagramBytes(), new RingInput());
@@ -110,7 +111,7 @@ final class RingDriver {
 
     /** What the smallest configured packets come to on the wire. */
     int safeDatagramBytes() {
-        return config.ring().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+        return config.ring().limits().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
     }
 
     void add(Channel channel) {
@@ -189,6 +190,12 @@ final class RingDriver {
         enter((r, nowNanos) -> {});
     }
 
+    void changeIdentity(NodeIdentity identity) {
+        security.changeIdentity(identity);
+        monitor.changed();
+        enter((r, nowNanos) -> {});
+    }
+
     UdpRingReport report() {
         return counters.report(security.report(), linkReports(), ring.report());
     }
@@ -261,8 +268,8 @@ final class RingDriver {
 
     /** Where the token may overtake messages, two rotations of them may wait in a socket. */
     private int window(int datagramBytes) {
-        boolean overtakes =
-                config.ring().acceleratedMessages() > 0 || !config.multicast().isEmpty();
+        boolean overtakes = config.ring().flow().acceleratedMessages() > 0
+                || !config.multicast().isEmpty();
         return ReceiveWindow.packets(overtakes ? receiveBufferBytes / 2 : receiveBufferBytes, datagramBytes);
     }
 

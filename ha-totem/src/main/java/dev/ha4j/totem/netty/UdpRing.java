@@ -1,10 +1,11 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
-import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.Submission;
@@ -17,6 +18,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -52,8 +54,14 @@ public final class UdpRing implements AutoCloseable {
     private final Runnable feeding;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    /**
+     * A node that has not been started.
+     *
+     * @throws IllegalArgumentException with the certificate of another node
+     */
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
+        config.identity().ifPresent(own -> PacketSecurity.requireOwn(own, config.cluster(), config.self()));
         KernelSockets kernel = KernelSockets.of(config.sockets());
         this.loop = new NettyLoop(threadName("ring"), kernel);
         SecureRandom random = new SecureRandom();
@@ -63,8 +71,8 @@ public final class UdpRing implements AutoCloseable {
         ByteBufAllocator buffers = Sockets.buffers();
         Transmitter transmitter =
                 new Transmitter(security, buffers, new LinkCounters(kernel.kind()), config.maxDatagramBytes());
-        this.submissions =
-                new SubmissionBuffer(config.ring().laneBytes(), config.ring().laneMessages());
+        this.submissions = new SubmissionBuffer(
+                config.ring().limits().laneBytes(), config.ring().limits().laneMessages());
         this.driver = new RingDriver(
                 config,
                 loop,
@@ -92,11 +100,22 @@ public final class UdpRing implements AutoCloseable {
     }
 
     static SecurityConfig securityConfig(UdpRingConfig config) {
-        // silent peers are probed that rarely: less would let a twin in between two probes
-        SecurityLimits limits = SecurityLimits.DEFAULTS.withIncumbentQuiet(
-                config.farProbeInterval().multipliedBy(2));
+        // silent peers are probed that rarely: less would let a twin in between two probes, or during a pause that is
+        // forgiven
+        Duration probes = config.farProbeInterval().multipliedBy(2);
+        Duration pause = config.ring().tokenTimeout().dividedBy(2);
+        SecurityLimits limits =
+                SecurityLimits.DEFAULTS.withIncumbentQuiet(probes.compareTo(pause) > 0 ? probes : pause);
         return new SecurityConfig(
-                config.cluster(), config.self(), config.peers(), config.keys(), config.boot(), limits);
+                config.cluster(),
+                config.self(),
+                config.peers(),
+                config.keys(),
+                config.boot(),
+                config.ring().nanos(RingTime.TOKEN_TIMEOUT),
+                config.identity(),
+                System::currentTimeMillis,
+                limits);
     }
 
     /**
@@ -156,10 +175,10 @@ public final class UdpRing implements AutoCloseable {
     }
 
     /**
-     * Hands a message over for the total order; blocks while too many wait ({@link RingConfig#laneBytes()} and
-     * {@link RingConfig#laneMessages()}). Must not be called on the ring's thread. Messages of one thread keep their order.
+     * Hands a message over for the total order; blocks while too many wait ({@link dev.ha4j.totem.RingLimits#laneBytes()} and
+     * {@link dev.ha4j.totem.RingLimits#laneMessages()}). Must not be called on the ring's thread. Messages of one thread keep their order.
      *
-     * @param payload not to be changed afterwards; at most {@link RingConfig#maxMessageBytes()}
+     * @param payload not to be changed afterwards; at most {@link dev.ha4j.totem.RingLimits#maxMessageBytes()}
      * @throws IllegalStateException if the ring is closed, or closes before there is room
      */
     public void send(Lane lane, DeliveryGuarantee guarantee, byte[] payload) throws InterruptedException {
@@ -177,9 +196,9 @@ public final class UdpRing implements AutoCloseable {
     }
 
     private SubmissionBuffer.Pending pending(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        if (payload.length > config.ring().maxMessageBytes()) {
+        if (payload.length > config.ring().limits().maxMessageBytes()) {
             throw new IllegalArgumentException("a message has at most "
-                    + config.ring().maxMessageBytes() + " bytes (maxMessageBytes), not " + payload.length);
+                    + config.ring().limits().maxMessageBytes() + " bytes (maxMessageBytes), not " + payload.length);
         }
         return new SubmissionBuffer.Pending(lane, guarantee, payload);
     }
@@ -197,6 +216,17 @@ public final class UdpRing implements AutoCloseable {
     public CompletionStage<Void> changeKeys(List<ClusterKey> keys) {
         return ask(() -> {
             driver.changeKeys(keys);
+            return null;
+        });
+    }
+
+    /**
+     * Shows another certificate to the others from now on; see {@link PacketSecurity#changeIdentity}. Fails with what that throws,
+     * or with {@link IllegalStateException} once the ring is closed.
+     */
+    public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
+        return ask(() -> {
+            driver.changeIdentity(identity);
             return null;
         });
     }

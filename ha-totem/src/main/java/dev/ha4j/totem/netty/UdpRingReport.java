@@ -1,5 +1,6 @@
 package dev.ha4j.totem.netty;
 
+import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.security.SecurityReport;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.ha4j.totem.security;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A peer's session that was proven to be live, with the counters received in it. */
@@ -8,12 +10,14 @@ final class InboundSession {
     private final SessionKey key;
     private final PacketCipher cipher;
     private final long boot;
+    private final Optional<Instant> certificateEnds;
     private final ReplayWindow window = new ReplayWindow();
 
-    InboundSession(SessionKey key, PacketCipher cipher, long boot) {
+    InboundSession(SessionKey key, PacketCipher cipher, long boot, Optional<Instant> certificateEnds) {
         this.key = key;
         this.cipher = cipher;
         this.boot = boot;
+        this.certificateEnds = certificateEnds;
     }
 
     boolean isNew(long counter) {
@@ -39,6 +43,11 @@ final class InboundSession {
 
     long boot() {
         return boot;
+    }
+
+    /** Of the certificate that its sender has shown for it. */
+    Optional<Instant> certificateEnds() {
+        return certificateEnds;
     }
 
     int keyId() {

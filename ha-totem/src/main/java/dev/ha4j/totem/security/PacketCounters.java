@@ -37,13 +37,15 @@ final class PacketCounters {
             SortedMap<NodeId, Integer> confirmedPeers,
             SortedMap<NodeId, Long> removedPeers,
             int keyId,
-            SortedSet<Integer> acceptedKeyIds) {
+            SortedSet<Integer> acceptedKeyIds,
+            CertificateReport certificates) {
         return new SecurityReport(
                 opened,
                 Collections.unmodifiableMap(new EnumMap<>(rejected)),
                 Collections.unmodifiableSortedMap(confirmedPeers),
                 Collections.unmodifiableSortedMap(removedPeers),
                 keyId,
-                Collections.unmodifiableSortedSet(acceptedKeyIds));
+                Collections.unmodifiableSortedSet(acceptedKeyIds),
+                certificates);
     }
 }

@@ -1,11 +1,17 @@
 package dev.ha4j.totem.security;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
+import dev.ha4j.totem.security.Introduction.Believed;
+import dev.ha4j.totem.security.Introduction.Claim;
+import dev.ha4j.totem.security.Introduction.Disbelieved;
+import dev.ha4j.totem.security.Introduction.Verdict;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +38,9 @@ import java.util.random.RandomGenerator;
  *   | CONFIRM    salt A, echo b              |
  *   |---------------------------------------&gt;|   B knows: A's session is live
  * </pre>
+ *
+ * <p>Where nodes have certificates, all three are signed, and bring the secret along on which the session's key depends; see
+ * {@link ByCertificate}.
  *
  * <p>Whoever misses a confirmation asks again, so every packet may be lost. The owner sends what {@link #due} hands out, at
  * the latest at {@link #nextDeadlineNanos()}, and looks at that again after each {@link #open}.
@@ -62,6 +71,7 @@ public final class PacketSecurity {
     /** How often each removed node was refused, the one that was removed first in front. */
     private final LinkedHashMap<Integer, Long> removedPeers = new LinkedHashMap<>();
 
+    private final Introduction introduction;
     private final SendingSessions sending;
     private final PacketCounters counters = new PacketCounters();
 
@@ -80,7 +90,13 @@ public final class PacketSecurity {
         for (NodeId peer : config.peers()) {
             peers.put(peer.value(), new PeerSessions(peer, config.limits(), random, nowNanos));
         }
-        this.sending = new SendingSessions(config, random, nowNanos);
+        this.introduction = config.identity()
+                .<Introduction>map(own -> new ByCertificate(
+                        config.cluster(),
+                        config.self(),
+                        new PeerCertificates(config.cluster(), own, config.wallMillis())))
+                .orElseGet(ByKey::new);
+        this.sending = new SendingSessions(config, introduction, random, nowNanos);
     }
 
     /**
@@ -88,7 +104,9 @@ public final class PacketSecurity {
      * to miss token deadlines; call this before joining. Takes a few tenths of a second at first, little after that.
      */
     public static void warmUp() {
+        byte suite = PacketHeader.SUITE_CLUSTER_KEY;
         PacketCipher cipher = SessionKey.derive(
+                        suite,
                         ClusterKey.of(new byte[ClusterKey.KEY_BYTES]),
                         "",
                         NodeId.of(1),
@@ -96,7 +114,7 @@ public final class PacketSecurity {
                 .newCipher();
         byte[] body = new byte[WARM_UP_BYTES];
         for (int i = 0; i < WARM_UP_PACKETS; i++) {
-            PacketHeader header = new PacketHeader(PacketKind.DATA, 1, 1, PacketHeader.ALL_NODES, 0, i);
+            PacketHeader header = new PacketHeader(suite, PacketKind.DATA, 1, 1, PacketHeader.ALL_NODES, 0, i);
             byte[] packet = cipher.seal(header, new byte[0], body);
             if (cipher.open(header, packet, packet.length, PacketHeader.BYTES).isEmpty()) {
                 throw new IllegalStateException("AES-GCM can't read what it has written");
@@ -153,6 +171,10 @@ public final class PacketSecurity {
             return new Rejected(problem.get());
         }
         PacketHeader header = PacketHeader.read(datagram);
+        if (header.suite() != introduction.suite()) {
+            boolean certified = introduction.suite() == PacketHeader.SUITE_CERTIFICATES;
+            return new Rejected(certified ? RejectReason.NO_CERTIFICATE : RejectReason.VERSION);
+        }
         PeerSessions peer = peers.get(header.sender());
         if (peer == null) {
             return new Rejected(ofUnknown(header.sender()));
@@ -204,62 +226,85 @@ public final class PacketSecurity {
         if (clusterKey == null) {
             return new Rejected(RejectReason.UNKNOWN_KEY);
         }
-        if (length != Handshake.PACKET_BYTES) {
+        if (length != Handshake.packetBytes(introduction.bodyBytes())) {
             return new Rejected(RejectReason.MALFORMED);
         }
         if (!peer.admitsHandshake(nowNanos)) {
             return new Rejected(RejectReason.RATE_LIMIT);
         }
         byte[] salt = Handshake.saltOf(datagram);
-        SessionKey key = SessionKey.derive(clusterKey, config.cluster(), peer.id(), salt);
-        PacketCipher cipher = key.newCipher();
+        PacketCipher cipher = SessionKey.derive(header.suite(), clusterKey, config.cluster(), peer.id(), salt)
+                .newCipher();
         Optional<byte[]> body = cipher.open(header, datagram, length, Handshake.BODY_OFFSET);
         if (body.isEmpty()) {
             return new Rejected(RejectReason.AUTHENTICATION);
         }
-        Handshake handshake = Handshake.read(body.get());
-        if (peer.isTakenFrom(handshake.boot(), nowNanos)) {
-            return new Rejected(RejectReason.DUPLICATE_NODE);
-        }
-        return header.kind() == PacketKind.HELLO
-                ? onHello(peer, handshake, salt, nowNanos)
-                : onEcho(
+        ByteBuffer rest = ByteBuffer.wrap(body.get());
+        Handshake handshake = Handshake.read(rest);
+        Optional<RejectReason> problem = problem(peer, header.kind(), handshake, nowNanos);
+        return problem.<OpenResult>map(Rejected::new)
+                .orElseGet(() -> introduced(
                         peer,
-                        header.kind(),
-                        handshake,
-                        new InboundSession(key, cipher, handshake.boot()),
-                        salt,
-                        nowNanos);
+                        new Claim(header.kind(), header.keyId(), peer.id(), salt, handshake, rest),
+                        clusterKey,
+                        nowNanos));
     }
 
-    private OpenResult onHello(PeerSessions peer, Handshake hello, byte[] salt, long nowNanos) {
-        if (!peer.hasConfirmed(salt)) {
+    /** What can be said before anything is verified that takes long. */
+    private Optional<RejectReason> problem(PeerSessions peer, PacketKind kind, Handshake handshake, long nowNanos) {
+        if (peer.isTakenFrom(handshake.boot(), nowNanos)) {
+            return Optional.of(RejectReason.DUPLICATE_NODE);
+        }
+        if (handshake.agreement() != config.agreement()) {
+            peer.disbelieved(RejectReason.OTHER_SETTINGS);
+            return Optional.of(RejectReason.OTHER_SETTINGS);
+        }
+        boolean fresh = kind == PacketKind.HELLO || peer.challenge.isAnsweredBy(handshake.echo(), nowNanos);
+        return fresh ? Optional.empty() : Optional.of(RejectReason.STALE_HANDSHAKE);
+    }
+
+    private OpenResult introduced(PeerSessions peer, Claim claim, ClusterKey clusterKey, long nowNanos) {
+        Verdict verdict = introduction.judge(claim, sending.newest());
+        if (verdict instanceof Believed believed) {
+            peer.believed();
+            return claim.kind() == PacketKind.HELLO
+                    ? onHello(peer, claim, believed, nowNanos)
+                    : onEcho(peer, claim, believed, clusterKey, nowNanos);
+        }
+        RejectReason reason = ((Disbelieved) verdict).reason();
+        peer.disbelieved(reason);
+        return new Rejected(reason);
+    }
+
+    private OpenResult onHello(PeerSessions peer, Claim hello, Believed sender, long nowNanos) {
+        if (!peer.hasConfirmed(hello.salt())) {
             peer.hello.startLater(nowNanos);
         }
-        Handshake answer = new Handshake(config.boot(), hello.challenge(), peer.challenge.ask(nowNanos));
-        return new HandshakeReply(peer.id(), seal(PacketKind.HELLO_ACK, peer, answer), false);
+        Handshake answer = handshake(hello.handshake().challenge(), peer.challenge.ask(nowNanos));
+        return new HandshakeReply(peer.id(), seal(PacketKind.HELLO_ACK, peer, answer, sender.publicKey()), false);
     }
 
-    private OpenResult onEcho(
-            PeerSessions peer,
-            PacketKind kind,
-            Handshake handshake,
-            InboundSession session,
-            byte[] salt,
-            long nowNanos) {
-        if (!peer.challenge.isAnsweredBy(handshake.echo(), nowNanos)) {
-            return new Rejected(RejectReason.STALE_HANDSHAKE);
-        }
-        peer.confirm(session, salt, nowNanos);
-        if (kind == PacketKind.CONFIRM) {
+    private OpenResult onEcho(PeerSessions peer, Claim claim, Believed sender, ClusterKey clusterKey, long nowNanos) {
+        SessionKey key = SessionKey.derive(
+                introduction.suite(), clusterKey, config.cluster(), peer.id(), claim.salt(), sender.secret());
+        InboundSession session =
+                new InboundSession(key, key.newCipher(), claim.handshake().boot(), sender.ends());
+        peer.confirm(session, claim.salt(), nowNanos);
+        if (claim.kind() == PacketKind.CONFIRM) {
             return new Confirmed(peer.id());
         }
-        Handshake confirmation = new Handshake(config.boot(), handshake.challenge(), Handshake.none());
-        return new HandshakeReply(peer.id(), seal(PacketKind.CONFIRM, peer, confirmation), true);
+        Handshake confirmation = handshake(claim.handshake().challenge(), Handshake.none());
+        return new HandshakeReply(peer.id(), seal(PacketKind.CONFIRM, peer, confirmation, sender.publicKey()), true);
     }
 
-    private byte[] seal(PacketKind kind, PeerSessions target, Handshake handshake) {
-        return sending.newest().sealHandshake(kind, target.id(), handshake);
+    private Handshake handshake(byte[] echo, byte[] challenge) {
+        return new Handshake(config.boot(), config.agreement(), echo, challenge);
+    }
+
+    private byte[] seal(PacketKind kind, PeerSessions target, Handshake handshake, Optional<byte[]> peerKey) {
+        OutboundSession session = sending.newest();
+        return session.sealHandshake(
+                kind, target.id(), introduction.body(session, kind, target.id(), handshake, peerKey));
     }
 
     /** Handshake packets to send now. Changes keys when it is time to. */
@@ -270,8 +315,8 @@ public final class PacketSecurity {
         List<OutgoingHandshake> due = new ArrayList<>();
         for (PeerSessions peer : peers.values()) {
             if (peer.hello.isDue(nowNanos)) {
-                Handshake hello = new Handshake(config.boot(), Handshake.none(), peer.challenge.ask(nowNanos));
-                due.add(new OutgoingHandshake(peer.id(), seal(PacketKind.HELLO, peer, hello)));
+                Handshake hello = handshake(Handshake.none(), peer.challenge.ask(nowNanos));
+                due.add(new OutgoingHandshake(peer.id(), seal(PacketKind.HELLO, peer, hello, Optional.empty())));
                 peer.hello.sent(nowNanos);
             }
         }
@@ -307,12 +352,46 @@ public final class PacketSecurity {
         sending.useKey(newKeys.get(0));
     }
 
-    /** From now on these are the peers: new ones are greeted, and what comes from those who are left out is refused. */
+    /**
+     * Shows another certificate from now on, in a new session. Sessions that exist go on; nobody is asked again who he is.
+     *
+     * @throws IllegalStateException if the cluster does without certificates
+     * @throws IllegalArgumentException if it is not that of this node
+     */
+    public void changeIdentity(NodeIdentity identity) {
+        if (!(introduction instanceof ByCertificate certified)) {
+            throw new IllegalStateException(
+                    "this node was started without a certificate, like the others of its cluster");
+        }
+        requireOwn(identity, config.cluster(), config.self());
+        certified.identity(identity);
+        rekey();
+    }
+
+    /**
+     * Checks that a certificate is that of this node; others would not believe it else.
+     *
+     * @throws IllegalArgumentException if it is not, with what it lacks
+     */
+    public static void requireOwn(NodeIdentity identity, String cluster, NodeId self) {
+        if (!NodeIdentity.names(identity.certificate(), cluster, self.value())) {
+            throw new IllegalArgumentException("the certificate " + identity + " is not that of node " + self
+                    + ": it needs the subject alternative name URI:" + NodeIdentity.uri(cluster, self.value()));
+        }
+    }
+
+    /**
+     * From now on these are the peers: new ones are greeted, and what comes from those who are left out is refused. Where nodes have
+     * certificates a new session begins, whose secret those don't get.
+     */
     public void changePeers(SortedSet<NodeId> newPeers, long nowNanos) {
         List<Integer> gone = peers.keySet().stream()
                 .filter(id -> !newPeers.contains(NodeId.of(id)))
                 .toList();
         gone.forEach(this::remove);
+        if (!gone.isEmpty() && introduction instanceof ByCertificate) {
+            rekey();
+        }
         for (NodeId peer : newPeers) {
             removedPeers.remove(peer.value());
             peers.computeIfAbsent(peer.value(), id -> new PeerSessions(peer, config.limits(), random, nowNanos));
@@ -362,6 +441,20 @@ public final class PacketSecurity {
         }
         TreeMap<NodeId, Long> removed = new TreeMap<>();
         removedPeers.forEach((id, refused) -> removed.put(NodeId.of(id), refused));
-        return counters.report(confirmed, removed, sending.active().keyId(), new TreeSet<>(keys.keySet()));
+        return counters.report(
+                confirmed, removed, sending.active().keyId(), new TreeSet<>(keys.keySet()), certificates());
+    }
+
+    private CertificateReport certificates() {
+        TreeMap<NodeId, Instant> ends = new TreeMap<>();
+        TreeMap<NodeId, RejectReason> problems = new TreeMap<>();
+        if (introduction instanceof ByCertificate certified) {
+            ends.put(config.self(), certified.identity().ends());
+        }
+        for (PeerSessions peer : peers.values()) {
+            peer.certificateEnds().ifPresent(end -> ends.put(peer.id(), end));
+            peer.doubt().ifPresent(reason -> problems.put(peer.id(), reason));
+        }
+        return new CertificateReport(ends, problems);
     }
 }

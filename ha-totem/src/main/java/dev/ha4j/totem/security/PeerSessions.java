@@ -1,6 +1,7 @@
 package dev.ha4j.totem.security;
 
 import dev.ha4j.api.NodeId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class PeerSessions {
     private final long incumbentQuietNanos;
     private @Nullable InboundSession current;
     private @Nullable InboundSession previous;
+    private @Nullable RejectReason doubt;
     private long lastHeardNanos;
 
     /** Of the last packet with data: a session may be confirmed a while before its peer sends in it. */
@@ -70,6 +72,24 @@ final class PeerSessions {
     /** Whether {@code boot} competes with another boot of this node that is alive: one id, two processes. */
     boolean isTakenFrom(long boot, long nowNanos) {
         return current != null && current.boot() != boot && nowNanos - lastHeardNanos < incumbentQuietNanos;
+    }
+
+    /** Its last handshake showed who it is. */
+    void believed() {
+        doubt = null;
+    }
+
+    void disbelieved(RejectReason reason) {
+        doubt = reason;
+    }
+
+    /** Why its last handshake was not believed. */
+    Optional<RejectReason> doubt() {
+        return Optional.ofNullable(doubt);
+    }
+
+    Optional<Instant> certificateEnds() {
+        return Optional.ofNullable(current).flatMap(InboundSession::certificateEnds);
     }
 
     boolean hasConfirmed(byte[] salt) {

@@ -27,5 +27,15 @@ public enum RejectReason {
     /** An answer to a challenge that isn't open: late, doubled or replayed. */
     STALE_HANDSHAKE,
     /** A second boot of a node whose first is being heard. */
-    DUPLICATE_NODE
+    DUPLICATE_NODE,
+    /** The sender's token timeout, on which leases rest, is another one. */
+    OTHER_SETTINGS,
+    /** The sender shows no certificate, and this cluster demands one. */
+    NO_CERTIFICATE,
+    /** The certificate is that of another node or cluster, of an unknown authority, or none at all. */
+    CERTIFICATE,
+    /** The certificate has expired, or is not valid yet. */
+    CERTIFICATE_NOT_CURRENT,
+    /** Not signed with the key to the certificate, or not for this handshake. */
+    SIGNATURE
 }

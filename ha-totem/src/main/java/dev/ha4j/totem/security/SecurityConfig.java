@@ -1,10 +1,13 @@
 package dev.ha4j.totem.security;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeIdentity;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * Who speaks with whom under which keys.
@@ -14,10 +17,21 @@ import java.util.TreeSet;
  * @param peers the other configured nodes
  * @param keys accepted keys, with different ids; the first is the one in which this node sends
  * @param boot number of this start of the node, different from that of every earlier start
+ * @param agreement what all nodes have to agree on, as one number: who says another is refused
+ * @param identity what proves who this node is; without one, the cluster's key is enough to speak as any node
+ * @param wallMillis milliseconds since 1970, by which certificates expire
  * @param limits bounds and intervals
  */
 public record SecurityConfig(
-        String cluster, NodeId self, SortedSet<NodeId> peers, List<ClusterKey> keys, long boot, SecurityLimits limits) {
+        String cluster,
+        NodeId self,
+        SortedSet<NodeId> peers,
+        List<ClusterKey> keys,
+        long boot,
+        long agreement,
+        Optional<NodeIdentity> identity,
+        LongSupplier wallMillis,
+        SecurityLimits limits) {
 
     /**
      * Checks the keys and the peers.
@@ -44,5 +58,16 @@ public record SecurityConfig(
 
     public SecurityConfig(String cluster, NodeId self, SortedSet<NodeId> peers, ClusterKey key, long boot) {
         this(cluster, self, peers, List.of(key), boot, SecurityLimits.DEFAULTS);
+    }
+
+    /** Without certificates. */
+    public SecurityConfig(
+            String cluster,
+            NodeId self,
+            SortedSet<NodeId> peers,
+            List<ClusterKey> keys,
+            long boot,
+            SecurityLimits limits) {
+        this(cluster, self, peers, keys, boot, 0, Optional.empty(), System::currentTimeMillis, limits);
     }
 }

@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param removedPeers nodes that were removed while this one ran, and how often each was refused since
  * @param keyId the key in which this node sends
  * @param acceptedKeyIds keys in which others may send
+ * @param certificates of the nodes
  */
 public record SecurityReport(
         long opened,
@@ -21,7 +22,8 @@ public record SecurityReport(
         SortedMap<NodeId, Integer> confirmedPeers,
         SortedMap<NodeId, Long> removedPeers,
         int keyId,
-        SortedSet<Integer> acceptedKeyIds) {
+        SortedSet<Integer> acceptedKeyIds,
+        CertificateReport certificates) {
 
     public long rejectedTotal() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();

@@ -1,5 +1,6 @@
 package dev.ha4j.totem.security;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SendingSessions {
 
     private final SecurityConfig config;
+    private final Introduction introduction;
     private final RandomGenerator random;
     private OutboundSession active;
     private @Nullable OutboundSession successor;
@@ -17,8 +19,9 @@ final class SendingSessions {
     private boolean rekeyRequested;
     private ClusterKey key;
 
-    SendingSessions(SecurityConfig config, RandomGenerator random, long nowNanos) {
+    SendingSessions(SecurityConfig config, Introduction introduction, RandomGenerator random, long nowNanos) {
         this.config = config;
+        this.introduction = introduction;
         this.random = random;
         this.key = config.keys().get(0);
         this.active = newSession(nowNanos);
@@ -90,7 +93,12 @@ final class SendingSessions {
     private OutboundSession newSession(long nowNanos) {
         byte[] salt = new byte[SessionKey.SALT_BYTES];
         random.nextBytes(salt);
-        SessionKey session = SessionKey.derive(key, config.cluster(), config.self(), salt);
-        return new OutboundSession(session, config.self(), nowNanos);
+        byte suite = introduction.suite();
+        Optional<SessionSecret> secret = introduction.newSecret(random);
+        SessionKey known = SessionKey.derive(suite, key, config.cluster(), config.self(), salt);
+        SessionKey session = secret.map(
+                        drawn -> SessionKey.derive(suite, key, config.cluster(), config.self(), salt, drawn.bytes()))
+                .orElse(known);
+        return new OutboundSession(suite, known, session, secret, config.self(), nowNanos);
     }
 }

@@ -10,10 +10,10 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * The key of one session: {@code HKDF-SHA256(cluster key, salt, purpose | cluster | keyId | suite | sender)}.
+ * The key of one session: {@code HKDF-SHA256(cluster key | secret, salt, purpose | cluster | keyId | suite | sender)}.
  *
  * <p>The salt is drawn anew at each start of a sender, so counters may begin at 0 without a nonce ever being used twice
- * under one key, and two nodes never share a key.
+ * under one key, and two nodes never share a key. The secret is nothing unless nodes have certificates.
  */
 final class SessionKey {
 
@@ -32,10 +32,19 @@ final class SessionKey {
         this.key = key;
     }
 
-    static SessionKey derive(ClusterKey clusterKey, String cluster, NodeId sender, byte[] salt) {
-        byte[] secret = clusterKey.bytes();
-        byte[] derived = hkdf(secret, salt, info(clusterKey, cluster, sender), KEY_BYTES);
+    /** Of what every owner of the cluster's key can read. */
+    static SessionKey derive(byte suite, ClusterKey clusterKey, String cluster, NodeId sender, byte[] salt) {
+        return derive(suite, clusterKey, cluster, sender, salt, new byte[0]);
+    }
+
+    static SessionKey derive(
+            byte suite, ClusterKey clusterKey, String cluster, NodeId sender, byte[] salt, byte[] sessionSecret) {
+        byte[] known = clusterKey.bytes();
+        byte[] secret = Arrays.copyOf(known, known.length + sessionSecret.length);
+        System.arraycopy(sessionSecret, 0, secret, known.length, sessionSecret.length);
+        byte[] derived = hkdf(secret, salt, info(suite, clusterKey, cluster, sender), KEY_BYTES);
         SessionKey session = new SessionKey(clusterKey.id(), salt.clone(), new SecretKeySpec(derived, "AES"));
+        Arrays.fill(known, (byte) 0);
         Arrays.fill(secret, (byte) 0);
         Arrays.fill(derived, (byte) 0);
         return session;
@@ -49,13 +58,13 @@ final class SessionKey {
         return derived;
     }
 
-    private static byte[] info(ClusterKey clusterKey, String cluster, NodeId sender) {
+    private static byte[] info(byte suite, ClusterKey clusterKey, String cluster, NodeId sender) {
         byte[] name = cluster.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(PURPOSE.length + name.length + 4)
                 .put(PURPOSE)
                 .put(name)
                 .put((byte) clusterKey.id())
-                .put(PacketHeader.suite())
+                .put(suite)
                 .putShort((short) sender.value())
                 .array();
     }

@@ -1,5 +1,6 @@
 package dev.ha4j.totem.netty;
 
+import dev.ha4j.api.config.SocketKind;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -10,7 +10,7 @@ class LinkHealthTest {
     private static final long TIMEOUT = 125_000_000;
     private static final long ROUND_TRIP = 1_000_000;
 
-    private final LinkHealth health = new LinkHealth(INTERVAL, TIMEOUT, 0);
+    private final LinkHealth health = new LinkHealth(INTERVAL, TIMEOUT, 2, 0);
     private long now;
 
     @Test

@@ -33,7 +33,7 @@ class LinksTest {
     @ParameterizedTest
     @EnumSource(LinkPolicy.class)
     void aLinkThatIsLostAndComesBackCostsNothing(LinkPolicy policy) throws Exception {
-        try (TwoLinkCluster cluster = new TwoLinkCluster(policy.name(), carriage, new LinkOptions(policy, List.of()))) {
+        try (TwoLinkCluster cluster = new TwoLinkCluster(policy.name(), carriage, LinkOptions.of(policy))) {
             cluster.startAll();
             awaitLinks(cluster, true, true);
             int[] configurations = configurations(cluster);

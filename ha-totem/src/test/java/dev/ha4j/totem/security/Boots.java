@@ -3,6 +3,7 @@ package dev.ha4j.totem.security;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.security.OpenResult.HandshakeReply;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -28,6 +29,23 @@ final class Boots {
 
     PacketSecurity boot(NodeId self, long nowNanos) {
         return boot(self, nowNanos, SecurityLimits.DEFAULTS, key);
+    }
+
+    /** With something else to agree on than the others. */
+    PacketSecurity boot(NodeId self, long nowNanos, long agreement) {
+        TreeSet<NodeId> peers = new TreeSet<>(java.util.List.of(A, B, C));
+        peers.remove(self);
+        SecurityConfig config = new SecurityConfig(
+                "orders",
+                self,
+                peers,
+                java.util.List.of(key),
+                random.nextLong(),
+                agreement,
+                Optional.empty(),
+                () -> 0,
+                SecurityLimits.DEFAULTS);
+        return new PacketSecurity(config, new Random(random.nextLong()), nowNanos);
     }
 
     PacketSecurity boot(NodeId self, long nowNanos, SecurityLimits limits, ClusterKey... keys) {

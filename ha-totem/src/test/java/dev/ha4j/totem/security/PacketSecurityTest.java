@@ -48,6 +48,16 @@ class PacketSecurityTest {
         assertOpens(a, b.seal(TOKEN), B, 0);
     }
 
+    /** Leases rest on the token timeout: nodes that have different ones would wait too short for each other. */
+    @Test
+    void whoHasOtherSettingsIsRefusedAndNamed() {
+        PacketSecurity other = boots.boot(B, 0, 2_000_000_000L);
+        assertRejected(a, hello(other.due(0), A), 0, RejectReason.OTHER_SETTINGS);
+        assertRejected(other, hello(a.due(0), B), 0, RejectReason.OTHER_SETTINGS);
+        assertThat(a.report().certificates().doubts()).containsEntry(B, RejectReason.OTHER_SETTINGS);
+        assertThat(a.isConfirmed(B)).isFalse();
+    }
+
     @Test
     void onePacketServesAllPeers() {
         shakeHands(a, b, B, 0);

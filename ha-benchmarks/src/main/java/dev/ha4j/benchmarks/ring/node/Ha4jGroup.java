@@ -1,6 +1,7 @@
 package dev.ha4j.benchmarks.ring.node;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
@@ -10,7 +11,6 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
-import dev.ha4j.totem.netty.SocketKind;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
@@ -54,7 +54,7 @@ final class Ha4jGroup implements Group {
         }
         RingConfig.Builder builder = RingConfig.builder().nodes(nodes.keySet());
         if (words.contains("accelerated")) {
-            builder.acceleratedMessages(Integer.getInteger("acc", 64));
+            builder.flow(flow -> flow.withAcceleratedMessages(Integer.getInteger("acc", 64)));
         }
         RingConfig config = builder.build();
         byte[] key = Arrays.copyOf("benchmark".getBytes(StandardCharsets.US_ASCII), ClusterKey.KEY_BYTES);

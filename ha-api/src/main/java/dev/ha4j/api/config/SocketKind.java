@@ -1,4 +1,4 @@
-package dev.ha4j.totem.netty;
+package dev.ha4j.api.config;
 
 /** What the ring's thread uses to talk to the kernel. The behaviour is the same; the cost is not. */
 public enum SocketKind {

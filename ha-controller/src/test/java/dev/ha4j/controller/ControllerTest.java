@@ -439,15 +439,26 @@ final class ControllerTest {
     }
 
     @Test
+    void aMessageOfAnotherFormatStopsTheNodeWithTheReason() {
+        formed(1, 2, 3);
+        cluster.node(2)
+                .controller
+                .delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {1, 5, 0, 1}, false);
+
+        assertThat(cluster.node(2).stopped)
+                .contains("node 1 runs software of another version", "format 1, older than 2");
+    }
+
+    @Test
     void anUnknownMessageStopsTheNodeAndGarbageDoesNot() {
         formed(1, 2, 3);
         Controller controller = cluster.node(2).controller;
-        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {1, 2}, false);
+        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {2, 2}, false);
         controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[0], false);
         assertThat(controller.garbageMessages()).isEqualTo(2);
         assertThat(cluster.node(2).stopped).isEmpty();
 
-        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {1, 5, 0, 99}, false);
+        controller.delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {2, 5, 0, 99}, false);
 
         assertThat(cluster.node(2).stopped).contains("command 99");
     }

@@ -5,13 +5,14 @@ final class Formats {
 
     private Formats() {}
 
+    /** Nothing older is read either: what its fields mean has changed. */
     static void check(Reader in, int known) {
         int format = in.oneByte();
         if (format < 1) {
             throw new Malformed("format " + format);
         }
-        if (format > known) {
-            throw new UnknownKind("format " + format);
+        if (format != known) {
+            throw new UnknownKind("format " + format + (format > known ? ", newer than " : ", older than ") + known);
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.ha4j.controller.codec;
 /** Log entries as bytes. */
 final class LogCodecs {
 
-    private static final int FORMAT = 1;
+    /** Of what is written; nothing else is read. */
+    private static final int FORMAT = 2;
 
     static final Codec<LogEntry> ENTRY = Codec.of(LogCodecs::write, LogCodecs::read);
 

@@ -1,6 +1,7 @@
 package dev.ha4j.controller.codec;
 
 import static dev.ha4j.controller.codec.Codecs.BOOL;
+import static dev.ha4j.controller.codec.Codecs.DURATION;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.optional;
 import static dev.ha4j.controller.codec.PolicyCodecs.NODE_ID;
@@ -10,6 +11,7 @@ import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
 import dev.ha4j.controller.Request.Maintenance;
+import dev.ha4j.controller.Request.ProlongUnblocking;
 import dev.ha4j.controller.Request.PutResource;
 import dev.ha4j.controller.Request.ReplacePolicy;
 import dev.ha4j.controller.Request.SetAttribute;
@@ -51,6 +53,9 @@ final class RequestCodecs {
             out.oneByte(9);
             out.put(PolicyCodecs.POLICY, change.before()).put(PolicyCodecs.POLICY, change.after());
             out.put(TEXT, change.operator()).put(TEXT, change.reason());
+        } else if (request instanceof ProlongUnblocking prolong) {
+            out.oneByte(10);
+            out.put(DURATION, prolong.length()).put(TEXT, prolong.operator()).put(TEXT, prolong.reason());
         }
     }
 
@@ -67,6 +72,7 @@ final class RequestCodecs {
             case 8 -> new Request.Fence(in.get(NODE_ID), in.get(TEXT), in.get(TEXT));
             case 9 ->
                 new ChangeVoters(in.get(PolicyCodecs.POLICY), in.get(PolicyCodecs.POLICY), in.get(TEXT), in.get(TEXT));
+            case 10 -> new ProlongUnblocking(in.get(DURATION), in.get(TEXT), in.get(TEXT));
             default -> throw new UnknownKind("request " + tag);
         };
     }

@@ -65,5 +65,18 @@ public enum FaultKind {
     /** The witness ends, and comes back with nothing remembered. */
     WITNESS_DOWN,
     /** An operator gives the target other votes {one more than it gets}, or removes it from the voters for a while {0}. */
-    VOTERS
+    VOTERS,
+    /** Somebody keeps the target off. */
+    HELD_OFF,
+    /** What is said between the target and the witness is late {milliseconds}. */
+    WITNESS_LATE,
+    /** The line between the target and the witness breaks and is mended, again and again {milliseconds between}. */
+    WITNESS_FLAPPING,
+    /** An operator says that nobody need wait for all any longer. */
+    CANCEL_WAIT,
+    /**
+     * All but some {bit mask of those who are left} go on without these for a while, then they are off, and stay so; an operator
+     * tells those who are left to go on. Other: for how many seconds, with its sign whether those lose their power meanwhile.
+     */
+    MAJORITY_GONE
 }

@@ -22,6 +22,7 @@ import dev.ha4j.controller.command.StateCommand.OpenEpoch;
 import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.engine.Planner;
 import dev.ha4j.controller.exchange.Exchange;
+import dev.ha4j.controller.exchange.Exchange.Answer;
 import dev.ha4j.controller.exchange.Exchange.Decision;
 import dev.ha4j.controller.storage.Journal;
 import dev.ha4j.controller.storage.LogStore;
@@ -61,6 +62,7 @@ public final class Controller {
     private final LocalFencing fencing;
     private final OpenRequests requests;
     private final OperatorFences operatorFences;
+    private final OperatorWords words;
     private final Departure departure;
     private final Threshold threshold;
     private final Conductor conductor;
@@ -79,7 +81,6 @@ public final class Controller {
         this.journal = new Journal(new LogStore(ports.disk()), ports.diskExecutor(), ports.loop(), this::broken);
         this.outbox = new Outbox(ports.broadcast(), ports.loop(), this::broken);
         this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
-        this.membership = new Membership(config, ports, replica, outbox, () -> historyHolds, new MembershipEvents());
         this.device = new DeviceInquiry(ports, replica::state, outbox::send);
         this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
         this.operations =
@@ -87,6 +88,15 @@ public final class Controller {
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
         this.operatorFences = new OperatorFences(config.self(), ports, replica, requests, this::submit, () -> closed);
+        this.words = new OperatorWords(replica, outbox::send);
+        this.membership = new Membership(
+                config,
+                ports,
+                replica,
+                outbox,
+                () -> historyHolds,
+                new Acquaintance(config, ports, replica::state, operatorFences::provenOff),
+                new MembershipEvents());
         this.departure = new Departure(config, ports, replica, this::submit);
         this.threshold = new Threshold(config, ports, replica, this::submit);
         this.conductor = new Conductor(config, ports, planner, replica, this::submit);
@@ -126,7 +136,8 @@ public final class Controller {
         if (decoded instanceof Decoded.Value<Message> message) {
             received(sender, message.value());
         } else if (decoded instanceof Decoded.Unknown<Message> unknown) {
-            broken("node " + sender + " sent what this software does not know: " + unknown.kind());
+            broken("node " + sender + " runs software of another version, and sent what this one does not know: "
+                    + unknown.kind());
         } else {
             garbage++;
             log.debug("node {} sent a malformed message: {}", sender, decoded);
@@ -151,6 +162,10 @@ public final class Controller {
             membership.durable(sender, durable);
         } else if (message instanceof Message.DeviceSaid said) {
             membership.deviceSaid(sender, said);
+        } else if (message instanceof Message.WordSpoken spoken) {
+            membership.wordSpoken(sender, spoken);
+        } else if (message instanceof Message.OpinionGiven given) {
+            membership.opinionGiven(sender, given);
         }
     }
 
@@ -197,10 +212,21 @@ public final class Controller {
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());
         if (!applied.state().voters().equals(before.voters())) {
-            membership.recount().ifPresent(ports.listener()::quorumChanged);
+            device.stateChanged();
+            membership.recount().ifPresent(this::recounted);
         }
         conductor.applied(before, sender, command);
         threshold.crossIfCleared();
+    }
+
+    /** When the time of an operator's word is over, those who went on by it mostly have no quorum any more. */
+    private void recounted(QuorumVerdict verdict) {
+        if (verdict.quorate()) {
+            ports.listener().quorumChanged(verdict);
+        } else {
+            closeEpoch();
+            membership.quorumEnded(verdict);
+        }
     }
 
     private void refused(NodeId sender, StateCommand command, Result.Refused refused) {
@@ -251,6 +277,13 @@ public final class Controller {
         if (closed) {
             return;
         }
+        closeEpoch();
+        words.regular(view);
+        membership.regular(view);
+        device.regular(view);
+    }
+
+    private void closeEpoch() {
         outbox.clear();
         ports.lease().epochEnded();
         replica.closeEpoch();
@@ -259,8 +292,7 @@ public final class Controller {
         fencing.epochClosed();
         requests.epochClosed();
         operatorFences.epochClosed();
-        membership.regular(view);
-        device.regular(view);
+        words.epochClosed();
     }
 
     /** A message of this node was given up: it will never be delivered here, but others may have it. */
@@ -285,6 +317,18 @@ public final class Controller {
         }
     }
 
+    /**
+     * An operator tells a partition without quorum to go on; {@code done} is called once: refused, or applied when an epoch has
+     * been opened by the word.
+     */
+    public void say(QuorumWord word, Consumer<RequestResult> done) {
+        if (closed) {
+            done.accept(new RequestResult.Refused("the node has stopped"));
+        } else {
+            words.say(word, done);
+        }
+    }
+
     /** The set of resources that this node can run has changed. */
     public void implementedChanged() {
         if (replica.isOpen()) {
@@ -306,6 +350,7 @@ public final class Controller {
             fencing.epochClosed();
             requests.epochClosed();
             operatorFences.epochClosed();
+            words.epochClosed();
             replica.closeEpoch();
             terms.close();
             outbox.clear();
@@ -369,12 +414,28 @@ public final class Controller {
         }
 
         @Override
+        public void wordConsidered(Answer answer) {
+            ports.listener()
+                    .timeline("what an operator said to node " + answer.asked()
+                            + answer.refusal()
+                                    .map(reason -> " is refused: " + reason)
+                                    .orElse(" holds"));
+            if (answer.asked().equals(config.self())) {
+                words.answered(answer.refusal());
+            }
+        }
+
+        @Override
         public void opened(Exchange exchange, Decision decision) {
             Result.Applied opening = replica.open(exchange, decision);
             ClusterState state = opening.state();
             long ring = exchange.view().sequence();
             ports.listener().quorumChanged(decision.verdict());
-            ports.listener().epochOpened(ring, state.controller().orElseThrow());
+            ports.listener().epochOpened(state.version(), state.controller().orElseThrow());
+            decision.word().ifPresent(word -> {
+                log.warn("goes on at the word of {}: {}", word.by(), word.text());
+                ports.listener().timeline("goes on at the word of " + word.by() + ": " + word.text());
+            });
             exchange.countedByWord()
                     .forEach((node, word) -> ports.listener()
                             .timeline("counts node " + node + ", whose state was lost, at the word of " + word));
@@ -385,6 +446,7 @@ public final class Controller {
             List.copyOf(opening.effects())
                     .forEach(effect -> carryOut(effect, state.version().index()));
             ports.listener().stateChanged(state);
+            words.epochOpened(state.version());
             device.epochOpened(ring);
             confirmHistory();
             departure.epochOpened();

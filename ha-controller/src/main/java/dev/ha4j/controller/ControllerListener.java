@@ -3,6 +3,7 @@ package dev.ha4j.controller;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.quorum.QuorumVerdict;
 
@@ -18,8 +19,12 @@ public interface ControllerListener {
     /** Quorum was judged anew. */
     default void quorumChanged(QuorumVerdict verdict) {}
 
-    /** The state exchange of this ring completed: from now on its members change the state. */
-    default void epochOpened(long epoch, NodeId controller) {}
+    /**
+     * A state exchange completed: from now on its members change the state.
+     *
+     * @param first version of the epoch, which is the sequence of the ring
+     */
+    default void epochOpened(StateVersion first, NodeId controller) {}
 
     /** This node was granted a term, and a quorum's disks know of it. */
     default void termGranted(TermGrant grant) {}

@@ -1,5 +1,6 @@
 package dev.ha4j.controller;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.controller.lease.NodeLease;
 import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Disk;
@@ -7,6 +8,7 @@ import dev.ha4j.runtime.EventLoop;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * All that a controller has to do with the world.
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param fences of this node
  * @param listener hears of what happens
  * @param device outside of the cluster that gives its vote to one partition; {@link QuorumDevice#NONE} without one
+ * @param heard whether a node still answers, in this ring or not; where nobody can tell, it doesn't
  * @param lease of this node, shared with the ring's loop
  * @param disk for the log; used by {@code diskExecutor} only
  * @param diskExecutor one task at a time, in order
@@ -30,6 +33,7 @@ public record ControllerPorts(
         FenceExecutor fences,
         ControllerListener listener,
         QuorumDevice device,
+        Predicate<NodeId> heard,
         NodeLease lease,
         Disk disk,
         Executor diskExecutor,
@@ -43,6 +47,7 @@ public record ControllerPorts(
         Objects.requireNonNull(fences, "fences");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(heard, "heard");
         Objects.requireNonNull(lease, "lease");
         Objects.requireNonNull(disk, "disk");
         Objects.requireNonNull(diskExecutor, "diskExecutor");

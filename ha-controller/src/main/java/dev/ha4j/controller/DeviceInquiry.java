@@ -24,7 +24,8 @@ final class DeviceInquiry {
     private final ControllerPorts ports;
     private final Supplier<ClusterState> state;
     private final Consumer<Message> send;
-    private long ring;
+    private Optional<RingView> view = Optional.empty();
+    private boolean asked;
     private OptionalLong openEpoch = OptionalLong.empty();
     private Optional<DeviceAnswer> answer = Optional.empty();
     private OptionalLong unbrokenSince = OptionalLong.empty();
@@ -37,22 +38,35 @@ final class DeviceInquiry {
     }
 
     /** A new ring: the vote of the old one is void. Who can't use the vote anyway keeps nobody waiting for it. */
-    void regular(RingView view) {
-        ring = view.sequence();
+    void regular(RingView next) {
+        view = Optional.of(next);
         openEpoch = OptionalLong.empty();
         answer = Optional.empty();
-        if (state.get().policy().quorum().device().isEmpty()) {
+        asked = false;
+        ask();
+    }
+
+    /** A device that is given votes while the ring lasts is asked for it at once, so that it counts at the next loss. */
+    void stateChanged() {
+        if (!asked && openEpoch.isPresent()) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        if (state.get().policy().quorum().device().isEmpty() || view.isEmpty()) {
             return;
         }
-        long asked = ring;
-        ports.device().ask(asked, view.members(), said -> ports.loop().execute(() -> answered(asked, said)));
+        asked = true;
+        long ring = view.get().sequence();
+        ports.device().ask(ring, view.get().members(), said -> ports.loop().execute(() -> answered(ring, said)));
         if (unbrokenSince.isEmpty()) {
             send.accept(new DeviceSaid(ring, NO));
         }
     }
 
-    private void answered(long asked, DeviceAnswer said) {
-        if (asked != ring) {
+    private void answered(long ring, DeviceAnswer said) {
+        if (view.filter(present -> present.sequence() == ring).isEmpty()) {
             return;
         }
         answer = Optional.of(said);

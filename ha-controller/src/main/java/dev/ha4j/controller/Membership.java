@@ -2,14 +2,18 @@ package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.controller.codec.Decoded;
 import dev.ha4j.controller.codec.Message;
 import dev.ha4j.controller.codec.Message.DeviceSaid;
 import dev.ha4j.controller.codec.Message.EpochDurable;
 import dev.ha4j.controller.codec.Message.OfferMessage;
+import dev.ha4j.controller.codec.Message.OpinionGiven;
 import dev.ha4j.controller.codec.Message.SnapshotChunk;
+import dev.ha4j.controller.codec.Message.WordSpoken;
 import dev.ha4j.controller.codec.StateCodecs;
 import dev.ha4j.controller.exchange.Exchange;
+import dev.ha4j.controller.exchange.Exchange.Answer;
 import dev.ha4j.controller.exchange.Exchange.Decision;
 import dev.ha4j.controller.exchange.Offer;
 import dev.ha4j.controller.exchange.Snapshot;
@@ -33,6 +37,7 @@ final class Membership {
     private final Outbox outbox;
     private final Events events;
     private final BooleanSupplier historyHolds;
+    private final Acquaintance acquaintance;
     private final long startedNanos;
     private Optional<WaitForAll> waited = Optional.empty();
     private Optional<Exchange> exchange = Optional.empty();
@@ -49,6 +54,8 @@ final class Membership {
     interface Events {
         void counted(long ring, QuorumVerdict verdict);
 
+        void wordConsidered(Answer answer);
+
         void opened(Exchange exchange, Decision decision);
 
         void notQuorate(QuorumVerdict verdict);
@@ -62,12 +69,14 @@ final class Membership {
             Replica replica,
             Outbox outbox,
             BooleanSupplier historyHolds,
+            Acquaintance acquaintance,
             Events events) {
         this.config = config;
         this.ports = ports;
         this.replica = replica;
         this.outbox = outbox;
         this.historyHolds = historyHolds;
+        this.acquaintance = acquaintance;
         this.events = events;
         this.startedNanos = ports.lease().clock().nanoTime();
     }
@@ -75,6 +84,7 @@ final class Membership {
     /** A new ring: all that was offered in an older one is void. */
     void regular(RingView view) {
         noteLastToken();
+        acquaintance.regular(view);
         exchange = Optional.of(new Exchange(view));
         incoming = Optional.empty();
         baseDurable = false;
@@ -171,6 +181,34 @@ final class Membership {
         }
     }
 
+    /** An operator told a member something about who votes: each says what it knows, in total order. */
+    void wordSpoken(NodeId sender, WordSpoken message) {
+        Exchange current = currentFor(message, sender).orElse(null);
+        if (current == null) {
+            return;
+        }
+        Optional<Answer> answer = current.spoken(sender, message.word());
+        if (answer.isPresent()) {
+            considered(current, answer.get());
+        } else if (message.word() instanceof Unblock unblock) {
+            outbox.send(new OpinionGiven(message.ring(), acquaintance.of(unblock)));
+        }
+    }
+
+    void opinionGiven(NodeId sender, OpinionGiven message) {
+        Exchange current = currentFor(message, sender).orElse(null);
+        if (current != null) {
+            current.opined(sender, message.opinion()).ifPresent(answer -> considered(current, answer));
+        }
+    }
+
+    private void considered(Exchange current, Answer answer) {
+        events.wordConsidered(answer);
+        if (answer.refusal().isEmpty()) {
+            decided(current, current.decision().orElseThrow());
+        }
+    }
+
     /** The votes of the present ring, by rules that were changed in its epoch. */
     Optional<QuorumVerdict> recount() {
         return exchange.flatMap(current -> current.decision()
@@ -187,6 +225,12 @@ final class Membership {
             Duration patience = decision.offer().rules().patience();
             ports.loop().schedule(patience.toNanos(), () -> giveUp(current));
         }
+    }
+
+    /** The rules of voting changed so that this ring has no quorum any more; a later one may. */
+    void quorumEnded(QuorumVerdict verdict) {
+        inquorate = true;
+        events.notQuorate(verdict);
     }
 
     private void giveUp(Exchange current) {

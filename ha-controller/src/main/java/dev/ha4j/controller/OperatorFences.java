@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -128,6 +130,13 @@ final class OperatorFences {
                 .map(Map.Entry::getKey)
                 .toList();
         given.forEach(id -> answer(id, FenceAnswer.unknown("the ring changed before the result was known")));
+    }
+
+    /** Nodes that this node's devices confirmed to be off since there is no quorum. */
+    SortedSet<NodeId> provenOff() {
+        TreeSet<NodeId> off = new TreeSet<>();
+        evidence.forEach(testimony -> off.add(testimony.target()));
+        return off;
     }
 
     /** What was confirmed while there was no quorum counts from now on. */

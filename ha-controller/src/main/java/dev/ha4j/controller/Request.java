@@ -3,6 +3,8 @@ package dev.ha4j.controller;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.ResourceSpec;
+import dev.ha4j.controller.QuorumWord.Unblock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -36,6 +38,22 @@ public sealed interface Request {
 
         /** Who, and why. */
         public String changedBy() {
+            return operator + " (" + reason + ")";
+        }
+    }
+
+    /**
+     * A cluster that goes on at an operator's word, without some and without a quorum of all, does so for this long from now on.
+     * Kept with name and reason.
+     */
+    record ProlongUnblocking(Duration length, String operator, String reason) implements Request {
+        public ProlongUnblocking {
+            requireSigned("more time", operator, reason);
+            Unblock.requireTime(length);
+        }
+
+        /** Who, and why. */
+        public String by() {
             return operator + " (" + reason + ")";
         }
     }
@@ -121,7 +139,12 @@ public sealed interface Request {
         }
     }
 
-    private static void requireSigned(String what, String operator, String reason) {
+    /**
+     * That somebody stands for it.
+     *
+     * @throws IllegalArgumentException if nobody does, or in too many words
+     */
+    static void requireSigned(String what, String operator, String reason) {
         if (operator.isBlank() || reason.isBlank()) {
             throw new IllegalArgumentException(what + " needs the operator's name and a reason");
         }

@@ -2,11 +2,15 @@ package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.Unblocking;
 import dev.ha4j.api.state.VoterChange;
+import dev.ha4j.api.state.VoterLedger;
 import dev.ha4j.controller.command.Downscale;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
+import dev.ha4j.controller.command.StateCommand.EndUnblocking;
 import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -24,6 +28,7 @@ final class VoterSteps {
     private final LongSupplier wallMillis;
     private Optional<VoterChange> awaited = Optional.empty();
     private Optional<SortedSet<NodeId>> asked = Optional.empty();
+    private Optional<Unblocking> watched = Optional.empty();
     private boolean windowIsOver;
 
     /** Runs things later, in this epoch. */
@@ -51,6 +56,7 @@ final class VoterSteps {
                     windowIsOver = true;
                     stateChanged();
                 }));
+        watched = Optional.empty();
         stateChanged();
     }
 
@@ -63,6 +69,26 @@ final class VoterSteps {
         if (change.isEmpty()) {
             excuse();
         }
+        watchUnblocking();
+    }
+
+    /** Those whom an operator declared down are expected again when her time is over. */
+    private void watchUnblocking() {
+        VoterLedger voters = state().voters();
+        boolean runs = voters.isUnblocked() && voters.change().isEmpty();
+        Optional<Unblocking> word = voters.unblocking().filter(present -> runs);
+        if (!word.equals(watched)) {
+            watched = word;
+            word.ifPresent(begun -> endLater(begun, begun.untilMillis() - wallMillis.getAsLong()));
+        }
+    }
+
+    private void endLater(Unblocking begun, long leftMillis) {
+        clock.after(Duration.ofMillis(Math.max(1, leftMillis)).toNanos(), () -> {
+            if (watched.equals(Optional.of(begun))) {
+                give.accept(new EndUnblocking(Math.max(begun.untilMillis(), wallMillis.getAsLong())));
+            }
+        });
     }
 
     /** What has to be safe before the second step. */

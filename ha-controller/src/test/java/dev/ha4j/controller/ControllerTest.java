@@ -439,6 +439,17 @@ final class ControllerTest {
     }
 
     @Test
+    void aMessageOfANewerFormatStopsTheNodeWithTheReason() {
+        formed(1, 2, 3);
+        cluster.node(2)
+                .controller
+                .delivered(NodeId.of(1), java.util.OptionalLong.empty(), new byte[] {3, 5, 0, 1}, false);
+
+        assertThat(cluster.node(2).stopped)
+                .contains("node 1 runs software of another version", "format 3, newer than 2");
+    }
+
+    @Test
     void anUnknownMessageStopsTheNodeAndGarbageDoesNot() {
         formed(1, 2, 3);
         Controller controller = cluster.node(2).controller;

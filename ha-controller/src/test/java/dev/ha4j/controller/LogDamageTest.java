@@ -98,7 +98,8 @@ final class LogDamageTest {
         assertThat(new LogStore(disk).open())
                 .isInstanceOfSatisfying(
                         Recovery.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("checkpoint-9", "newer software"));
+                        refused -> assertThat(refused.reason())
+                                .contains("checkpoint-9", "another version (format 99, newer than 2)"));
     }
 
     @Test

@@ -135,13 +135,24 @@ final class LogStoreTest {
     }
 
     @Test
-    void bytesOfNewerSoftwareAreRefusedWithAReason() throws IOException {
+    void bytesOfOtherSoftwareAreRefusedWithAReason() throws IOException {
         store.append(List.of(new byte[] {3, 1, 1}));
 
         assertThat(reopened())
                 .isInstanceOfSatisfying(
                         Recovery.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("newer"));
+                        refused -> assertThat(refused.reason()).contains("another version (format 3, newer than 2)"));
+    }
+
+    @Test
+    void bytesOfOlderSoftwareAreToo() throws IOException {
+        store.append(List.of(new byte[] {1, 1, 1}));
+
+        assertThat(reopened())
+                .isInstanceOfSatisfying(
+                        Recovery.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("another version (format 1, older than 2)", "log-1"));
     }
 
     private Recovery reopened() throws IOException {

@@ -131,6 +131,7 @@ final class TestCluster {
         boolean alive;
         boolean hung;
         QuorumDevice device = QuorumDevice.NONE;
+        final SortedSet<NodeId> heard = new TreeSet<>();
         boolean stopsByItself = true;
         boolean ready;
         String stopped = "";
@@ -169,6 +170,7 @@ final class TestCluster {
                     }),
                     this,
                     device,
+                    node -> heard.contains(node),
                     lease,
                     disk,
                     task -> time.after(diskTime, () -> {

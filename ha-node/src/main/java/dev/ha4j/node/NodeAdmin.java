@@ -1,5 +1,6 @@
 package dev.ha4j.node;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.FencePath;
@@ -12,12 +13,19 @@ import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.report.PlanReport;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.controller.QuorumWord.CancelWaitForAll;
+import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
+import dev.ha4j.quorum.QuorumDevice;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -27,6 +35,9 @@ import java.util.function.UnaryOperator;
  * is {@link RequestResult.Indeterminate} if nobody can know.
  */
 public final class NodeAdmin {
+
+    /** What has to be said to {@link #unblockByForce}. */
+    public static final String FORCE = "the other side may be alive, and I answer for two leaders";
 
     private final NodeAssembly assembly;
 
@@ -202,18 +213,97 @@ public final class NodeAdmin {
      *
      * @param change from the present configuration to the wanted one, as in {@code policy -> policy.withVotes("a", 2)}
      * @throws InvalidConfigurationException with everything that is wrong with what comes out
-     * @throws IllegalArgumentException without a name and a reason, or if a quorum device is added, which each node has to be
-     *     started with
+     * @throws IllegalArgumentException without a name and a reason, or if a quorum device is added and this node has none; see
+     *     {@link #quorumDevice}
      */
     public CompletionStage<RequestResult> changeQuorum(
             UnaryOperator<ClusterPolicy> change, String operator, String reason) {
         ClusterPolicy before = assembly.state().policy();
         ClusterPolicy after = assembly.checked(change.apply(before));
-        if (before.quorum().device().isEmpty() && after.quorum().device().isPresent()) {
-            throw new IllegalArgumentException("a quorum device can't be added while the cluster runs:"
-                    + " each node has to be started with quorumDevice(...)");
+        if (before.quorum().device().isEmpty() && after.quorum().device().isPresent() && !assembly.hasQuorumDevice()) {
+            throw new IllegalArgumentException(
+                    "this node has no quorum device to ask: give each node its own with quorumDevice(...) first");
         }
         return assembly.request(new Request.ChangeVoters(before, after, operator, reason));
+    }
+
+    /**
+     * Gives this node, and no other, the quorum device to ask, where it was started without one, or with another that has no
+     * votes any more. It has no votes yet: when each node has its own, {@link #changeQuorum} gives them. To take another
+     * device, take the votes of the one before first: two devices at a time could give theirs to two sides. The device is
+     * closed with the node.
+     *
+     * @throws IllegalStateException if the present device has votes
+     */
+    public void quorumDevice(QuorumDevice device) {
+        assembly.quorumDevice(device);
+    }
+
+    /**
+     * An operator's word that these nodes are down: the part of the cluster that this node is in goes on without them, though
+     * it has no quorum. It is for the case that a majority is gone. <strong>What they had acknowledged and nobody here knows
+     * is lost, and if they are alive and quorate, the cluster has two leaders.</strong> So see to it that they are off, and
+     * don't start them where they can't reach this part.
+     *
+     * <p>Refused while there is a quorum; if one of them is here, or answers a node of this part, or did within three times the
+     * time in which a lease runs out (10 s by default); if a fence device that is configured for one of them has not confirmed
+     * since the quorum was lost that it is off ({@link #fence} works without quorum); and if there would be no quorum among
+     * the rest. {@link RequestResult.Applied} says that this part goes on, and that those who are quorate now have it on disk.
+     *
+     * <p>From then on the named are confirmed down ({@link #confirmDown}), tokens leap so that those of the others are old, no
+     * lease of a lost node proves anything, and a quorum device has no votes. Who comes back takes this part's state, and is
+     * expected again. When the time is over all are expected again, and without a majority of all there is no quorum any more;
+     * until then take those who are gone for good out of the configuration ({@link #removeNode}), or {@linkplain
+     * #prolongUnblocking prolong} it. Kept with name and reason ({@code state().voters().words()}), and named by {@link
+     * HaNode#report} for as long as somebody has not come back.
+     *
+     * @param down names of configured nodes that are not here
+     * @param length 1 s to 7 days
+     * @throws IllegalArgumentException without a name and a reason, for another length, or if there is no such node
+     */
+    public CompletionStage<RequestResult> unblock(
+            Collection<String> down, Duration length, String operator, String reason) {
+        return assembly.say(word(down, length, operator, reason, false));
+    }
+
+    /**
+     * The same, also if the named may be alive, by these words and no others.
+     *
+     * @param words {@link #FORCE}
+     * @throws IllegalArgumentException for other words, and as {@link #unblock}
+     */
+    public CompletionStage<RequestResult> unblockByForce(
+            String words, Collection<String> down, Duration length, String operator, String reason) {
+        if (!words.equals(FORCE)) {
+            throw new IllegalArgumentException("if you mean it, say: " + FORCE);
+        }
+        return assembly.say(word(down, length, operator, reason, true));
+    }
+
+    private Unblock word(Collection<String> down, Duration length, String operator, String reason, boolean forced) {
+        SortedSet<NodeId> declared = new TreeSet<>();
+        down.forEach(name -> declared.add(node(name).id()));
+        return new Unblock(declared, length, forced, operator, reason, assembly.wallMillis());
+    }
+
+    /**
+     * The cluster, which goes on at an operator's word, does so for this long from now on; also for less than before.
+     *
+     * @throws IllegalArgumentException without a name and a reason, or for a length that {@link #unblock} does not take
+     */
+    public CompletionStage<RequestResult> prolongUnblocking(Duration length, String operator, String reason) {
+        return assembly.request(new Request.ProlongUnblocking(length, operator, reason));
+    }
+
+    /**
+     * An operator's word that nobody need wait for all nodes ({@code waitForAll}) any longer: those who are here, and would be
+     * quorate if they did not wait, are. A majority is safe whoever is missing, so that nobody is asked whether the others
+     * live. Who starts later waits again. Refused if they don't wait, or are no majority. Kept with name and reason.
+     *
+     * @throws IllegalArgumentException without a name and a reason
+     */
+    public CompletionStage<RequestResult> cancelWaitForAll(String operator, String reason) {
+        return assembly.say(new CancelWaitForAll(operator, reason));
     }
 
     /**

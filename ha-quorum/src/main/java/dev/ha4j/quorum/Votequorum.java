@@ -123,10 +123,13 @@ public record Votequorum(
         return tally.quorate();
     }
 
-    /** What this node says of itself. */
+    /**
+     * What this node says of itself. In the reference that is what it heard of itself last, if it has not judged since: a node
+     * that waits for all does not.
+     */
     public NodeInfo announcement() {
-        int votes = Objects.requireNonNull(known.get(self)).votes();
-        return new NodeInfo(self, votes, tally.expectedVotes(), tally.quorate(), false, tally.waitForAll());
+        NodeInfo own = Objects.requireNonNull(known.get(self));
+        return new NodeInfo(self, own.votes(), tally.expectedVotes(), own.quorate(), false, own.waitForAll());
     }
 
     /** A new ring; those who are not in it are gone. The device's vote was for the old ring, and is void. */
@@ -164,8 +167,24 @@ public record Votequorum(
         Votequorum heard = new Votequorum(settings, self, all, members, previous, lastQuorate, next, verdict);
         boolean changed = info.node().equals(self) || !noted.equals(before);
         Votequorum counted = changed ? heard.recounted(leads || info.leaving(), info.leaving()) : heard;
-        boolean seenByOthers = info.quorate() && info.waitForAll() == WaitForAll.OVER;
-        return seenByOthers ? counted.with(counted.tally.withWaitForAll(WaitForAll.OVER)) : counted;
+        NodeInfo now = counted.known.getOrDefault(info.node(), info);
+        boolean seenByOthers = now.quorate() && now.waitForAll() == WaitForAll.OVER;
+        return seenByOthers ? counted.waitingNoMore() : counted;
+    }
+
+    private Votequorum waitingNoMore() {
+        Votequorum over = with(tally.withWaitForAll(WaitForAll.OVER));
+        NodeInfo own = known.get(self);
+        return own == null ? over : over.saying(own.quorate(), WaitForAll.OVER);
+    }
+
+    /** What this node says of itself from now on. */
+    private Votequorum saying(boolean quorate, WaitForAll waitForAll) {
+        TreeMap<NodeId, NodeInfo> all = new TreeMap<>(known);
+        all.computeIfPresent(
+                self,
+                (id, own) -> new NodeInfo(id, own.votes(), own.expectedVotes(), quorate, own.leaving(), waitForAll));
+        return new Votequorum(settings, self, all, members, previous, lastQuorate, tally, verdict);
     }
 
     /** All members of the ring have been heard. */
@@ -200,7 +219,7 @@ public record Votequorum(
 
     /** An operator said that those who are missing won't come ({@code cancel_wait_for_all}). */
     public Votequorum waitForAllCancelled() {
-        return with(tally.withWaitForAll(WaitForAll.OVER)).recounted(false, false);
+        return waitingNoMore().recounted(false, false);
     }
 
     /**
@@ -243,17 +262,23 @@ public record Votequorum(
         boolean judged = next.rule() != QuorumRule.WAIT_FOR_ALL;
         SortedSet<NodeId> majority = judged && next.hasMajority() ? new TreeSet<>(known.keySet()) : lastQuorate;
         Tally after = tally.judged(next, next.threshold());
-        return new Votequorum(settings, self, known, members, previous, majority, after, next);
+        Votequorum counted = new Votequorum(settings, self, known, members, previous, majority, after, next);
+        return judged ? counted.saying(next.quorate(), after.waitForAll()) : counted;
     }
 
     private QuorumInput input(int floor) {
         TreeMap<NodeId, Integer> votes = new TreeMap<>(settings.votes());
         known.forEach((node, info) -> votes.put(node, info.votes()));
-        int highest = known.values().stream().mapToInt(NodeInfo::expectedVotes).reduce(0, Math::max);
+        int highest = known.values().stream().mapToInt(this::expectedBy).reduce(0, Math::max);
         QuorumMemory memory =
                 new QuorumMemory(tally.expectedVotes(), highest, floor, tally.waitForAll(), previous, lastQuorate);
         DeviceVote device = new DeviceVote(settings.deviceVotes(), tally.deviceVote());
         return new QuorumInput(settings.options(), votes, new TreeSet<>(known.keySet()), device, memory);
+    }
+
+    /** What this node expects is what it expects now, and not what it said last. */
+    private int expectedBy(NodeInfo info) {
+        return info.node().equals(self) ? tally.expectedVotes() : info.expectedVotes();
     }
 
     private Votequorum with(Tally next) {

@@ -51,6 +51,25 @@ public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes
                 lowered ? options.withExpectedVotes(expected.getAsInt() - missing) : options, votes, excused);
     }
 
+    /** The same without the votes of these, and without the quorum device's, until they are back. */
+    VotingRule without(SortedSet<NodeId> nodes) {
+        TreeMap<NodeId, Integer> left = new TreeMap<>(votes);
+        TreeSet<NodeId> gone = new TreeSet<>(excused);
+        int lost = deviceVotes();
+        for (NodeId node : nodes) {
+            Integer of = left.remove(node);
+            if (of != null) {
+                lost += of;
+                gone.add(node);
+            }
+        }
+        QuorumOptions alone = options.withoutDevice();
+        QuorumOptions lowered = options.expectedVotes().isPresent()
+                ? alone.withExpectedVotes(options.expectedVotes().getAsInt() - lost)
+                : alone;
+        return new VotingRule(lowered, left, gone);
+    }
+
     /** What the quorum device adds to the expected votes. */
     public int deviceVotes() {
         return options.device()
@@ -80,12 +99,19 @@ public record VotingRule(QuorumOptions options, SortedMap<NodeId, Integer> votes
     }
 
     /**
-     * Whether these disks are a quorum's. The device has no disk: it makes up for one only where the members would not be
-     * quorate without its vote, for then each of them has to have what is written.
+     * Whether these disks are a quorum's. The device has no disk: where the members would not be quorate without its votes, each
+     * of them that has a vote has to have what is written.
      */
     boolean isQuorum(SortedSet<NodeId> disks, SortedSet<NodeId> members, boolean withDevice) {
-        return judge(disks, standsForADisk(members, withDevice), WaitForAll.OVER)
-                .quorate();
+        return standsForADisk(members, withDevice)
+                ? judge(disks, true, WaitForAll.OVER).quorate() && disks.containsAll(voting(members))
+                : judge(disks).quorate();
+    }
+
+    private SortedSet<NodeId> voting(SortedSet<NodeId> members) {
+        TreeSet<NodeId> voting = new TreeSet<>(members);
+        voting.removeIf(member -> votes.getOrDefault(member, 0) == 0);
+        return voting;
     }
 
     private boolean standsForADisk(SortedSet<NodeId> members, boolean withDevice) {

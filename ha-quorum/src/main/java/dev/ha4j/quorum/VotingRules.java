@@ -1,10 +1,14 @@
 package dev.ha4j.quorum;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.QuorumDeviceOptions;
+import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.VoterChange;
+import dev.ha4j.api.state.VoterLedger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -28,18 +32,31 @@ public record VotingRules(VotingRule inForce, Optional<VotingRule> coming) {
 
     /** What a state says. */
     public static VotingRules of(ClusterState state) {
-        VotingRule inForce = VotingRule.of(
-                state.policy().quorum(), state.policy().nodes(), state.voters().excused());
-        return new VotingRules(inForce, underWay(state));
+        VoterLedger voters = state.voters();
+        VotingRule inForce =
+                rule(voters, state.policy().quorum(), state.policy().nodes(), voters.excused());
+        return new VotingRules(inForce, underWay(voters));
     }
 
-    private static Optional<VotingRule> underWay(ClusterState state) {
-        return state.voters().change().map(VotingRules::ruleAfter);
+    private static Optional<VotingRule> underWay(VoterLedger voters) {
+        return voters.change().map(change -> ruleAfter(voters, change));
     }
 
     /** The rule that a change leads to. */
-    public static VotingRule ruleAfter(VoterChange change) {
-        return VotingRule.of(change.quorum(), change.nodes(), change.excused());
+    public static VotingRule ruleAfter(VoterLedger voters, VoterChange change) {
+        return rule(voters, change.quorum(), change.nodes(), change.excused());
+    }
+
+    /** As long as somebody is not expected at an operator's word, the device is not either: it may be on their side. */
+    private static VotingRule rule(
+            VoterLedger voters, QuorumOptions options, List<NodeSpec> nodes, SortedSet<NodeId> excused) {
+        VotingRule rule = VotingRule.of(options, nodes, excused);
+        return voters.isUnblocked(excused) ? rule.without(excused) : rule;
+    }
+
+    /** The same without these and without the device, as an operator has it who declares them down. */
+    public VotingRules without(SortedSet<NodeId> nodes) {
+        return new VotingRules(inForce.without(nodes), coming.map(rule -> rule.without(nodes)));
     }
 
     /** Quorate is who is so by each rule; what is lacking is said of the one that decides. */
@@ -73,6 +90,14 @@ public record VotingRules(VotingRule inForce, Optional<VotingRule> coming) {
                 .map(QuorumDeviceOptions::syncTimeout)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Everybody who is configured by one of the rules, expected or not. */
+    public SortedSet<NodeId> configured() {
+        TreeSet<NodeId> all = new TreeSet<>(voters());
+        all.addAll(inForce.excused());
+        coming.ifPresent(rule -> all.addAll(rule.excused()));
+        return all;
     }
 
     /** Everybody who is expected by one of the rules. */

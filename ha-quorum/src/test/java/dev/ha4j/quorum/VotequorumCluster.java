@@ -3,6 +3,7 @@ package dev.ha4j.quorum;
 import dev.ha4j.api.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -28,8 +29,11 @@ record VotequorumCluster(
     enum Order {
         /** Corosync: the barrier at the end of the synchronisation is ordered behind what the members say. */
         HEAR_THEN_COMPLETE,
-        /** Its simulator has no barrier: each node is done at once, and hears the others later. */
-        COMPLETE_THEN_HEAR
+        /**
+         * Its simulator has no barrier, and its nodes are processes: each in its turn hears those before it, is done, and hears
+         * the others later. Who has just started comes first, then the lowest.
+         */
+        IN_TURN
     }
 
     /** All nodes have started and see each other. */
@@ -107,6 +111,10 @@ record VotequorumCluster(
     }
 
     private void formRing(SortedSet<NodeId> ring, SortedMap<NodeId, Votequorum> nodes) {
+        if (order == Order.IN_TURN) {
+            formRingInTurn(ring, nodes);
+            return;
+        }
         nodes.replaceAll((id, node) -> ring.contains(id) ? node.ringInstalled(ring) : node);
         List<NodeInfo> said = ring.stream()
                 .map(id -> Objects.requireNonNull(nodes.get(id)).announcement())
@@ -115,10 +123,24 @@ record VotequorumCluster(
             if (!ring.contains(id)) {
                 return node;
             }
-            return order == Order.HEAR_THEN_COMPLETE
-                    ? hear(node, said).ringComplete()
-                    : hear(node.ringComplete(), said);
+            return hear(node, said).ringComplete();
         });
+    }
+
+    private void formRingInTurn(SortedSet<NodeId> ring, SortedMap<NodeId, Votequorum> nodes) {
+        List<NodeId> turns = new ArrayList<>(ring);
+        turns.sort(
+                Comparator.<NodeId, Boolean>comparing(id -> !hasJustStarted(id)).thenComparing(id -> id));
+        List<NodeInfo> said = new ArrayList<>();
+        for (NodeId id : turns) {
+            Votequorum hearing = hear(Objects.requireNonNull(nodes.get(id)).ringInstalled(ring), said);
+            said.add(hearing.announcement());
+            nodes.put(id, hearing.ringComplete());
+        }
+        for (NodeId id : turns) {
+            List<NodeInfo> later = said.subList(turns.indexOf(id), said.size());
+            nodes.put(id, hear(Objects.requireNonNull(nodes.get(id)), later));
+        }
     }
 
     private static Votequorum hear(Votequorum node, List<NodeInfo> said) {

@@ -7,6 +7,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -15,19 +19,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Corosync's simulator of votequorum as a child process: it forks a process for each node, with the real code in it. */
+/**
+ * Corosync's simulator of votequorum as a child process: it forks a process for each node, with the real code in it. Left alone
+ * these take part in a ring when they come to it, and what a node has heard before it is done is a matter of luck. So all are
+ * frozen while a command is given, and each has its turn ({@link VotequorumCluster.Order#IN_TURN}).
+ */
 final class Vqsim implements AutoCloseable {
 
-    private static final Pattern STATUS = Pattern.compile("(\\d+):(\\d+): q=(\\d) ring=\\[[^]]*] nodes=\\[([^]]*)]");
-    private static final int MAX_LOOKS = 40;
+    /** Of last_man_standing: longer than all turns take. */
+    static final Duration WINDOW = Duration.ofSeconds(1);
+
+    private static final Pattern STATUS = Pattern.compile("(\\d+):(\\d+): q=(\\d) ring=\\[([^]]*)] nodes=\\[([^]]*)]");
+    private static final int PARTITION = 1;
+    private static final int RING = 4;
+    private static final int MAX_LOOKS = 100;
+    private static final int SAME_LOOKS = 3;
     private static final long ANSWER_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 10;
 
     private final Process process;
     private final BufferedWriter commands;
     private final BlockingQueue<Character> output = new LinkedBlockingQueue<>();
+    private final Freezer freezer = new Freezer();
+    private final SortedMap<Integer, Long> nodes = new TreeMap<>();
 
     /** Its command line takes no path longer than seven characters, so the configuration has to be {@code c} in the folder. */
-    Vqsim(Path folder) throws IOException {
+    Vqsim(Path folder, int count) throws IOException {
         process = new ProcessBuilder("corosync-vqsim", "-c", "c")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -37,29 +54,111 @@ final class Vqsim implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         untilPrompt();
+        send("timeout 20");
+        atRest();
+        List<Long> children = children();
+        if (children.size() != count) {
+            throw new IOException("vqsim has " + children.size() + " nodes, not " + count);
+        }
+        for (int node = 1; node <= count; node++) {
+            nodes.put(node, children.get(node - 1));
+        }
     }
 
-    /** Carries out a command, and gives who is quorate, once two looks in a row see the same. */
-    SortedMap<Integer, Boolean> command(String line) throws IOException {
+    /** In the order in which they were forked. */
+    private List<Long> children() {
+        return process.children().map(ProcessHandle::pid).sorted().toList();
+    }
+
+    /** Carries out a command, which may start or end a node (0 for none), and gives who is quorate. */
+    SortedMap<Integer, Boolean> command(String line, int node) throws IOException {
+        freezer.freeze(nodes.values());
+        Map<Integer, String> rings = places(RING);
+        Map<Integer, String> partitions = places(PARTITION);
         send(line);
+        if (line.startsWith("up")) {
+            started(node, rings);
+        } else if (line.startsWith("down")) {
+            ended(node);
+        }
+        String place = node == 0 ? "" : line.startsWith("up") ? placeOf(line) : String.valueOf(partitions.get(node));
+        for (Map.Entry<Integer, Long> each : nodes.entrySet()) {
+            boolean isConcerned = node == 0 || place.equals(partitions.get(each.getKey()));
+            if (each.getKey() != node && isConcerned) {
+                turn(each.getKey(), each.getValue(), rings);
+            }
+        }
+        freezer.thaw(nodes.values());
+        return quorate(atRest());
+    }
+
+    /** From {@code up PLACE:NODE}. */
+    private static String placeOf(String line) {
+        return line.substring(line.indexOf(' ') + 1, line.indexOf(':'));
+    }
+
+    /** Who starts is not stopped, and so has its turn before all others. */
+    private void started(int node, Map<Integer, String> before) throws IOException {
+        List<Long> children = new ArrayList<>(children());
+        children.removeAll(nodes.values());
+        if (children.size() != 1) {
+            throw new IOException("vqsim has started " + children + ", not node " + node);
+        }
+        nodes.put(node, children.get(0));
+        turn(node, children.get(0), before);
+    }
+
+    private void ended(int node) throws IOException {
+        Long pid = nodes.remove(node);
+        freezer.thaw(List.of(pid));
+        for (int look = 0; look < MAX_LOOKS && children().contains(pid); look++) {
+            pause();
+        }
+        pause();
+    }
+
+    /** Lets a node read what it was sent, until it is in another ring; rarely that has the number of the one before. */
+    private void turn(int node, long pid, Map<Integer, String> before) throws IOException {
+        freezer.thaw(List.of(pid));
+        for (int look = 0; look < SAME_LOOKS || (look < MAX_LOOKS && isSame(node, before)); look++) {
+            pause();
+        }
+        freezer.freeze(List.of(pid));
+    }
+
+    private boolean isSame(int node, Map<Integer, String> before) throws IOException {
+        return String.valueOf(before.get(node))
+                .equals(String.valueOf(places(RING).get(node)));
+    }
+
+    private Map<Integer, String> places(int group) throws IOException {
+        Map<Integer, String> places = new TreeMap<>();
+        Matcher matcher = STATUS.matcher(send("show"));
+        while (matcher.find()) {
+            places.put(Integer.parseInt(matcher.group(2)), matcher.group(group));
+        }
+        return places;
+    }
+
+    /** Who is quorate once a window of last_man_standing has elapsed. */
+    SortedMap<Integer, Boolean> afterWindow() throws IOException {
+        pause(WINDOW.toMillis());
+        return quorate(atRest());
+    }
+
+    private String atRest() throws IOException {
         String before = "";
+        int same = 0;
         for (int look = 0; look < MAX_LOOKS; look++) {
             String now = send("show");
-            if (now.equals(before)) {
-                return quorate(now);
+            same = now.equals(before) ? same + 1 : 0;
+            if (same == SAME_LOOKS) {
+                return now;
             }
             before = now;
-            pause();
+            pause(2 * LOOK_MILLIS);
         }
-        throw new IOException("vqsim does not come to rest after " + line + ": " + before);
-    }
-
-    /** Who is quorate once a window of last_man_standing, shorter than half a second, has elapsed. */
-    SortedMap<Integer, Boolean> afterWindow() throws IOException {
-        for (int tenth = 0; tenth < 5; tenth++) {
-            pause();
-        }
-        return command("show");
+        throw new IOException("vqsim does not come to rest: " + before);
     }
 
     private static SortedMap<Integer, Boolean> quorate(String status) {
@@ -99,10 +198,14 @@ final class Vqsim implements AutoCloseable {
         }
     }
 
-    /** Its nodes are processes that tell their state when they come to it: gives them the time. */
     private void pause() throws IOException {
+        pause(LOOK_MILLIS);
+    }
+
+    /** Its nodes are processes that tell their state when they come to it: gives them the time. */
+    private void pause(long millis) throws IOException {
         try {
-            process.waitFor(100, TimeUnit.MILLISECONDS);
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -120,7 +223,11 @@ final class Vqsim implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroy();
+    public void close() throws IOException {
+        freezer.thaw(nodes.values());
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+        freezer.close();
     }
 }

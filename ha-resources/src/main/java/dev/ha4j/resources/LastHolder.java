@@ -20,6 +20,9 @@ public final class LastHolder {
 
     /** Whether the node, which is lost, may be active in the role, if nothing is proven of its end. */
     public static boolean mayBe(ClusterState state, NodeId lost, String primitive) {
+        if (isOutOfDate(state, lost)) {
+            return true;
+        }
         NodeStatus status = state.node(lost);
         if (status.incarnation().isEmpty()) {
             return state.policy().options().startupFencing();
@@ -33,6 +36,14 @@ public final class LastHolder {
             case STARTED -> cloneOf(state.policy(), primitive).isEmpty();
             case PROMOTED -> true;
         };
+    }
+
+    /** The state may be older than what the node last did: an operator let the cluster go on without it. */
+    private static boolean isOutOfDate(ClusterState state, NodeId lost) {
+        return state.voters()
+                .unblocking()
+                .filter(word -> word.absent().contains(lost))
+                .isPresent();
     }
 
     private static boolean wasGranted(ClusterState state, NodeId node, String primitive) {

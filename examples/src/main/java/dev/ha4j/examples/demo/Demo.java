@@ -53,7 +53,8 @@ public final class Demo {
     private int run(DemoOptions options, CommandLine line) {
         List<Scenario> scenarios = options.scenarios(line);
         int wanted = options.runs(line);
-        Theatre theatre = new Theatre(options.logs(), new SplittableRandom(options.seed()), console);
+        Theatre theatre =
+                new Theatre(options.logs(), new SplittableRandom(options.seed()), console, options.arbiterProgram());
         Runtime.getRuntime().addShutdownHook(new Thread(theatre::cleanUp, "clean-up"));
         for (Scenario scenario : scenarios) {
             List<Run> done = play(theatre, scenario, wanted);

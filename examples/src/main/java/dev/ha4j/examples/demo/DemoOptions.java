@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = "Three JVMs elect a leader; the demo takes it away and shows who leads next, and when.",
         footer = {
             "",
-            "Scenarios: kill, silent, freeze, freeze-fenced, bmc-dead, majority-lost, graceful, restart-all;",
+            "Scenarios: kill, silent, freeze, freeze-fenced, bmc-dead, majority-lost, graceful, restart-all,",
+            "two-node, unblock;",
             "all of these together; and idle, which measures what a cluster costs that has nothing to do.",
             "Exit code 0 if every run ended as it should, 1 if not, 2 for a wrong command line."
         })
@@ -42,6 +43,13 @@ final class DemoOptions {
 
     @Option(names = "--json", paramLabel = "FILE", description = "write everything that was measured to this file")
     private @Nullable Path json;
+
+    @Option(
+            names = "--arbiter",
+            paramLabel = "PROGRAM",
+            description =
+                    "for two-node, started as PROGRAM ADDRESS PORT in place of the witness, like a corosync-qnetd")
+    private @Nullable Path arbiter;
 
     @Option(
             names = "--logs",
@@ -87,6 +95,10 @@ final class DemoOptions {
 
     Optional<Path> json() {
         return Optional.ofNullable(json);
+    }
+
+    Optional<Path> arbiterProgram() {
+        return Optional.ofNullable(arbiter);
     }
 
     Path logs() {

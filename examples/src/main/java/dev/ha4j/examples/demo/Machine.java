@@ -140,6 +140,16 @@ final class Machine implements ChassisControl {
         return ask("confirm-down " + target + " " + operator + " " + reason, "CONFIRMED", ANSWER_LIMIT);
     }
 
+    Optional<String> fence(String target) {
+        return ask("fence " + target, "FENCED", ANSWER_LIMIT);
+    }
+
+    /** An operator says that these are down, and that this one is to go on. */
+    Optional<String> unblock(List<Machine> down) {
+        String names = String.join(",", down.stream().map(Machine::name).toList());
+        return ask("unblock " + names, "UNBLOCKED", ANSWER_LIMIT);
+    }
+
     /** Leaves the cluster and ends; whether it did so in time. */
     boolean shutDown(Duration limit) {
         return ask("close", "CLOSED", limit).isPresent() && child().awaitExit(ANSWER_LIMIT);

@@ -19,9 +19,13 @@ enum Scenario {
     GRACEFUL("the leader closes and leaves", Kind.FENCED, Scripts::graceful),
     RESTART_ALL("power loss of all three", Kind.FENCED, Scripts::restartAll),
     TWO_NODE(
-            "two nodes and a witness: SIGKILL of the leader, in the next run it is cut off from all",
+            "two nodes and a witness: SIGKILL of the leader, then it is cut off from all, then the witness starts anew first",
             Kind.TWO_NODES,
-            Scripts::twoNode);
+            Scripts::twoNode),
+    UNBLOCK(
+            "SIGKILL of both others, for good; an operator has them fenced, and lets the leader go on alone",
+            Kind.FENCED,
+            Scripts::unblock);
 
     /** What is done in one run. */
     @FunctionalInterface

@@ -15,6 +15,12 @@ final class Scripts {
     private static final Duration LEASE_AND_GUARD = TestBed.LEASE.plusMillis(200);
     private static final Duration HAND_OVER_LIMIT = Duration.ofMinutes(2);
 
+    /** Until those who asked the arbiter have asked it again. */
+    private static final Duration ARBITER_BACK = Duration.ofSeconds(6);
+
+    /** For so many leases nothing must have been heard of who is declared down, and a bit more. */
+    private static final int QUIET_LEASES = 4;
+
     private Scripts() {}
 
     static void kill(Stage stage) {
@@ -61,10 +67,15 @@ final class Scripts {
     static void twoNode(Stage stage) {
         int ordersBefore = powerOrders(stage);
         Machine lost = stage.leader();
-        if (stage.number() % 2 == 1) {
-            stage.strike(lost::crash);
-        } else {
-            stage.strike(() -> stage.bed().cutOff(lost));
+        switch (stage.number() % 3) {
+            case 1 -> stage.strike(lost::crash);
+            case 2 -> stage.strike(() -> stage.bed().cutOff(lost));
+            default -> {
+                stage.bed().restartArbiter();
+                Patience.pass(ARBITER_BACK);
+                stage.require(!stage.hasSuccessor(), "the restart of the arbiter moved the lead");
+                stage.strike(lost::crash);
+            }
         }
         stage.awaitSuccessor();
         stage.requireFenced(lost);
@@ -72,6 +83,30 @@ final class Scripts {
                 powerOrders(stage) == ordersBefore + 1,
                 (powerOrders(stage) - ordersBefore) + " orders were given to BMCs, and one was needed");
         stage.note(explanation(stage.others().get(0)));
+    }
+
+    /** The majority does not come back: too early an operator is refused; then she is heard, and those who come back follow. */
+    static void unblock(Stage stage) {
+        List<Machine> lost = stage.others();
+        Machine survivor = stage.leader();
+        stage.strike(lost, () -> lost.forEach(Machine::crash));
+        Patience.pass(LEASE_AND_GUARD.plus(TestBed.TOKEN_TIMEOUT));
+        stage.require(!stage.hasSuccessor(), "somebody was promoted without a quorum");
+        String tooEarly = survivor.unblock(lost).orElse("no answer");
+        stage.require(tooEarly.contains("Refused"), "the operator was heard too early: " + tooEarly);
+        stage.note(tooEarly);
+        for (Machine machine : lost) {
+            stage.note("an operator has " + machine + " fenced: "
+                    + survivor.fence(machine.name()).orElse("no answer"));
+        }
+        Patience.pass(TestBed.LEASE.multipliedBy(QUIET_LEASES));
+        stage.countPromotionFromNow();
+        String heard = survivor.unblock(lost).orElse("no answer");
+        stage.require(heard.contains("Applied"), "the operator was not heard: " + heard);
+        stage.note("and lets " + survivor + " go on: " + heard);
+        stage.awaitSuccessor();
+        lost.forEach(Machine::powerOn);
+        stage.bed().awaitSteady();
     }
 
     private static String explanation(Machine machine) {

@@ -5,11 +5,8 @@ import dev.ha4j.examples.demo.judge.Tenure;
 import dev.ha4j.examples.demo.node.NodeSettings;
 import dev.ha4j.fencing.ipmi.Privilege;
 import dev.ha4j.fencing.ipmi.testkit.BmcSimulator;
-import dev.ha4j.qnetd.WitnessSettings;
-import dev.ha4j.qnetd.netty.WitnessServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +68,17 @@ final class TestBed implements AutoCloseable {
     private final List<BmcSimulator> bmcs = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
     private final List<WitnessLine> lines = new ArrayList<>();
-    private Optional<WitnessServer> witness = Optional.empty();
+    private final Optional<Path> arbiterProgram;
+    private Optional<Arbiter> arbiter = Optional.empty();
     private boolean closed;
 
-    /** Puts everything together; the machines are off. */
-    TestBed(Kind kind, Path logs, RandomGenerator random) {
+    /**
+     * Puts everything together; the machines are off.
+     *
+     * @param arbiterProgram what stands between two nodes, in place of a witness
+     */
+    TestBed(Kind kind, Path logs, RandomGenerator random, Optional<Path> arbiterProgram) {
+        this.arbiterProgram = arbiterProgram;
         this.kind = kind;
         this.random = random;
         this.logs = logs;
@@ -109,7 +112,7 @@ final class TestBed implements AutoCloseable {
             peers.add(new NodeSettings.Peer(machine.id(), machine.name(), text(address), bmcPort));
         }
         if (kind == Kind.TWO_NODES) {
-            callWitness();
+            callArbiter(ports);
         }
         for (Machine machine : machines) {
             new NodeSettings(
@@ -127,13 +130,17 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    private void callWitness() throws IOException {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        WitnessServer server = WitnessServer.start(WitnessSettings.PLAIN, anyPort, Optional.empty());
-        witness = Optional.of(server);
+    private void callArbiter(Ports ports) throws IOException {
+        Arbiter called =
+                arbiterProgram.isPresent() ? Arbiter.program(arbiterProgram.get(), ports.next()) : Arbiter.witness();
+        arbiter = Optional.of(called);
         for (int i = 0; i < machines.size(); i++) {
-            lines.add(new WitnessLine(server.address()));
+            lines.add(new WitnessLine(called.address()));
         }
+    }
+
+    void restartArbiter() {
+        arbiter.ifPresent(Arbiter::restart);
     }
 
     private InetSocketAddress relayed(Machine machine, InetSocketAddress address, InetSocketAddress bind) {
@@ -265,7 +272,7 @@ final class TestBed implements AutoCloseable {
         judge.close();
         relays.forEach(Relay::close);
         lines.forEach(WitnessLine::close);
-        witness.ifPresent(WitnessServer::close);
+        arbiter.ifPresent(Arbiter::close);
         bmcs.forEach(BmcSimulator::close);
         Folders.delete(directory);
     }

@@ -1,6 +1,7 @@
 package dev.ha4j.examples.demo;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -12,9 +13,11 @@ final class Theatre {
     private final Path logs;
     private final SplittableRandom random;
     private final Console console;
+    private final Optional<Path> arbiterProgram;
     private final AtomicReference<@Nullable TestBed> open = new AtomicReference<>();
 
-    Theatre(Path logs, SplittableRandom random, Console console) {
+    Theatre(Path logs, SplittableRandom random, Console console, Optional<Path> arbiterProgram) {
+        this.arbiterProgram = arbiterProgram;
         this.logs = logs;
         this.random = random;
         this.console = console;
@@ -29,7 +32,7 @@ final class Theatre {
     }
 
     TestBed open(TestBed.Kind kind, String name) {
-        TestBed bed = new TestBed(kind, logs.resolve(name), random.split());
+        TestBed bed = new TestBed(kind, logs.resolve(name), random.split(), arbiterProgram);
         open.set(bed);
         return bed;
     }

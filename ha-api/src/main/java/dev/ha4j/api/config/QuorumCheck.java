@@ -12,9 +12,9 @@ record QuorumCheck(ClusterPolicy policy, Check check) {
     private void options(QuorumOptions options) {
         options.conflicts(policy.nodes()).forEach(found -> check.wrong(found.where(), found.what(), found.remedy()));
         if (options.twoNode()) {
-            notYet(
-                    "twoNode",
-                    "both nodes would go on under the same epoch, and what they write could not be told apart later",
+            check.wrong(
+                    "quorum twoNode",
+                    "is not supported: both nodes would go on under the same epoch, and what they write could not be told apart later",
                     "withTieBreaker(...) lets one chosen node of two go on; three nodes are better");
         }
         options.device().ifPresent(this::device);
@@ -28,25 +28,25 @@ record QuorumCheck(ClusterPolicy policy, Check check) {
     }
 
     private void device(QuorumDeviceOptions device) {
-        if (policy.quorum().deviceVotes(policy.nodes()) != 1) {
-            notYet(
-                    "device with " + policy.quorum().deviceVotes(policy.nodes()) + " votes",
-                    "with more than one the nodes that it stands for could have acknowledged what no other disk has",
-                    "withVotes(1), and the algorithm ffsplit");
+        int votes = policy.quorum().deviceVotes(policy.nodes());
+        if (votes < 1 || votes >= Math.max(2, votes())) {
+            check.wrong(
+                    "quorum device",
+                    "has " + votes + " votes, and the nodes " + votes()
+                            + ": with none it decides nothing, and with as many all nodes together could do nothing"
+                            + " without it",
+                    "withVotes(1) for the algorithm ffsplit, at most one less than the nodes have for lms");
         }
         if (device.masterWins()) {
-            notYet(
-                    "device with masterWins",
-                    "a partition of any size could go on, whatever the others' disks have",
-                    "leave it out");
+            check.wrong(
+                    "quorum device with masterWins",
+                    "is not supported: a single node with the device's vote could go on beside a majority without it",
+                    "leave it out; with votes for all nodes but one (the default) any node goes on with the device,"
+                            + " and none without");
         }
     }
 
     private int votes() {
         return policy.nodes().stream().mapToInt(NodeSpec::votes).sum();
-    }
-
-    private void notYet(String option, String reason, String remedy) {
-        check.wrong("quorum " + option, "is not supported yet: " + reason, remedy);
     }
 }

@@ -131,4 +131,16 @@ public record QuorumOptions(
                 expectedVotesTracking,
                 Optional.of(value));
     }
+
+    public QuorumOptions withoutDevice() {
+        return new QuorumOptions(
+                expectedVotes,
+                twoNode,
+                waitForAll,
+                tieBreaker,
+                lastManStanding,
+                allowDownscale,
+                expectedVotesTracking,
+                Optional.empty());
+    }
 }

@@ -37,4 +37,9 @@ public record VoterChange(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(by, "by");
     }
+
+    /** The same, after which these are not expected. */
+    public VoterChange excusing(SortedSet<NodeId> notExpected) {
+        return new VoterChange(nodes, quorum, fencing, notExpected, since, by);
+    }
 }

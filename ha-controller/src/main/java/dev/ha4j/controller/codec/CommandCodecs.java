@@ -23,6 +23,7 @@ import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
+import dev.ha4j.controller.command.StateCommand.EndUnblocking;
 import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
@@ -70,8 +71,10 @@ public final class CommandCodecs {
                 1,
                 OpenEpoch.class,
                 Codec.of(
-                        (out, v) -> out.put(LONG, v.ring()).put(listOf(JOINER), v.members()),
-                        in -> new OpenEpoch(in.get(LONG), in.get(listOf(JOINER)))));
+                        (out, v) -> out.put(LONG, v.ring())
+                                .put(listOf(JOINER), v.members())
+                                .put(optional(WordCodecs.WORD), v.word()),
+                        in -> new OpenEpoch(in.get(LONG), in.get(listOf(JOINER)), in.get(optional(WordCodecs.WORD)))));
         kind(
                 2,
                 OrderOperation.class,
@@ -229,6 +232,10 @@ public final class CommandCodecs {
                 Codec.of(
                         (out, v) -> out.put(setOf(NODE_ID), v.excused()).put(LONG, v.wallMillis()),
                         in -> new ExcuseVoters(in.get(setOf(NODE_ID)), in.get(LONG))));
+        kind(
+                21,
+                EndUnblocking.class,
+                Codec.of((out, v) -> out.put(LONG, v.wallMillis()), in -> new EndUnblocking(in.get(LONG))));
     }
 
     public static final Codec<StateCommand> COMMAND = Codec.of(CommandCodecs::write, CommandCodecs::read);

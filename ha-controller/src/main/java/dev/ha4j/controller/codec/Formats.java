@@ -33,7 +33,6 @@ final class Formats {
     }
 
     private static String words(int format, int known) {
-        String whose = format < known ? "older" : "newer";
-        return "format " + format + " of " + whose + " software; this one reads format " + known;
+        return "format " + format + (format > known ? ", newer than " : ", older than ") + known;
     }
 }

@@ -1,8 +1,10 @@
 package dev.ha4j.controller.codec;
 
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.command.StateCommand;
 import dev.ha4j.controller.exchange.DeviceWord;
 import dev.ha4j.controller.exchange.Offer;
+import dev.ha4j.controller.exchange.Opinion;
 
 /** What controllers send to each other. Each names the ring that it belongs to, and counts nowhere else. */
 public sealed interface Message {
@@ -26,6 +28,12 @@ public sealed interface Message {
 
     /** The sender has all commands of this epoch up to this index on disk. */
     record Durable(long ring, long index) implements Message {}
+
+    /** An operator told the sender something about who votes. */
+    record WordSpoken(long ring, QuorumWord word) implements Message {}
+
+    /** What the sender knows of those whom an operator declares down. */
+    record OpinionGiven(long ring, Opinion opinion) implements Message {}
 
     /** The sender's quorum device has answered. */
     record DeviceSaid(long ring, DeviceWord word) implements Message {}

@@ -90,6 +90,10 @@ public final class MessageCodecs {
             kind(out, 5, message).put(CommandCodecs.COMMAND, command.command());
         } else if (message instanceof Message.DeviceSaid said) {
             kind(out, 6, message).put(DEVICE_WORD, said.word());
+        } else if (message instanceof Message.WordSpoken spoken) {
+            kind(out, 7, message).put(WordCodecs.WORD, spoken.word());
+        } else if (message instanceof Message.OpinionGiven given) {
+            kind(out, 8, message).put(WordCodecs.OPINION, given.opinion());
         }
     }
 
@@ -109,6 +113,8 @@ public final class MessageCodecs {
             case 4 -> new Message.Durable(ring, in.get(LONG));
             case 5 -> new Message.Command(ring, in.get(CommandCodecs.COMMAND));
             case 6 -> new Message.DeviceSaid(ring, in.get(DEVICE_WORD));
+            case 7 -> new Message.WordSpoken(ring, in.get(WordCodecs.WORD));
+            case 8 -> new Message.OpinionGiven(ring, in.get(WordCodecs.OPINION));
             default -> throw new UnknownKind("message " + kind);
         };
     }

@@ -1,6 +1,7 @@
 package dev.ha4j.controller.codec;
 
 import static dev.ha4j.controller.codec.Codecs.BOOL;
+import static dev.ha4j.controller.codec.Codecs.DURATION;
 import static dev.ha4j.controller.codec.Codecs.TEXT;
 import static dev.ha4j.controller.codec.Codecs.enumOf;
 import static dev.ha4j.controller.codec.Codecs.optional;
@@ -12,6 +13,7 @@ import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
 import dev.ha4j.controller.Request.Maintenance;
+import dev.ha4j.controller.Request.ProlongUnblocking;
 import dev.ha4j.controller.Request.PutResource;
 import dev.ha4j.controller.Request.ReplacePolicy;
 import dev.ha4j.controller.Request.SetAttribute;
@@ -57,6 +59,9 @@ final class RequestCodecs {
             out.oneByte(20);
             out.put(TEXT, change.ticket()).put(enumOf(Request.TicketChange.values()), change.change());
             out.put(TEXT, change.operator()).put(TEXT, change.reason());
+        } else if (request instanceof ProlongUnblocking prolong) {
+            out.oneByte(10);
+            out.put(DURATION, prolong.length()).put(TEXT, prolong.operator()).put(TEXT, prolong.reason());
         }
     }
 
@@ -76,6 +81,7 @@ final class RequestCodecs {
             case 20 ->
                 new ChangeTicket(
                         in.get(TEXT), in.get(enumOf(Request.TicketChange.values())), in.get(TEXT), in.get(TEXT));
+            case 10 -> new ProlongUnblocking(in.get(DURATION), in.get(TEXT), in.get(TEXT));
             default -> throw new UnknownKind("request " + tag);
         };
     }

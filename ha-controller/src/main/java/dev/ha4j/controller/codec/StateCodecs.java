@@ -44,8 +44,8 @@ public final class StateCodecs {
     private static final int FORMAT = 2;
 
     static final Codec<StateVersion> VERSION = Codec.of(
-            (out, v) -> out.put(LONG, v.epoch()).put(LONG, v.index()),
-            in -> new StateVersion(in.get(LONG), in.get(LONG)));
+            (out, v) -> out.put(LONG, v.era()).put(LONG, v.epoch()).put(LONG, v.index()),
+            in -> new StateVersion(in.get(LONG), in.get(LONG), in.get(LONG)));
 
     static final Codec<Incarnation> INCARNATION = Codec.of(
             (out, v) -> out.put(TEXT, v.machineId())
@@ -206,8 +206,15 @@ public final class StateCodecs {
                     in.get(TEXT)));
 
     private static final Codec<VoterLedger> VOTERS = Codec.of(
-            (out, v) -> out.put(setOf(NODE_ID), v.excused()).put(optional(VOTER_CHANGE), v.change()),
-            in -> new VoterLedger(in.get(setOf(NODE_ID)), in.get(optional(VOTER_CHANGE))));
+            (out, v) -> out.put(setOf(NODE_ID), v.excused())
+                    .put(optional(VOTER_CHANGE), v.change())
+                    .put(optional(WordCodecs.UNBLOCKING), v.unblocking())
+                    .put(listOf(WordCodecs.OPERATOR_WORD), v.words()),
+            in -> new VoterLedger(
+                    in.get(setOf(NODE_ID)),
+                    in.get(optional(VOTER_CHANGE)),
+                    in.get(optional(WordCodecs.UNBLOCKING)),
+                    in.get(listOf(WordCodecs.OPERATOR_WORD))));
 
     private static final Codec<TicketStatus> TICKET = Codec.of(
             (out, v) -> out.put(BOOL, v.granted())

@@ -20,11 +20,12 @@ final class EpochOpening {
     private EpochOpening() {}
 
     static Result apply(ClusterState state, OpenEpoch open) {
-        SortedMap<NodeId, Joiner> joiners = new TreeMap<>();
+        TreeMap<NodeId, Joiner> joiners = new TreeMap<>();
         open.members().forEach(joiner -> joiners.put(joiner.node(), joiner));
         List<Effect> effects = new ArrayList<>();
         ClusterState next = StateMachine.advance(state)
-                .version(state.version().next().inEpoch(open.ring()))
+                .version(Unblockings.version(
+                        state.version().next().inEpoch(open.ring()), open.word(), joiners.navigableKeySet()))
                 .controller(Optional.of(chooseController(candidates(state, open), state.controller())))
                 .quorate(true)
                 .build();
@@ -32,7 +33,10 @@ final class EpochOpening {
             next = joined(next, joiner, effects);
         }
         next = missingLost(next, joiners);
-        return new Result.Applied(orphansIdle(next), effects);
+        ClusterState opened = orphansIdle(next);
+        return open.word()
+                .map(word -> Unblockings.heeded(opened, word, effects))
+                .orElseGet(() -> new Result.Applied(opened, effects));
     }
 
     /** Who waits for the end of an earlier life, or is not configured, controls only if everybody does or is not. */

@@ -222,15 +222,17 @@ final class Fencing {
             return Result.refused("node " + expire.node() + " is not lost in that life");
         }
         if (!leaseIsSound(state)) {
-            return Result.refused("a lease proves nothing where nodes go on without quorum");
+            return Result.refused("a lease proves nothing where nodes go on without quorum, or at an operator's word");
         }
         Proof proof = status.proof().with(ProofLevel.SELF_LEASE);
         return StateMachine.applied(StateMachine.advance(state).node(expire.node(), node -> node.withProof(proof)));
     }
 
-    /** A lease proves something only if a node without quorum stops. */
+    /** A lease proves something only if a node without quorum stops, and only where no operator says who is in the cluster. */
     static boolean leaseIsSound(ClusterState state) {
         NoQuorumPolicy policy = state.policy().options().noQuorumPolicy();
-        return policy != NoQuorumPolicy.FREEZE && policy != NoQuorumPolicy.IGNORE;
+        return policy != NoQuorumPolicy.FREEZE
+                && policy != NoQuorumPolicy.IGNORE
+                && state.voters().unblocking().isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.Request.ConfirmDown;
 import dev.ha4j.controller.Request.ForgetFailures;
 import dev.ha4j.controller.Request.Maintenance;
+import dev.ha4j.controller.Request.ProlongUnblocking;
 import dev.ha4j.controller.Request.PutResource;
 import dev.ha4j.controller.Request.ReplacePolicy;
 import dev.ha4j.controller.Request.SetAttribute;
@@ -85,6 +86,9 @@ final class Requests {
         }
         if (request instanceof ChangeVoters change) {
             return VoterChanges.begin(state, change);
+        }
+        if (request instanceof ProlongUnblocking prolong) {
+            return Unblockings.prolong(state, prolong);
         }
         throw new AssertionError(request);
     }

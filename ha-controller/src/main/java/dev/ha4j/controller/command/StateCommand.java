@@ -9,10 +9,12 @@ import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.controller.OperationOutcome;
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -39,10 +41,16 @@ public sealed interface StateCommand {
      *
      * @param ring sequence of the ring, the new epoch
      * @param members who offered what
+     * @param word an operator's, without which they would have no quorum
      */
-    record OpenEpoch(long ring, List<Joiner> members) implements StateCommand {
+    record OpenEpoch(long ring, List<Joiner> members, Optional<QuorumWord> word) implements StateCommand {
         public OpenEpoch {
             members = List.copyOf(members);
+            Objects.requireNonNull(word, "word");
+        }
+
+        public OpenEpoch(long ring, List<Joiner> members) {
+            this(ring, members, Optional.empty());
         }
     }
 
@@ -109,6 +117,9 @@ public sealed interface StateCommand {
             excused = Collections.unmodifiableSortedSet(new TreeSet<>(excused));
         }
     }
+
+    /** The time is over for which an operator let the cluster go on without some: they are expected again. */
+    record EndUnblocking(long wallMillis) implements ByController {}
 
     /** Carries the wall time on, when nothing else does. */
     record Tick(long wallMillis) implements ByController {}

@@ -19,6 +19,7 @@ import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
+import dev.ha4j.controller.command.StateCommand.EndUnblocking;
 import dev.ha4j.controller.command.StateCommand.Enter;
 import dev.ha4j.controller.command.StateCommand.ExcuseVoters;
 import dev.ha4j.controller.command.StateCommand.ExpireLease;
@@ -45,6 +46,13 @@ public final class StateMachine {
     private StateMachine() {}
 
     public static Result apply(ClusterState state, NodeId sender, StateCommand command) {
+        Result result = carryOut(state, sender, command);
+        return result instanceof Result.Applied applied
+                ? new Result.Applied(Unblockings.settled(applied.state()), applied.effects())
+                : result;
+    }
+
+    private static Result carryOut(ClusterState state, NodeId sender, StateCommand command) {
         Optional<String> refusal = senderRefusal(state, sender, command);
         if (refusal.isPresent()) {
             return Result.refused(refusal.get());
@@ -116,6 +124,9 @@ public final class StateMachine {
         }
         if (command instanceof ExcuseVoters excuse) {
             return Downscale.excuse(state, excuse);
+        }
+        if (command instanceof EndUnblocking end) {
+            return Unblockings.end(state, end);
         }
         if (command instanceof Tick) {
             return applied(advance(state));

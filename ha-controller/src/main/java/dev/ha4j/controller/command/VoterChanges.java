@@ -10,7 +10,6 @@ import dev.ha4j.api.state.ClusterStateBuilder;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.VoterChange;
-import dev.ha4j.api.state.VoterLedger;
 import dev.ha4j.controller.Request.ChangeVoters;
 import dev.ha4j.controller.command.StateCommand.CompleteVoterChange;
 import dev.ha4j.quorum.QuorumVerdict;
@@ -56,7 +55,7 @@ final class VoterChanges {
                 excused,
                 state.version().next(),
                 by);
-        QuorumVerdict then = VotingRules.ruleAfter(change).judge(members(state));
+        QuorumVerdict then = VotingRules.ruleAfter(state.voters(), change).judge(members(state));
         return then.quorate()
                 ? StateMachine.applied(
                         StateMachine.advance(state).voters(state.voters().changing(change)))
@@ -78,7 +77,7 @@ final class VoterChanges {
                         change.get().fencing());
         ClusterStateBuilder next = StateMachine.advance(state)
                 .policy(after)
-                .voters(new VoterLedger(change.get().excused(), Optional.empty()));
+                .voters(state.voters().excusing(change.get().excused()));
         forgetRemoved(state, after, next);
         return StateMachine.applied(next);
     }

@@ -27,7 +27,7 @@ public final class Acknowledgements {
         this.epoch = exchange.view().sequence();
         this.withDevice = decision.withDevice();
         this.members = exchange.view().members();
-        rules.put(baseIndex, decision.offer().rules());
+        rules.put(baseIndex, decision.rules());
         exchange.durableMembers().forEach(member -> durable.put(member, baseIndex));
         count();
     }

@@ -1,10 +1,12 @@
 package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.RingView;
 import dev.ha4j.controller.command.StateCommand.Joiner;
 import dev.ha4j.controller.command.StateCommand.OpenEpoch;
 import dev.ha4j.quorum.QuorumVerdict;
+import dev.ha4j.quorum.VotingRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
  *
  * <pre>
  *   offers of all members -> decision -+- not quorate: the end, unless the quorum device gives its vote
+ *                                      |  or an operator's word
  *                                      +- quorate: snapshot to who lacks it, EpochDurable of source and quorum -> open
  * </pre>
  *
@@ -29,6 +32,8 @@ public final class Exchange {
     private final SortedMap<NodeId, Offer> offers = new TreeMap<>();
     private final SortedMap<NodeId, DeviceWord> words = new TreeMap<>();
     private final SortedSet<NodeId> durable = new TreeSet<>();
+    private Optional<Hearing> hearing = Optional.empty();
+    private Optional<QuorumWord> word = Optional.empty();
     private long latestTokenNanos = Long.MIN_VALUE;
     private Optional<Decision> decision = Optional.empty();
     private boolean open;
@@ -41,9 +46,29 @@ public final class Exchange {
      * @param lacking who needs it
      * @param verdict whether this ring is quorate
      * @param withDevice whether that needed the quorum device's vote
+     * @param word an operator's, by which it was decided
      */
     public record Decision(
-            NodeId source, Offer offer, SortedSet<NodeId> lacking, QuorumVerdict verdict, boolean withDevice) {}
+            NodeId source,
+            Offer offer,
+            SortedSet<NodeId> lacking,
+            QuorumVerdict verdict,
+            boolean withDevice,
+            Optional<QuorumWord> word) {
+
+        /** By which votes and disks are counted. */
+        public VotingRules rules() {
+            return ExchangeRules.rules(offer, word);
+        }
+    }
+
+    /**
+     * What became of an operator's word.
+     *
+     * @param asked the member that was told
+     * @param refusal why it does not hold; empty if it does
+     */
+    public record Answer(NodeId asked, Optional<String> refusal) {}
 
     public Exchange(RingView view) {
         this.view = view;
@@ -86,20 +111,86 @@ public final class Exchange {
         return decision;
     }
 
+    /**
+     * An operator's word was told to a member. An answer, if it can be given at once; else all members are to say what they know
+     * of those who are declared down.
+     */
+    public Optional<Answer> spoken(NodeId asked, QuorumWord said) {
+        Hearing next = new Hearing(asked, said, view.members());
+        Optional<String> refusal = untimely()
+                .or(() -> ExchangeRules.wordRefusal(decision.orElseThrow(), said))
+                .or(() -> next.mistake(decision.orElseThrow().offer().rules().configured()));
+        if (refusal.isPresent()) {
+            return Optional.of(new Answer(asked, refusal));
+        }
+        hearing = Optional.of(next);
+        return settled();
+    }
+
+    private Optional<String> untimely() {
+        if (decision.isEmpty()) {
+            return Optional.of("the votes have not been counted yet: ask again");
+        }
+        if (isQuorate()) {
+            return Optional.of(
+                    word.isPresent()
+                            ? "this ring went on at an operator's word once, and its time is over: restart a node, so"
+                                    + " that there is another ring, and say it anew"
+                            : "there is a quorum");
+        }
+        return hearing.map(other -> "the word of " + other.word().operator() + " is being considered");
+    }
+
+    /** A member said what it knows. An answer, if it was the last one. */
+    public Optional<Answer> opined(NodeId member, Opinion opinion) {
+        hearing.ifPresent(current -> current.said(member, opinion));
+        return settled();
+    }
+
+    private Optional<Answer> settled() {
+        Hearing current = hearing.orElse(null);
+        if (current == null || !current.isComplete() || isQuorate()) {
+            return Optional.empty();
+        }
+        hearing = Optional.empty();
+        Optional<String> refusal = current.refusal();
+        if (refusal.isEmpty()) {
+            refusal = heeded(current.word());
+        }
+        return Optional.of(new Answer(current.asked(), refusal));
+    }
+
+    /** Decides anew with the word, if that is enough. */
+    private Optional<String> heeded(QuorumWord said) {
+        word = Optional.of(said);
+        Decision made = decide();
+        if (!made.verdict().quorate()) {
+            word = Optional.empty();
+            return Optional.of(
+                    "there would still be no quorum: " + made.verdict().explanation());
+        }
+        decision = Optional.of(made);
+        return Optional.empty();
+    }
+
+    private boolean isQuorate() {
+        return decision.filter(made -> made.verdict().quorate()).isPresent();
+    }
+
     private Decision decide() {
         NodeId source = ExchangeRules.source(offers);
         Offer best = Objects.requireNonNull(offers.get(source));
-        QuorumVerdict alone = ExchangeRules.verdict(offers, best, false);
+        QuorumVerdict alone = ExchangeRules.verdict(offers, best, false, word);
         boolean withDevice = !alone.quorate() && ExchangeRules.deviceCounts(offers, words);
-        QuorumVerdict verdict = withDevice ? ExchangeRules.verdict(offers, best, true) : alone;
-        return new Decision(source, best, ExchangeRules.lacking(offers), verdict, withDevice);
+        QuorumVerdict verdict = withDevice ? ExchangeRules.verdict(offers, best, true, word) : alone;
+        return new Decision(source, best, ExchangeRules.lacking(offers), verdict, withDevice, word);
     }
 
     /** Whether the device's vote would make this ring quorate, and some member has not heard from it yet. */
     public boolean awaitsDevice() {
         return decision.filter(made -> !made.verdict().quorate()
                                 && made.offer().rules().hasDevice()
-                                && ExchangeRules.verdict(offers, made.offer(), true)
+                                && ExchangeRules.verdict(offers, made.offer(), true, word)
                                         .quorate())
                         .isPresent()
                 && !words.keySet().equals(view.members());
@@ -111,11 +202,11 @@ public final class Exchange {
 
     /** A member has the base on disk. Whether the epoch opens at this very point. */
     public boolean durable(NodeId node) {
-        if (open || decision.isEmpty() || !decision.get().verdict().quorate()) {
+        if (open || !isQuorate()) {
             return false;
         }
         durable.add(node);
-        open = ExchangeRules.opens(decision.get(), durable, view.members());
+        open = ExchangeRules.opens(decision.orElseThrow(), durable, view.members());
         return open;
     }
 
@@ -149,7 +240,7 @@ public final class Exchange {
         List<Joiner> joiners = offers.entrySet().stream()
                 .map(entry -> joiner(entry.getKey(), entry.getValue()))
                 .toList();
-        return new OpenEpoch(view.sequence(), joiners);
+        return new OpenEpoch(view.sequence(), joiners, word);
     }
 
     private static Joiner joiner(NodeId node, Offer offer) {

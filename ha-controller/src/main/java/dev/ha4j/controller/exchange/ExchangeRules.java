@@ -1,10 +1,16 @@
 package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.report.QuorumRule;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.controller.QuorumWord;
+import dev.ha4j.controller.QuorumWord.CancelWaitForAll;
+import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.quorum.QuorumVerdict;
+import dev.ha4j.quorum.VotingRules;
 import dev.ha4j.quorum.WaitForAll;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -54,8 +60,9 @@ public final class ExchangeRules {
     }
 
     /** Votes are counted as the newest state says, among the members of this ring only, and of those whose disk remembers. */
-    static QuorumVerdict verdict(SortedMap<NodeId, Offer> offers, Offer source, boolean withDevice) {
-        WaitForAll waiting = WaitForAll.WAITING;
+    static QuorumVerdict verdict(
+            SortedMap<NodeId, Offer> offers, Offer source, boolean withDevice, Optional<QuorumWord> word) {
+        WaitForAll waiting = word.isPresent() ? WaitForAll.OVER : WaitForAll.WAITING;
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }
@@ -69,8 +76,29 @@ public final class ExchangeRules {
         counted.removeAll(forgetful);
         SortedSet<NodeId> newcomers = newcomers(offers, source);
         counted.removeAll(newcomers);
-        QuorumVerdict verdict = source.rules().judge(counted, withDevice, waiting);
+        QuorumVerdict verdict = rules(source, word).judge(counted, withDevice, waiting);
         return explained(explained(verdict, forgetful, FORGETFUL), newcomers, NEWCOMERS);
+    }
+
+    /** Votes are counted without those whom an operator declares down. */
+    static VotingRules rules(Offer source, Optional<QuorumWord> word) {
+        return word.filter(Unblock.class::isInstance)
+                .map(said -> source.rules().without(((Unblock) said).declared()))
+                .orElse(source.rules());
+    }
+
+    /** Why an operator's word changes nothing. */
+    static Optional<String> wordRefusal(Exchange.Decision made, QuorumWord word) {
+        if (word instanceof CancelWaitForAll) {
+            return made.verdict().rule() == QuorumRule.WAIT_FOR_ALL
+                    ? Optional.empty()
+                    : Optional.of("it is not for want of all that there is no quorum: "
+                            + made.verdict().explanation());
+        }
+        return made.offer().version().epoch() == 0
+                ? Optional.of("this cluster has not begun yet, so that there is nothing to go on with: start the other"
+                        + " nodes, or configure fewer")
+                : Optional.empty();
     }
 
     /**
@@ -120,6 +148,6 @@ public final class ExchangeRules {
     /** The epoch is open when its base is on the disks of the source and of a quorum. */
     static boolean opens(Exchange.Decision decision, SortedSet<NodeId> durable, SortedSet<NodeId> members) {
         return durable.contains(decision.source())
-                && decision.offer().rules().isQuorum(durable, members, decision.withDevice());
+                && decision.rules().isQuorum(durable, members, decision.withDevice());
     }
 }

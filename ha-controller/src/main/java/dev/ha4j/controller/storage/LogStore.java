@@ -57,8 +57,8 @@ public final class LogStore {
         for (long candidate : checkpoints.descendingSet()) {
             Decoded<LogEntry.Checkpoint> read = readCheckpoint(candidate);
             if (read instanceof Decoded.Unknown<LogEntry.Checkpoint> unknown) {
-                return new Recovery.Refused(CHECKPOINT + candidate + " was written by another version ("
-                        + unknown.kind() + "): start that, or take an empty state directory");
+                return new Recovery.Refused(CHECKPOINT + candidate + " was written by software of another version ("
+                        + unknown.kind() + "): start that, or take an empty state directory, on one node at a time");
             }
             if (read instanceof Decoded.Value<LogEntry.Checkpoint> good) {
                 return replay(good.value().state(), new TreeSet<>(logs.tailSet(candidate)));

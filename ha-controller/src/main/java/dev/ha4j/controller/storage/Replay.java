@@ -35,7 +35,7 @@ final class Replay {
     private Optional<String> one(byte[] record) {
         Decoded<LogEntry> decoded = LogEntry.CODEC.decode(record);
         if (decoded instanceof Decoded.Unknown<LogEntry> unknown) {
-            return Optional.of("written by another version: " + unknown.kind());
+            return Optional.of("written by software of another version (" + unknown.kind() + ")");
         }
         if (decoded instanceof Decoded.Value<LogEntry> value) {
             return value.value() instanceof LogEntry.Promised promised

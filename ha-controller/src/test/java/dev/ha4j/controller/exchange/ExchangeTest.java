@@ -53,12 +53,13 @@ final class ExchangeTest {
         SortedMap<NodeId, Offer> offers = new TreeMap<>();
         offers.put(id(1), offer(4, 1, Map.of(id(1), "d", id(3), "old disk")));
         offers.put(id(3), offer(0, 0));
-        QuorumVerdict verdict = ExchangeRules.verdict(offers, offers.get(id(1)), false);
+        QuorumVerdict verdict = ExchangeRules.verdict(offers, offers.get(id(1)), false, Optional.empty());
 
         assertThat(verdict.quorate()).isFalse();
         assertThat(verdict.explanation()).startsWith("1 of 3 votes present, 2 needed; without nodes [3]");
         offers.put(id(2), offer(4, 1));
-        assertThat(ExchangeRules.verdict(offers, offers.get(id(1)), false).quorate())
+        assertThat(ExchangeRules.verdict(offers, offers.get(id(1)), false, Optional.empty())
+                        .quorate())
                 .isTrue();
     }
 

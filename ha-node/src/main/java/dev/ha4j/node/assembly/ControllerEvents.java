@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.report.NodeEvent.Kind;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.quorum.QuorumVerdict;
@@ -23,8 +24,8 @@ record ControllerEvents(NodeAssembly node, Timeline timeline) implements Control
     }
 
     @Override
-    public void epochOpened(long epoch, NodeId controller) {
-        timeline.tell(Kind.CONTROLLER, "epoch " + epoch + ", controller is " + name(controller));
+    public void epochOpened(StateVersion first, NodeId controller) {
+        timeline.tell(Kind.CONTROLLER, "epoch " + first.epoch() + ", controller is " + name(controller));
     }
 
     @Override

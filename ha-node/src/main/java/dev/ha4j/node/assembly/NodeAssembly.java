@@ -23,16 +23,19 @@ import dev.ha4j.api.report.QuorumReport;
 import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
+import dev.ha4j.api.state.Unblocking;
 import dev.ha4j.controller.Controller;
 import dev.ha4j.controller.ControllerConfig;
 import dev.ha4j.controller.ControllerPorts;
 import dev.ha4j.controller.Forecast;
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.controller.lease.NodeLease;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RegularConfiguration;
@@ -42,6 +45,7 @@ import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.netty.UdpRingReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +90,7 @@ public final class NodeAssembly {
     private final Timeline timeline;
     private final ResourceRunner resources;
     private final FenceRunner fences;
+    private final ReplaceableDevice device;
     private final RingLink link;
     private final DurableRingSequences sequences;
     private final RingPort port;
@@ -134,6 +139,7 @@ public final class NodeAssembly {
                 environment.workers(),
                 environment.wallMillis(),
                 environment.logger(FenceRunner.class.getName()));
+        this.device = new ReplaceableDevice(environment.quorumDevice());
         this.link = new RingLink(lease, new RingOwner(), config.ring().submitQueueBytes());
         this.sequences = new DurableRingSequences(
                 environment.disk(),
@@ -181,7 +187,8 @@ public final class NodeAssembly {
                 resources,
                 fences,
                 environment.observed(new ControllerEvents(this, timeline)),
-                environment.quorumDevice(),
+                device,
+                this::answers,
                 lease,
                 environment.disk(),
                 environment.diskExecutor(),
@@ -462,6 +469,46 @@ public final class NodeAssembly {
         return quorum.quorate() ? plan : PlanReport.nothing(quorum.explanation());
     }
 
+    /** An operator tells a partition without quorum to go on. */
+    public CompletionStage<RequestResult> say(QuorumWord word) {
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        loop.execute(() -> controller.say(word, answer -> answer(result, answer)));
+        return phase.isOver() ? CompletableFuture.completedFuture(stopped()) : result;
+    }
+
+    /** The wall time of this node, milliseconds since 1970. */
+    public long wallMillis() {
+        return environment.wallMillis().getAsLong();
+    }
+
+    /** Whether a node answers the pings of this one; where no links are pinged, nobody is known to. */
+    private boolean answers(NodeId node) {
+        return network.map(report ->
+                        report.links().stream().anyMatch(each -> each.peer().equals(node) && each.up()))
+                .orElse(false);
+    }
+
+    /**
+     * Gives this node a quorum device, or another one.
+     *
+     * @throws IllegalStateException while the one that it has may vote
+     */
+    public void quorumDevice(QuorumDevice next) {
+        boolean votes = state.policy().quorum().device().isPresent()
+                || state.voters().change().isPresent();
+        if (device.isThere() && votes) {
+            throw new IllegalStateException("the quorum device of " + self.name() + " has votes, and two devices could"
+                    + " give theirs to two sides: take its votes with changeQuorum first, on all nodes give them the"
+                    + " other device then, and its votes after that");
+        }
+        device.replace(next);
+    }
+
+    /** Whether this node has a quorum device. */
+    public boolean hasQuorumDevice() {
+        return device.isThere();
+    }
+
     /** Changes the keys that this node accepts; see {@link RingPort#changeKeys}. */
     public CompletionStage<Void> changeKeys(List<AuthKey> keys) {
         return port.changeKeys(keys);
@@ -499,10 +546,20 @@ public final class NodeAssembly {
     private List<String> ringProblems() {
         List<String> problems = new ArrayList<>();
         port.addressProblems().forEach((where, reason) -> problems.add("address of " + where + ": " + reason));
+        state.voters().unblocking().ifPresent(word -> problems.add(unblocked(word)));
         if (config.authKey().isInsecure()) {
             problems.add("the ring is insecure: whoever reaches it can speak as any node");
         }
         return problems;
+    }
+
+    private String unblocked(Unblocking word) {
+        String without = word.absent().stream().map(state.policy()::nameOf).collect(Collectors.joining(", "));
+        return "the cluster goes on at the word of " + word.by() + (word.forced() ? ", by force" : "")
+                + (state.voters().isUnblocked()
+                        ? ", until " + Instant.ofEpochMilli(word.untilMillis()) + " at the latest"
+                        : ", whose time is over")
+                + (without.isEmpty() ? "" : "; not back yet: " + without);
     }
 
     /** The replicated state as this node knows it. */

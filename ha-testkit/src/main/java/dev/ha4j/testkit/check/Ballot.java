@@ -6,15 +6,17 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.VoterLedger;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How votes are counted at one time, counted independently of the product: a majority of the expected votes, or the half with
- * the node that breaks ties; a witness has one vote.
+ * the node that breaks ties; a witness has those that it is given.
  *
  * @param nodes configured
  * @param quorum options
@@ -25,13 +27,33 @@ record Ballot(List<NodeSpec> nodes, QuorumOptions quorum, SortedSet<NodeId> excu
 
     /** What a state says. */
     static Ballot of(ClusterState state) {
+        VoterLedger voters = state.voters();
         return new Ballot(
                 state.policy().nodes(),
-                state.policy().quorum(),
-                state.voters().excused(),
-                state.voters()
-                        .change()
-                        .map(next -> new Ballot(next.nodes(), next.quorum(), next.excused(), Optional.empty())));
+                options(voters, state.policy().quorum(), voters.excused()),
+                voters.excused(),
+                voters.change()
+                        .map(next -> new Ballot(
+                                next.nodes(),
+                                options(voters, next.quorum(), next.excused()),
+                                next.excused(),
+                                Optional.empty())));
+    }
+
+    /** No witness votes as long as somebody is not expected at an operator's word. */
+    private static QuorumOptions options(VoterLedger voters, QuorumOptions options, SortedSet<NodeId> excused) {
+        boolean atAWord = voters.unblocking()
+                .filter(word ->
+                        excused.stream().anyMatch(node -> word.declared().contains(node)))
+                .isPresent();
+        return atAWord ? options.withoutDevice() : options;
+    }
+
+    /** The same when an operator has said that these are down. */
+    Ballot without(Collection<NodeId> declared) {
+        TreeSet<NodeId> gone = new TreeSet<>(excused);
+        gone.addAll(declared);
+        return new Ballot(nodes, quorum.withoutDevice(), gone, then.map(next -> next.without(declared)));
     }
 
     /** What a cluster begins with. */
@@ -82,7 +104,7 @@ record Ballot(List<NodeSpec> nodes, QuorumOptions quorum, SortedSet<NodeId> excu
     }
 
     private int witness() {
-        return quorum.device().isPresent() ? 1 : 0;
+        return quorum.deviceVotes(nodes);
     }
 
     private int expected() {

@@ -31,6 +31,7 @@ public final class Checkers implements TraceListener {
                 selfDelivery,
                 new QuorumChecker(policy, ballots, findings),
                 new DownscaleChecker(findings),
+                new UnblockChecker(3 * lease.successorWait().toNanos(), findings),
                 new ExclusivityChecker(policy, findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),
                 new FenceOrderChecker(findings),

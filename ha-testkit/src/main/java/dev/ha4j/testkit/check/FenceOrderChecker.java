@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Orders to fence. X5: a power command belongs to an operation that is open as far as its sender knows, and is aimed at the same
@@ -37,14 +38,21 @@ final class FenceOrderChecker implements TraceListener {
         this.findings = findings;
     }
 
+    /** What operators ordered a node to fence, at their own risk. */
+    private final TreeSet<String> ordered = new TreeSet<>();
+
     @Override
     public void on(TraceRecord step) {
         if (step.event() instanceof Event.StateApplied applied) {
             states.put(LifeId.of(step), applied.state());
             triedAgain(step, applied.state());
+        } else if (step.event() instanceof Event.RequestMade made && made.what().equals("Fence")) {
+            ordered.add(step.node() + " " + made.value());
         } else if (step.event() instanceof Event.FenceCommand command) {
-            aimed(step, command);
-            counted(step, command);
+            if (!ordered.contains(step.node() + " " + command.target())) {
+                aimed(step, command);
+                counted(step, command);
+            }
         } else if (step.event() instanceof Event.NodeFroze) {
             waiting.remove(LifeId.of(step));
         } else if (step.event() instanceof Event.NodeDied) {

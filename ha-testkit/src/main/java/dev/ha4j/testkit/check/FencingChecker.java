@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * X3 (who may have run a resource is proven down before it runs elsewhere, even where luck has it that he is), X4 (a confirmed
  * fence that isn't true is a lying device's), X5 (a confirmation is for the life that was aimed at, and proves nothing of the next), X7 (no fencing without
- * quorum, but for the time a lease lasts).
+ * quorum, but for the time a lease lasts, or by an operator's order).
  */
 final class FencingChecker implements TraceListener {
 
@@ -37,6 +38,7 @@ final class FencingChecker implements TraceListener {
     private final TreeSet<String> confirmedLives = new TreeSet<>();
     private final TreeMap<String, String> aims = new TreeMap<>();
     private final TreeMap<Integer, Long> humanWord = new TreeMap<>();
+    private final TreeSet<String> ordered = new TreeSet<>();
     private final TreeMap<Integer, Boolean> lied = new TreeMap<>();
     private final TreeMap<LifeId, Integer> justRecorded = new TreeMap<>();
 
@@ -66,11 +68,16 @@ final class FencingChecker implements TraceListener {
             of(exited.resource()).remove(step.node());
         } else if (event instanceof Event.FenceCommand command) {
             aims.put(step.node() + " " + command.device(), command.aimedAt());
-            commanded(step);
+            commanded(step, command.target().value());
         } else if (event instanceof Event.FenceAnswer answer) {
             answered(step, answer);
         } else if (event instanceof Event.RequestMade made && made.what().startsWith("ConfirmDown")) {
             humanWord.put(Integer.parseInt(made.value()), step.atNanos());
+        } else if (event instanceof Event.RequestMade made && made.what().equals("Unblock")) {
+            Stream.of(made.value().split(",", -1))
+                    .forEach(node -> humanWord.put(Integer.parseInt(node), step.atNanos()));
+        } else if (event instanceof Event.RequestMade made && made.what().equals("Fence")) {
+            ordered.add(step.node() + " " + made.value());
         } else if (event instanceof Event.FenceRecorded recorded) {
             recorded(step, recorded);
         } else if (event instanceof Event.StateApplied applied && !justRecorded.isEmpty()) {
@@ -107,10 +114,10 @@ final class FencingChecker implements TraceListener {
         of(resource).put(step.node(), new Holding());
     }
 
-    private void commanded(TraceRecord step) {
+    private void commanded(TraceRecord step, int target) {
         Long since = inquorateSince.get(step.node());
         findings.require(
-                since == null || step.atNanos() - since <= leaseNanos,
+                ordered.contains(step.node() + " " + target) || since == null || step.atNanos() - since <= leaseNanos,
                 "X7",
                 step,
                 () -> LifeId.of(step) + " fences though it has not been quorate for longer than a lease");

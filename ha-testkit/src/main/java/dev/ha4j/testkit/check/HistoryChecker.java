@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,13 @@ final class HistoryChecker implements TraceListener {
 
     private final Findings findings;
     private final Map<StateVersion, ClusterState> states = new LinkedHashMap<>();
-    private final TreeMap<Long, String> controllers = new TreeMap<>();
+    private final TreeMap<StateVersion, String> controllers = new TreeMap<>();
     private final TreeMap<Integer, Long> epochs = new TreeMap<>();
     private final TreeMap<LifeId, ClusterState> present = new TreeMap<>();
     private final TreeMap<Long, Wish> wishes = new TreeMap<>();
     private final TreeMap<String, List<Wish>> byKey = new TreeMap<>();
-    private final TreeMap<Long, Long> tokenFloors = new TreeMap<>();
+    private final TreeMap<StateVersion, Long> tokenFloors = new TreeMap<>();
+    private final TreeSet<Long> eras = new TreeSet<>();
     private final TreeMap<String, NodeId> owners = new TreeMap<>();
     private long tokensInUse;
 
@@ -89,7 +91,7 @@ final class HistoryChecker implements TraceListener {
         if (before != null && before.nodes().size() > state.nodes().size()) {
             forgetRemoved(before, state);
         }
-        if (before == null || before.version().epoch() != state.version().epoch()) {
+        if (before == null || !before.version().isOfSameEpoch(state.version())) {
             newEpoch(step, state);
         } else {
             answeredOnce(step, before, state);
@@ -130,16 +132,26 @@ final class HistoryChecker implements TraceListener {
 
     /** Everything that was acknowledged before this epoch began anywhere has to be in it. */
     private void newEpoch(TraceRecord step, ClusterState state) {
-        long epoch = state.version().epoch();
+        StateVersion epoch = state.version().endOfEpoch();
         Long floor = tokenFloors.get(epoch);
+        if (state.version().era() > 0 && eras.add(state.version().era())) {
+            forgiveLoss(state);
+        }
         findings.require(
                 floor == null || state.terms().lastToken() >= floor,
                 "C6",
                 step,
-                () -> LifeId.of(step) + " is in epoch " + epoch + " with tokens up to "
+                () -> LifeId.of(step) + " is at " + state.version() + " with tokens up to "
                         + state.terms().lastToken() + ", though " + floor + " was in use before");
         byKey.keySet().removeIf(key -> isRemoved(state, key));
         byKey.forEach((key, all) -> remembered(step, state, key, all));
+    }
+
+    /** An operator let some go on without those who may know more: what these had acknowledged may be lost. Tokens are not. */
+    private void forgiveLoss(ClusterState state) {
+        byKey.values()
+                .forEach(all -> all.removeIf(wish -> wish.outcome.equals("Applied")
+                        && wish.version.era() < state.version().era()));
     }
 
     private boolean isRemoved(ClusterState state, String key) {
@@ -150,7 +162,8 @@ final class HistoryChecker implements TraceListener {
     private void remembered(TraceRecord step, ClusterState state, String key, List<Wish> all) {
         Optional<Wish> last = all.stream()
                 .filter(wish -> wish.outcome.equals("Applied"))
-                .filter(wish -> wish.version.epoch() < state.version().epoch())
+                .filter(wish ->
+                        !wish.version.isOfSameEpoch(state.version()) && wish.version.compareTo(state.version()) < 0)
                 .max((a, b) -> a.version.compareTo(b.version));
         String value = value(state, key);
         boolean allowed = last.isEmpty()
@@ -188,10 +201,11 @@ final class HistoryChecker implements TraceListener {
 
     private void opened(TraceRecord step, Event.EpochOpened opened) {
         String controller = opened.controller().toString();
-        if (!controllers.containsKey(opened.epoch())) {
-            tokenFloors.put(opened.epoch(), tokensInUse);
+        StateVersion epoch = new StateVersion(opened.era(), opened.epoch(), 0).endOfEpoch();
+        if (!controllers.containsKey(epoch)) {
+            tokenFloors.put(epoch, tokensInUse);
         }
-        String known = controllers.putIfAbsent(opened.epoch(), controller);
+        String known = controllers.putIfAbsent(epoch, controller);
         findings.require(
                 known == null || known.equals(controller),
                 "T1",

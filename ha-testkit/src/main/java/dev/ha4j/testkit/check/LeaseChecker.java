@@ -23,6 +23,9 @@ final class LeaseChecker implements TraceListener {
     private final long pauseNanos;
     private final TreeMap<LifeId, Lease> leases = new TreeMap<>();
 
+    /** What operators ordered a node to fence, at their own risk. */
+    private final TreeSet<String> ordered = new TreeSet<>();
+
     LeaseChecker(LeaseRule rule, Findings findings) {
         this.findings = findings;
         this.longestNanos = slowest(rule.length().toNanos(), rule);
@@ -52,11 +55,13 @@ final class LeaseChecker implements TraceListener {
         } else if (event instanceof Event.FenceCommand command) {
             String rule = of(step).whyNot(step.atNanos());
             findings.require(
-                    rule.isEmpty(),
+                    rule.isEmpty() || ordered.contains(step.node() + " " + command.target()),
                     "X7",
                     step,
                     () -> LifeId.of(step) + " tells " + command.device() + " to switch off without a lease (" + rule
                             + ")");
+        } else if (event instanceof Event.RequestMade made && made.what().equals("Fence")) {
+            ordered.add(step.node() + " " + made.value());
         } else if (event instanceof Event.NodeDied) {
             leases.remove(LifeId.of(step));
         }

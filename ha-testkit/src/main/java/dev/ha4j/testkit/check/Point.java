@@ -30,6 +30,18 @@ enum Point {
     VOTER_LEFT("a node that leaves is no longer expected"),
     VOTER_EXPECTED_AGAIN("a node that is back is expected again"),
     QUORATE_FOR_FEWER("a ring is quorate for fewer nodes are expected"),
+    TIE_BREAKER_LOST(Scope.QUORUM, "half of the votes waits, for the node that breaks ties is lost"),
+    VOTE_LATE(Scope.QUORUM, "the witness's vote comes when a ring has waited for a second"),
+    VOTE_FOR_AN_OLD_RING(Scope.QUORUM, "the witness's vote for an old ring is heard in a new one"),
+    DEVICE_FLAPS(Scope.QUORUM, "the witness's vote comes and goes three times within a minute"),
+    WINDOW_CUT(Scope.QUORUM, "the window of the last men standing is cut short by another loss"),
+    RESTART_WAITING_FOR_ALL(Scope.QUORUM, "a node that waits for all dies, and starts anew"),
+    WAITING_CANCELLED(Scope.QUORUM, "a majority goes on without all at an operator's word"),
+    UNBLOCKED(Scope.QUORUM, "a minority goes on at an operator's word"),
+    UNBLOCKING_REFUSED(Scope.QUORUM, "an operator's word is refused"),
+    UNBLOCKED_WITH_LESS(Scope.QUORUM, "a minority goes on with less than the others had"),
+    UNBLOCKING_TIMED_OUT(Scope.QUORUM, "the time of an operator's word is over, and the quorum with it"),
+    UNBLOCKING_OVER(Scope.QUORUM, "all are back after an operator let some go on"),
     VOTER_REMOVED("a node is removed"),
     VOTER_ADDED("a node is added"),
     TICKET_LOST("a ticket is taken away while what depends on it is active"),
@@ -71,10 +83,30 @@ enum Point {
     LEVELS_MIXED("nodes of different feature levels form a ring"),
     LEVEL_ROSE("the feature level rises");
 
+    /** Which runs have to come there. */
+    enum Scope {
+        /** All. */
+        EVERYWHERE,
+        /** Those in which votes and voters change. */
+        QUORUM,
+        /** Those with all kinds of faults. */
+        SWARM
+    }
+
+    private final Scope scope;
     private final String label;
 
     Point(String label) {
+        this(Scope.EVERYWHERE, label);
+    }
+
+    Point(Scope scope, String label) {
+        this.scope = scope;
         this.label = label;
+    }
+
+    Scope scope() {
+        return scope;
     }
 
     String label() {

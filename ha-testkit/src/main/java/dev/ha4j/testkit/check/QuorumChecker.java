@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * Q1 (no two quorate partitions), Q2 (a majority of the votes that the newest state expects, or the half with the tie
- * breaker; by the old and the new rule while the voters are changed), Q4 (wait for all), Q5 (only quorate nodes open epochs,
+ * breaker; by the old and the new rule while the voters are changed), Q4 (wait for all, unless an operator cancels that), Q5 (only quorate nodes open epochs,
  * change the state and get terms), Q6 (votes of one ring: an epoch is a ring that this life installed, later than its last one; the ring itself
  * may have gone on meanwhile, for it does not wait for the controller).
  */
@@ -29,6 +29,8 @@ final class QuorumChecker implements TraceListener {
     private final TreeMap<Long, SortedSet<LifeId>> installers = new TreeMap<>();
     private final TreeMap<Long, SortedSet<NodeId>> witnessed = new TreeMap<>();
     private final TreeSet<LifeId> throughWithWaiting = new TreeSet<>();
+
+    private boolean waitsNoMore;
 
     QuorumChecker(ClusterPolicy policy, Ballots ballots, Findings findings) {
         this.policy = policy;
@@ -66,6 +68,8 @@ final class QuorumChecker implements TraceListener {
                     () -> LifeId.of(step) + " changes its state to "
                             + applied.state().version() + " while inquorate");
             began(step, applied.state());
+        } else if (event instanceof Event.RequestMade made && made.what().equals("CancelWaitForAll")) {
+            waitsNoMore = true;
         } else if (event instanceof Event.NodeDied || event instanceof Event.NodeStarted) {
             views.remove(step.node());
         }
@@ -140,7 +144,7 @@ final class QuorumChecker implements TraceListener {
         boolean isThrough = ballots.any(ballot -> ballot.isComplete(members))
                 || installers.getOrDefault(epoch, new TreeSet<>()).stream().anyMatch(throughWithWaiting::contains);
         findings.require(
-                isThrough || !policy.quorum().waitForAll(),
+                isThrough || waitsNoMore || !policy.quorum().waitForAll(),
                 "Q4",
                 step,
                 () -> LifeId.of(step) + " is quorate with " + members + ", of whom none has seen all nodes together");

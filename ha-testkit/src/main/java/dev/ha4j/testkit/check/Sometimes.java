@@ -5,7 +5,9 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts how often a run was at each {@link Point}. */
 public final class Sometimes implements TraceListener {
@@ -27,7 +29,8 @@ public final class Sometimes implements TraceListener {
                 new RequestPoints(counter),
                 new WitnessPoints(counter),
                 new VoterPoints(counter),
-                new RulePoints(counter));
+                new RulePoints(counter),
+                new QuorumPoints(counter));
     }
 
     /** Counts a point if it was reached. */
@@ -40,6 +43,18 @@ public final class Sometimes implements TraceListener {
         if (reached) {
             counts.merge(point.label(), 1L, Long::sum);
         }
+    }
+
+    /** What is said of the points that have to be reached, in runs in which votes and voters change, or in all others. */
+    public static SortedSet<String> demanded(boolean ofQuorum) {
+        Point.Scope other = ofQuorum ? Point.Scope.SWARM : Point.Scope.QUORUM;
+        TreeSet<String> demanded = new TreeSet<>();
+        for (Point point : Point.values()) {
+            if (point.scope() != other) {
+                demanded.add(point.label());
+            }
+        }
+        return demanded;
     }
 
     /** How often, by what is said of the point. */

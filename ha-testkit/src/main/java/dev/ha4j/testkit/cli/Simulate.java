@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.cli;
 
+import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.planted.PlantedBug;
 import dev.ha4j.testkit.replay.Script;
 import dev.ha4j.testkit.replay.Verdict;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -185,8 +187,10 @@ public final class Simulate implements Callable<Integer> {
 
     /** Names the corners to which no seed came, and counts them. */
     private int unreached(Map<String, Long> sometimes) {
+        boolean ringAlone = mix().equals(Optional.of(Mix.RING));
+        SortedSet<String> demanded = Sometimes.demanded(mix().equals(Optional.of(Mix.QUORUM)));
         List<String> never = sometimes.entrySet().stream()
-                .filter(entry -> entry.getValue() == 0)
+                .filter(entry -> entry.getValue() == 0 && (ringAlone || demanded.contains(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
         never.forEach(

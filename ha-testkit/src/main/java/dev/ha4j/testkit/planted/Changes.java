@@ -48,6 +48,15 @@ final class Changes {
         }
     }
 
+    static final class Unchanged {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.This(typing = Assigner.Typing.DYNAMIC) Object self,
+                @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object result) {
+            result = self;
+        }
+    }
+
     static final class Two {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) int result) {
@@ -141,6 +150,17 @@ final class Changes {
                 @Advice.FieldValue("clock") LeaseClock clock,
                 @Advice.Argument(value = 1, readOnly = false) OptionalLong firstSent) {
             firstSent = firstSent.isPresent() ? OptionalLong.of(clock.nanoTime()) : firstSent;
+        }
+    }
+
+    static final class HighestEpoch {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Argument(0) SortedMap<NodeId, ?> offers, @Advice.Return(readOnly = false) StateVersion result) {
+            for (Object offer : offers.values()) {
+                StateVersion offered = PlantedValues.offered(offer);
+                result = offered.epoch() > result.epoch() ? offered : result;
+            }
         }
     }
 

@@ -276,6 +276,26 @@ public enum PlantedBug {
             "a link without answers stays up",
             expects("CALM"),
             in("dev.ha4j.totem.netty.LinkHealth", "isUp", Changes.Always.class)),
+    UNBLOCK_FORGETS_TOKENS(
+            Mix.QUORUM,
+            "who goes on at an operator's word goes on with the tokens that it knows of",
+            expects("C6", "X9"),
+            in("dev.ha4j.api.state.TermLedger", "leap", Changes.Unchanged.class)),
+    UNBLOCK_NEVER_ENDS(
+            Mix.QUORUM,
+            "the time of an operator's word is never over",
+            expects("U2"),
+            in("dev.ha4j.controller.VoterSteps", "endLater", Changes.Skipped.class)),
+    UNBLOCK_OF_THE_LIVING(
+            Mix.QUORUM,
+            "an operator's word that nodes are down is believed though they were there a moment ago",
+            expects("Q1", "U1"),
+            in("dev.ha4j.controller.exchange.Hearing", "refusal", Changes.Nothing.class)),
+    ERA_FORGOTTEN(
+            Mix.QUORUM,
+            "the log of those who were declared down wins when they are back, for its epochs are higher",
+            expects("C1", "C2", "C6"),
+            in("dev.ha4j.controller.exchange.ExchangeRules", "best", Changes.HighestEpoch.class)),
     ONE_LINK_SPEAKS_FOR_ALL(
             Mix.RING,
             "one link that is refused or down means that the node is dead",

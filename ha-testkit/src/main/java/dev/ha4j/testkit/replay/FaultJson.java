@@ -40,6 +40,11 @@ final class FaultJson {
         }
         switch (fault.kind()) {
             case PARTITION -> writeSide(out.putArray("side"), fault.strength());
+            case MAJORITY_GONE -> {
+                writeSide(out.putArray("side"), fault.strength());
+                out.put("unblockedSeconds", Math.abs(fault.other()));
+                out.put("powerCut", fault.other() < 0);
+            }
             case ONE_WAY_CUT, FALSE_REFUSAL -> out.put("other", name(fault.other()));
             case FREEZE -> writeDevice(out, fault.other());
             case FENCE_DEVICE -> {
@@ -81,7 +86,8 @@ final class FaultJson {
             case KILL, POWER_OFF, POWER_OFF_ALL, DISK_LOST, DISK_ERRORS, FORCE_ERRORS -> Optional.empty();
             case FREEZE, ONE_WAY_CUT, ISOLATION, FALSE_REFUSAL -> Optional.empty();
             case LEAVE, STANDBY, CONFIRM_DOWN, RECONFIGURE, TICKET, HEALTH -> Optional.empty();
-            case WITNESS_CUT, WITNESS_DOWN -> Optional.empty();
+            case WITNESS_LATE, WITNESS_FLAPPING -> Optional.of("millis");
+            case WITNESS_CUT, WITNESS_DOWN, HELD_OFF, CANCEL_WAIT, MAJORITY_GONE -> Optional.empty();
             case VOTERS -> Optional.of("votesAndOne");
         };
     }
@@ -114,6 +120,7 @@ final class FaultJson {
             case FENCE_DEVICE -> in.has(ALL) && Fields.flag(in, ALL) ? 1 : 0;
             case BURST -> in.has(CUT) ? (int) Fields.integer(in, CUT) : 0;
             case RESOURCE -> primitive(Fields.text(in, "resource"));
+            case MAJORITY_GONE -> (int) Fields.integer(in, "unblockedSeconds") * (Fields.flag(in, "powerCut") ? -1 : 1);
             default -> 0;
         };
     }
@@ -128,7 +135,7 @@ final class FaultJson {
 
     private static long strength(JsonNode in, FaultKind kind) {
         return switch (kind) {
-            case PARTITION -> readSide(Fields.field(in, "side"));
+            case PARTITION, MAJORITY_GONE -> readSide(Fields.field(in, "side"));
             case FENCE_DEVICE -> FENCES.indexOf(Fields.constant(in, "behaviour", FenceBehaviour.class));
             case RESOURCE -> RESOURCES.indexOf(Fields.constant(in, "behaviour", ResourceBehaviour.class));
             default -> amount(kind).map(unit -> Fields.integer(in, unit)).orElse(0L);

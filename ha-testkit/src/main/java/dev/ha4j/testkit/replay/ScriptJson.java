@@ -55,7 +55,10 @@ public final class ScriptJson {
         ClusterPolicy policy = world.policy();
         out.put("nodes", policy.nodes().size());
         out.put("waitForAll", policy.quorum().waitForAll());
-        putIf(out, "witness", Voters.of(policy).witness());
+        putIf(out, "witness", Voters.of(policy).witnessVotes() == 1);
+        if (Voters.of(policy).witnessVotes() > 1) {
+            out.put("witnessVotes", Voters.of(policy).witnessVotes());
+        }
         putIf(out, "lastManStanding", Voters.of(policy).lastManStanding());
         putIf(out, "downscale", Voters.of(policy).downscale());
         putIf(out, "rules", ClusterPlan.hasRules(policy));
@@ -166,7 +169,7 @@ public final class ScriptJson {
         return new Voters(
                 (int) Fields.integer(in, "nodes"),
                 Fields.flag(in, "waitForAll"),
-                isSet(in, "witness"),
+                in.has("witnessVotes") ? (int) Fields.integer(in, "witnessVotes") : isSet(in, "witness") ? 1 : 0,
                 isSet(in, "lastManStanding"),
                 isSet(in, "downscale"));
     }

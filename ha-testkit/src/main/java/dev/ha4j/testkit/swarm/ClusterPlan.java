@@ -57,7 +57,8 @@ public final class ClusterPlan {
         boolean lastManStanding = !witness && random.nextInt(3) == 0;
         boolean waitForAll = lastManStanding || random.nextInt(4) == 0;
         boolean downscale = !witness && random.nextInt(3) == 0;
-        return policy(new Voters(nodes, waitForAll, witness, lastManStanding, downscale), PRIMITIVES);
+        int witnessVotes = !witness ? 0 : random.nextBoolean() ? 1 : nodes - 1;
+        return policy(new Voters(nodes, waitForAll, witnessVotes, lastManStanding, downscale), PRIMITIVES);
     }
 
     /** Two or four nodes that share a witness. */
@@ -71,25 +72,31 @@ public final class ClusterPlan {
      *
      * @param nodes how many there are
      * @param waitForAll whether the first quorum needs all of them
-     * @param witness whether a quorum device votes too; without one an even number has a tie breaker
+     * @param witnessVotes of a quorum device; 0 without one, and then an even number has a tie breaker
      * @param lastManStanding whether who is missing for ten seconds is no longer expected; needs {@code waitForAll}
      * @param downscale whether who leaves cleanly is no longer expected
      */
-    public record Voters(int nodes, boolean waitForAll, boolean witness, boolean lastManStanding, boolean downscale) {
+    public record Voters(int nodes, boolean waitForAll, int witnessVotes, boolean lastManStanding, boolean downscale) {
 
         /** Of whom as many are expected as there are. */
         public Voters(int nodes, boolean waitForAll, boolean witness) {
-            this(nodes, waitForAll, witness, false, false);
+            this(nodes, waitForAll, witness ? 1 : 0, false, false);
         }
 
         /** As many as that. */
         public Voters among(int fewer) {
-            return new Voters(fewer, waitForAll, witness, lastManStanding, downscale);
+            int votes = Math.min(witnessVotes, Math.max(1, fewer - 1));
+            return new Voters(fewer, waitForAll, votes, lastManStanding, downscale);
+        }
+
+        /** Whether a quorum device votes too. */
+        public boolean witness() {
+            return witnessVotes > 0;
         }
 
         /** Who don't wait for all, and are all expected. */
         public Voters withoutWaiting() {
-            return new Voters(nodes, false, witness);
+            return new Voters(nodes, false, witnessVotes, false, false);
         }
 
         /** Of a cluster that was planned here. */
@@ -98,15 +105,15 @@ public final class ClusterPlan {
             return new Voters(
                     policy.nodes().size(),
                     quorum.waitForAll(),
-                    quorum.device().isPresent(),
+                    quorum.deviceVotes(policy.nodes()),
                     quorum.lastManStanding().isPresent(),
                     quorum.allowDownscale());
         }
 
         private QuorumOptions quorum() {
             QuorumOptions base = waitForAll ? QuorumOptions.DEFAULTS.withWaitForAll() : QuorumOptions.DEFAULTS;
-            if (witness) {
-                return base.withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(1));
+            if (witness()) {
+                return base.withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(witnessVotes));
             }
             QuorumOptions tied = nodes % 2 == 0 || lastManStanding ? base.withTieBreaker(TieBreaker.LOWEST) : base;
             QuorumOptions shrinking = lastManStanding ? tied.withLastManStanding(QuorumOptions.DEFAULT_WINDOW) : tied;

@@ -40,7 +40,12 @@ final class Draw {
             FaultKind.WITNESS_DOWN,
             FaultKind.VOTERS,
             FaultKind.TICKET,
-            FaultKind.HEALTH));
+            FaultKind.HEALTH,
+            FaultKind.HELD_OFF,
+            FaultKind.WITNESS_LATE,
+            FaultKind.WITNESS_FLAPPING,
+            FaultKind.CANCEL_WAIT,
+            FaultKind.MAJORITY_GONE));
 
     /** What decides on who is quorate. */
     private static final Set<FaultKind> OF_QUORUM = EnumSet.of(
@@ -110,6 +115,10 @@ final class Draw {
         }
         if (ClusterPlan.hasRules(world.policy())) {
             faults = RuleFaults.among(faults, streams.stream("rule-faults"), CALM_NANOS, length.toNanos(), nodes);
+        }
+        if (mix == Mix.QUORUM) {
+            faults = new QuorumFaults(streams.stream("quorum-faults"), world.policy(), length.toNanos())
+                    .among(faults, CALM_NANOS);
         }
         return new Scenario(world, length, faults, requestEvery, actEvery);
     }
@@ -268,7 +277,12 @@ final class Draw {
             case FENCER_FREEZE -> new Fault(at, kind, 0, 0, longFreeze(random), random.nextInt(150));
             case STALL_AND_CUT ->
                 new Fault(at, kind, node, 0, random.nextLong(100 * MILLI, SECOND), 300L << random.nextInt(4));
-            case WITNESS_CUT -> new Fault(at, kind, node, 0, forNanos, 0);
+            case WITNESS_CUT, HELD_OFF -> new Fault(at, kind, node, 0, forNanos, 0);
+            case WITNESS_LATE -> new Fault(at, kind, node, 0, forNanos, 200L << random.nextInt(5));
+            case WITNESS_FLAPPING ->
+                new Fault(at, kind, node, 0, 10 * SECOND + forNanos, 1_200L + random.nextInt(2_000));
+            case CANCEL_WAIT -> new Fault(at, kind, 0, 0, 0, 0);
+            case MAJORITY_GONE -> throw new IllegalArgumentException(kind + " is no fault among others");
             case WITNESS_DOWN -> new Fault(at, kind, 0, 0, forNanos, 0);
             case VOTERS -> new Fault(at, kind, node, 0, 2 * SECOND + forNanos, random.nextInt(5));
             case TICKET, HEALTH -> new Fault(at, kind, node, 0, forNanos, 0);

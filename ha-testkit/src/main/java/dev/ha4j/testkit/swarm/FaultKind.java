@@ -69,5 +69,18 @@ public enum FaultKind {
     /** An operator takes the ticket from the cluster for a while; only where resources depend on it. */
     TICKET,
     /** The target is unwell for a while; only where resources leave such a node. */
-    HEALTH
+    HEALTH,
+    /** Somebody keeps the target off. */
+    HELD_OFF,
+    /** What is said between the target and the witness is late {milliseconds}. */
+    WITNESS_LATE,
+    /** The line between the target and the witness breaks and is mended, again and again {milliseconds between}. */
+    WITNESS_FLAPPING,
+    /** An operator says that nobody need wait for all any longer. */
+    CANCEL_WAIT,
+    /**
+     * All but some {bit mask of those who are left} go on without these for a while, then they are off, and stay so; an operator
+     * tells those who are left to go on. Other: for how many seconds, with its sign whether those lose their power meanwhile.
+     */
+    MAJORITY_GONE
 }

@@ -101,6 +101,15 @@ final class Injector {
                 yield () -> {};
             }
             case PARTITION -> partition(fault.strength());
+            case MAJORITY_GONE -> {
+                MajorityGone story = new MajorityGone(world, operators, fault, () -> over);
+                story.begin(partition(fault.strength()));
+                yield story::end;
+            }
+            case CANCEL_WAIT -> {
+                operators.cancelWaitForAll();
+                yield () -> {};
+            }
             case CONFIRM_DOWN -> {
                 operators.confirmDown();
                 yield () -> {};
@@ -205,6 +214,21 @@ final class Injector {
                 world.witness().ifPresent(witness -> witness.cut(host));
                 return () -> world.witness().ifPresent(witness -> witness.mend(host));
             }
+            case WITNESS_LATE -> {
+                world.witness().ifPresent(witness -> witness.delay(host, fault.strength() * MILLI));
+                return () -> world.witness().ifPresent(witness -> witness.delay(host, 0));
+            }
+            case WITNESS_FLAPPING -> {
+                return flapWitness(fault, host);
+            }
+            case HELD_OFF -> {
+                host.hold(true);
+                world.powerOff(host, "held off");
+                return () -> {
+                    host.hold(false);
+                    world.start(host);
+                };
+            }
             case VOTERS -> {
                 return operators.changeVoters(host.id(), (int) fault.strength());
             }
@@ -301,6 +325,23 @@ final class Injector {
         return () -> {
             end.run();
             cuts.forEach(Runnable::run);
+        };
+    }
+
+    private Runnable flapWitness(Fault fault, Host host) {
+        AtomicBoolean cut = new AtomicBoolean();
+        Runnable end = again(
+                fault,
+                () -> world.witness().ifPresent(witness -> {
+                    if (cut.getAndSet(!cut.get())) {
+                        witness.mend(host);
+                    } else {
+                        witness.cut(host);
+                    }
+                }));
+        return () -> {
+            end.run();
+            world.witness().ifPresent(witness -> witness.mend(host));
         };
     }
 

@@ -13,6 +13,9 @@ import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.StateVersion;
+import dev.ha4j.controller.QuorumWord;
+import dev.ha4j.controller.QuorumWord.CancelWaitForAll;
+import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.testkit.trace.Event;
@@ -24,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Applications and operators: they ask nodes for things, truthfully, and remember what they were told. */
 final class Operators {
@@ -40,6 +45,7 @@ final class Operators {
 
     private final World world;
     private final SplittableRandom random;
+    private final TreeSet<NodeId> withoutVote = new TreeSet<>();
     private long lastRequest;
     private boolean resting;
 
@@ -156,17 +162,32 @@ final class Operators {
         };
     }
 
-    /** Adds somebody who was removed and is not back, if there is one: a removed node has no place in the ring of the others. */
+    /**
+     * Adds somebody who was removed and is not back, if there is one: a removed node has no place in the ring of the others. Its
+     * vote it gets when it is there, for those who are here might have no quorum with one vote more expected.
+     */
     void addRemoved() {
         quorate().ifPresent(process -> {
             ClusterState state = node(process).state();
             if (state.voters().change().isEmpty()) {
                 world.options().policy().nodes().stream()
-                        .filter(spec -> state.policy().node(spec.id()).isEmpty())
+                        .filter(spec -> state.policy().node(spec.id()).isEmpty() || isToVote(state, spec.id()))
                         .findFirst()
-                        .ifPresent(spec -> changeVoters(process, spec.id(), Optional.of(spec.votes())));
+                        .ifPresent(spec -> addRemoved(process, spec));
             }
         });
+    }
+
+    private boolean isToVote(ClusterState state, NodeId node) {
+        return withoutVote.contains(node) && state.node(node).isMember();
+    }
+
+    private void addRemoved(NodeProcess process, NodeSpec spec) {
+        boolean isBack = withoutVote.remove(spec.id());
+        if (!isBack) {
+            withoutVote.add(spec.id());
+        }
+        changeVoters(process, spec.id(), Optional.of(isBack ? spec.votes() : 0));
     }
 
     /** One that knows what is decided. */
@@ -195,6 +216,56 @@ final class Operators {
         boolean shrinks = policy.quorum().lastManStanding().isPresent();
         boolean ties = (votes % 2 == 0 || shrinks) && policy.quorum().device().isEmpty();
         return policy.quorum().withTieBreaker(ties ? TieBreaker.LOWEST : TieBreaker.NONE);
+    }
+
+    /** Tells a node without quorum that others are down, and that it is to go on. */
+    void unblock(Host host, List<NodeId> declared, Duration length, Runnable applied) {
+        present(host).ifPresent(process -> {
+            String nodes = declared.stream().map(NodeId::toString).collect(Collectors.joining(","));
+            long now = process.wallMillis().getAsLong();
+            say(
+                    process,
+                    new Unblock(new TreeSet<>(declared), length, false, "op", "they are off", now),
+                    nodes,
+                    applied);
+        });
+    }
+
+    /** Tells somebody that nobody need wait for all. */
+    void cancelWaitForAll() {
+        any().ifPresent(process -> say(process, new CancelWaitForAll("op", "they won't come"), "", () -> {}));
+    }
+
+    private void say(NodeProcess process, QuorumWord word, String about, Runnable applied) {
+        long number = ++lastRequest;
+        world.emit(process, new Event.RequestMade(number, word.getClass().getSimpleName(), "", about));
+        node(process).say(word, result -> {
+            StateVersion version = result instanceof RequestResult.Applied done ? done.version() : StateVersion.NONE;
+            world.emit(process, new Event.RequestEnded(number, result.getClass().getSimpleName(), version));
+            if (result instanceof RequestResult.Applied) {
+                applied.run();
+            }
+        });
+    }
+
+    /** Has a node fence another with its own devices, quorum or not. */
+    void fenceAlone(Host host, NodeId target) {
+        present(host).ifPresent(process -> {
+            long number = ++lastRequest;
+            world.emit(process, new Event.RequestMade(number, "Fence", "", target.toString()));
+            node(process)
+                    .fence(
+                            new Request.Fence(target, "op", "it is to be off"),
+                            answer -> world.emit(
+                                    process,
+                                    new Event.RequestEnded(
+                                            number, answer.outcome().name(), StateVersion.NONE)));
+        });
+    }
+
+    private static Optional<NodeProcess> present(Host host) {
+        return host.process()
+                .filter(process -> !process.isFrozen() && process.node().isPresent());
     }
 
     /** Goes to see each node that is said to be lost, and confirms it if nothing runs there. */

@@ -120,9 +120,18 @@ public sealed interface Event {
     /** The witness gave a process its vote for the ring, or it does not count there any longer. */
     record DeviceVoted(long ring, boolean granted) implements Truth {}
 
+    /** The witness's vote for an earlier ring reached a process that has asked for this one. */
+    record OldVoteHeard(long ring) implements Truth {}
+
     record QuorumChanged(boolean quorate, String explanation) implements Event {}
 
-    record EpochOpened(long epoch, NodeId controller) implements Event {}
+    /** In an era of its own, if that was at an operator's word. */
+    record EpochOpened(long era, long epoch, NodeId controller) implements Event {
+
+        public EpochOpened(long epoch, NodeId controller) {
+            this(0, epoch, controller);
+        }
+    }
 
     /** A command was applied, or a newer state adopted. Traces on disk show its version only. */
     record StateApplied(ClusterState state) implements Event {}

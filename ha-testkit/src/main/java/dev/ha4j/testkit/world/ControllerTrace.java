@@ -4,6 +4,7 @@ import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.quorum.QuorumVerdict;
@@ -31,9 +32,9 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
     }
 
     @Override
-    public void epochOpened(long epoch, NodeId controller) {
-        sink.emit(new Event.EpochOpened(epoch, controller));
-        node.epochOpened(epoch, controller);
+    public void epochOpened(StateVersion first, NodeId controller) {
+        sink.emit(new Event.EpochOpened(first.era(), first.epoch(), controller));
+        node.epochOpened(first, controller);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Host {
     private int featureLevel;
     private final TreeMap<String, ResourceBehaviour> resources = new TreeMap<>();
     private boolean powered = true;
+    private boolean held;
     private int boots = 1;
     private int lives;
     private int directories = 1;
@@ -171,7 +172,18 @@ public final class Host {
         boots++;
     }
 
+    /** Whether somebody sees to it that it stays off. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Somebody sees to it from now on that it does not start, or leaves that off. */
+    public void hold(boolean off) {
+        held = off;
+    }
+
     void heal(long forceNanos) {
+        held = false;
         fenceBehaviour = FenceBehaviour.PROMPT;
         resources.clear();
         disk.failing(false);

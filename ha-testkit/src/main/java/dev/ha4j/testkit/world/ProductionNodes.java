@@ -5,9 +5,11 @@ import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.FenceDeviceSpec;
 import dev.ha4j.api.config.RingOptions;
+import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
@@ -89,6 +91,16 @@ public final class ProductionNodes implements RunningNode.Factory {
         @Override
         public void request(RequestId id, Request request, Consumer<RequestResult> done) {
             node.request(id, request).thenAccept(done);
+        }
+
+        @Override
+        public void fence(Request.Fence order, Consumer<FenceAnswer> done) {
+            node.fence(order).thenAccept(done);
+        }
+
+        @Override
+        public void say(QuorumWord word, Consumer<RequestResult> done) {
+            node.say(word).thenAccept(done);
         }
 
         @Override

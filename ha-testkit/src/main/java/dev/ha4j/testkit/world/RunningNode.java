@@ -1,8 +1,10 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
+import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import java.util.function.Consumer;
@@ -26,6 +28,12 @@ public interface RunningNode {
 
     /** The same, under an id of the caller's: asked again, it is carried out once. */
     void request(RequestId id, Request request, Consumer<RequestResult> done);
+
+    /** An operator orders it to fence another, with quorum or without. */
+    void fence(Request.Fence order, Consumer<FenceAnswer> done);
+
+    /** An operator tells it to go on without quorum. */
+    void say(QuorumWord word, Consumer<RequestResult> done);
 
     /** Hands over and leaves; {@code done} when the process may end. */
     void leave(Runnable done);

@@ -12,11 +12,13 @@ import dev.ha4j.qnetd.client.ClientSession;
 import dev.ha4j.qnetd.client.Step;
 import dev.ha4j.qnetd.wire.QnetdMessage;
 import dev.ha4j.qnetd.wire.RingId;
+import dev.ha4j.qnetd.wire.Vote;
 import dev.ha4j.quorum.DeviceAnswer;
 import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.testkit.trace.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -55,8 +57,16 @@ final class SimulatedQuorumDevice implements QuorumDevice {
     private static QnetdSettings settings(ClusterPolicy policy, NodeId self) {
         TreeSet<NodeId> nodes =
                 policy.nodes().stream().map(NodeSpec::id).collect(Collectors.toCollection(TreeSet::new));
+        boolean oneVote = policy.quorum().deviceVotes(policy.nodes()) == 1;
         return new QnetdSettings(
-                policy.clusterName(), self, nodes, 1, Algorithm.FFSPLIT, TieBreaker.NONE, HEARTBEAT, TlsMode.OFF);
+                policy.clusterName(),
+                self,
+                nodes,
+                1,
+                oneVote ? Algorithm.FFSPLIT : Algorithm.LMS,
+                TieBreaker.NONE,
+                HEARTBEAT,
+                TlsMode.OFF);
     }
 
     Host host() {
@@ -95,6 +105,13 @@ final class SimulatedQuorumDevice implements QuorumDevice {
     }
 
     void heard(long which, QnetdMessage message) {
+        boolean acknowledges = message.vote().equals(Optional.of(Vote.ACK)) && which == connection;
+        if (acknowledges
+                && message.ring()
+                        .filter(ring -> ring.sequence() == session.ringSequence())
+                        .isEmpty()) {
+            process.emit(new Event.OldVoteHeard(session.ringSequence()));
+        }
         onLine(which, () -> session.received(message, clock.nanoTime()));
     }
 

@@ -36,19 +36,22 @@ public final class SimulatedWitness {
     private final class Line {
         private final Deque<Runnable> kept = new ArrayDeque<>();
         private boolean cut;
+        private long lateNanos;
+        private long lastArrivalNanos;
 
         void carry(Runnable arrival) {
             if (cut) {
                 kept.add(arrival);
             } else {
-                time.after(LINE_NANOS, arrival);
+                lastArrivalNanos = Math.max(lastArrivalNanos, time.now() + LINE_NANOS + lateNanos);
+                time.at(lastArrivalNanos, arrival);
             }
         }
 
         void mend() {
             cut = false;
             while (!kept.isEmpty()) {
-                time.after(LINE_NANOS, kept.remove());
+                carry(kept.remove());
             }
         }
     }
@@ -59,6 +62,11 @@ public final class SimulatedWitness {
 
     public void cut(Host host) {
         line(host).cut = true;
+    }
+
+    /** What is said between the witness and this host takes so much longer from now on, in order still. */
+    public void delay(Host host, long nanos) {
+        line(host).lateNanos = nanos;
     }
 
     public void mend(Host host) {
@@ -83,7 +91,10 @@ public final class SimulatedWitness {
 
     void heal() {
         start();
-        lines.values().forEach(Line::mend);
+        lines.values().forEach(line -> {
+            line.lateNanos = 0;
+            line.mend();
+        });
     }
 
     private void tick(long ofLife) {

@@ -127,9 +127,9 @@ public final class World {
 
     // ---- what happens to hosts
 
-    /** Starts the node's process, with power if it was off; does nothing if one is there. */
+    /** Starts the node's process, with power if it was off; does nothing if one is there, or it is held off. */
     public void start(Host host) {
-        if (host.process().isPresent()) {
+        if (host.process().isPresent() || host.isHeld()) {
             return;
         }
         if (!host.isPowered()) {

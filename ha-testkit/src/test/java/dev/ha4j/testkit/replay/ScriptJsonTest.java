@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +39,9 @@ class ScriptJsonTest {
     @Test
     void allKindsOfFaultsAreWrittenSomewhere() {
         List<Object> kinds = LongStream.rangeClosed(1, 200)
-                .mapToObj(seed -> Scenario.drawn(seed, Mix.SWARM, Duration.ofMinutes(30)))
+                .boxed()
+                .flatMap(seed ->
+                        Stream.of(Mix.SWARM, Mix.QUORUM).map(mix -> Scenario.drawn(seed, mix, Duration.ofMinutes(30))))
                 .flatMap(scenario -> scenario.faults().stream())
                 .<Object>map(Fault::kind)
                 .distinct()

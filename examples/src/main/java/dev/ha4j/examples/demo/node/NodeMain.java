@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,6 +20,8 @@ public final class NodeMain {
 
     /** The leadership that the nodes stand for. */
     public static final String LEADERSHIP = "ledger";
+
+    private static final String OPERATOR = "demo-operator";
 
     private final HaNode node;
 
@@ -58,6 +62,8 @@ public final class NodeMain {
                 case "status" -> System.out.println("STATUS " + Lines.write(NodeStatus.of(node.report(), LEADERSHIP)));
                 case "usage" -> System.out.println("USAGE " + Lines.write(Usage.now()));
                 case "confirm-down" -> confirmDown(words[1], words[2], words[3]);
+                case "fence" -> fence(words[1]);
+                case "unblock" -> unblock(words[1]);
                 case "close" -> close();
                 default -> System.out.println("ERROR unknown question " + question);
             }
@@ -68,6 +74,19 @@ public final class NodeMain {
         var unused = node.admin()
                 .confirmDown(target, operator, reason)
                 .thenAccept(result -> System.out.println("CONFIRMED " + result));
+    }
+
+    private void fence(String target) {
+        var unused = node.admin()
+                .fence(target, OPERATOR, "it burnt")
+                .thenAccept(answer -> System.out.println("FENCED " + answer));
+    }
+
+    private void unblock(String names) {
+        List<String> down = List.of(names.split(",", -1));
+        var unused = node.admin()
+                .unblock(down, Duration.ofHours(1), OPERATOR, "they burnt")
+                .thenAccept(answer -> System.out.println("UNBLOCKED " + answer));
     }
 
     private void close() {

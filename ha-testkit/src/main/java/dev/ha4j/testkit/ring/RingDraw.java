@@ -139,6 +139,7 @@ final class RingDraw {
             case EARLIER_BOOT -> 2 * SECOND + random.nextLong(10 * SECOND);
             case KILL, LEAVE, USURPER -> ((200 * MILLI) << random.nextInt(5)) + random.nextLong(SECOND);
             case KILL_ALL -> 200 * MILLI;
+            case PATH_SHRINKS -> ((2 * SECOND) << random.nextInt(3)) + random.nextLong(SECOND);
             default -> ((100 * MILLI) << random.nextInt(7)) + random.nextLong(SECOND);
         };
     }
@@ -152,7 +153,7 @@ final class RingDraw {
             case REORDERING -> 100L << random.nextInt(6);
             case DELAY -> 1L << random.nextInt(9);
             case PATH_SHRINKS ->
-                random.nextInt(4) == 0 ? TOO_NARROW_BYTES : ETHERNET_DATAGRAM_BYTES - random.nextLong(2) * 50;
+                random.nextBoolean() ? TOO_NARROW_BYTES : ETHERNET_DATAGRAM_BYTES - random.nextLong(2) * 50;
             case SPOOFED_REFUSALS, REPLAY, FORGERY, GARBAGE, OTHER_VERSION, REDIRECTION, EARLIER_BOOT ->
                 4L << random.nextInt(6);
             case OTHER_SOURCE -> 1 + random.nextLong(8);

@@ -14,6 +14,7 @@ class NarrowedPathTest {
 
     private static final int JUMBO_DATAGRAM_BYTES = 8_972;
     private static final int ETHERNET_DATAGRAM_BYTES = 1_472;
+    private static final int TOO_NARROW_BYTES = 700;
     private static final int MESSAGE_BYTES = 6_000;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -40,6 +41,24 @@ class NarrowedPathTest {
         load(Duration.ofSeconds(20));
         assertThat(ring.world.host(2).process().orElseThrow().report().links())
                 .allSatisfy(link -> assertThat(link.datagramBytes()).isEqualTo(JUMBO_DATAGRAM_BYTES));
+        assertThat(ring.findings.all()).isEmpty();
+    }
+
+    /** It gets the token, and can't get what was sent: the others go on without it, and with it when the path is mended. */
+    @Test
+    void aNodeBehindAPathThatIsTooNarrowForARingWithdraws() {
+        ring.start(ring.all());
+        ring.until(() -> ring.areOneRing(ring.all()), LIMIT);
+        ring.world.run(Duration.ofSeconds(2));
+        toNode3(path -> path.trouble(Path.Trouble.hole(TOO_NARROW_BYTES)));
+        ring.submit(2, MESSAGE_BYTES);
+        Duration took = ring.until(() -> ring.areOneRing(RingFixture.nodes(1, 2)), LIMIT);
+        assertThat(took).isLessThan(Duration.ofSeconds(4));
+        assertThat(ring.world.host(3).process().orElseThrow().report().ring().counters())
+                .containsKey("failed to receive");
+        toNode3(path -> path.trouble(Path.NONE));
+        Duration back = ring.until(() -> ring.areOneRing(ring.all()), LIMIT);
+        assertThat(back).isLessThan(Duration.ofSeconds(5));
         assertThat(ring.findings.all()).isEmpty();
     }
 

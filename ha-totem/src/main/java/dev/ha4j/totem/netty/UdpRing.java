@@ -46,6 +46,9 @@ public final class UdpRing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
 
+    /** Each takes some milliseconds of the ring's thread. */
+    private static final int CERTIFIED_HANDSHAKES_PER_SECOND = 50;
+
     private final UdpRingConfig config;
     private final NettyLoop loop;
     private final RingDriver driver;
@@ -106,6 +109,7 @@ public final class UdpRing implements AutoCloseable {
         Duration pause = config.ring().tokenTimeout().dividedBy(2);
         SecurityLimits limits =
                 SecurityLimits.DEFAULTS.withIncumbentQuiet(probes.compareTo(pause) > 0 ? probes : pause);
+        int handshakes = config.identity().isPresent() ? CERTIFIED_HANDSHAKES_PER_SECOND : limits.handshakesPerSecond();
         return new SecurityConfig(
                 config.cluster(),
                 config.self(),
@@ -115,7 +119,7 @@ public final class UdpRing implements AutoCloseable {
                 config.ring().nanos(RingTime.TOKEN_TIMEOUT),
                 config.identity(),
                 System::currentTimeMillis,
-                limits);
+                limits.withHandshakesPerSecond(handshakes));
     }
 
     /**

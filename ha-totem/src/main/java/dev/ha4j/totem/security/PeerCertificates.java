@@ -66,7 +66,7 @@ final class PeerCertificates {
 
     /** Why the certificate doesn't show that its owner is this node. */
     Optional<RejectReason> problem(X509Certificate certificate, NodeId claimed) {
-        if (!isTrusted(certificate) || !isOf(certificate, claimed)) {
+        if (!isOf(certificate, claimed) || !isTrusted(certificate)) {
             return Optional.of(RejectReason.CERTIFICATE);
         }
         Instant now = Instant.ofEpochMilli(wallMillis.getAsLong());

@@ -60,6 +60,22 @@ public record SecurityLimits(
                 promptedHelloBurst);
     }
 
+    /** With fewer handshakes: where each costs signatures. */
+    public SecurityLimits withHandshakesPerSecond(int number) {
+        return new SecurityLimits(
+                rekeyPackets,
+                rekeyAge,
+                rekeyOverlap,
+                incumbentQuiet,
+                challengeLifetime,
+                firstHelloInterval,
+                maxHelloInterval,
+                number,
+                handshakeBurst,
+                promptedHellosPerSecond,
+                promptedHelloBurst);
+    }
+
     public SecurityLimits withIncumbentQuiet(Duration quiet) {
         return new SecurityLimits(
                 rekeyPackets,

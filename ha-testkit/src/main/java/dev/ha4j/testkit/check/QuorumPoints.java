@@ -9,10 +9,10 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The situations that votequorum's options, quorum devices and operators are there for. */
 final class QuorumPoints implements TraceListener {
@@ -20,10 +20,11 @@ final class QuorumPoints implements TraceListener {
     private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long FLAPS_WITHIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int FLAPS = 3;
+    private static final List<String> WORDS = List.of("Unblock", "CancelWaitForAll");
 
     private final Counter counter;
     private final TreeMap<LifeId, Life> lives = new TreeMap<>();
-    private final TreeSet<Long> asked = new TreeSet<>();
+    private final TreeMap<Long, String> asked = new TreeMap<>();
     private long newestEra;
     private long mostTokens;
 
@@ -58,16 +59,21 @@ final class QuorumPoints implements TraceListener {
         } else if (event instanceof Event.OldVoteHeard) {
             counter.countIf(true, Point.VOTE_FOR_AN_OLD_RING);
         } else if (event instanceof Event.RequestEnded ended) {
-            counter.countIf(
-                    ended.result().equals("Refused") && asked.remove(ended.request()), Point.UNBLOCKING_REFUSED);
-        } else if (event instanceof Event.RequestMade made && made.what().equals("Unblock")) {
-            asked.add(made.request());
+            ended(ended);
+        } else if (event instanceof Event.RequestMade made && WORDS.contains(made.what())) {
+            asked.put(made.request(), made.what());
         } else if (event instanceof Event.StateApplied applied) {
             applied(life, applied.state());
         } else if (event instanceof Event.NodeDied) {
             counter.countIf(life.waits, Point.RESTART_WAITING_FOR_ALL);
             lives.remove(LifeId.of(step));
         }
+    }
+
+    private void ended(Event.RequestEnded ended) {
+        String word = asked.remove(ended.request());
+        counter.countIf("Unblock".equals(word) && ended.result().equals("Refused"), Point.UNBLOCKING_REFUSED);
+        counter.countIf("CancelWaitForAll".equals(word) && ended.result().equals("Applied"), Point.WAITING_CANCELLED);
     }
 
     private void installed(Life life, long nowNanos, SortedSet<NodeId> members) {
@@ -115,10 +121,6 @@ final class QuorumPoints implements TraceListener {
     private void compared(ClusterState earlier, ClusterState state) {
         VoterLedger was = earlier.voters();
         VoterLedger now = state.voters();
-        counter.countIf(
-                now.words().size() > was.words().size()
-                        && now.words().get(now.words().size() - 1).what().startsWith("nobody waits"),
-                Point.WAITING_CANCELLED);
         boolean ends =
                 was.isUnblocked() && was.change().isEmpty() && now.change().isPresent();
         counter.countIf(ends && now.change().get().by().startsWith("the end of"), Point.UNBLOCKING_TIMED_OUT);

@@ -153,17 +153,6 @@ final class Changes {
         }
     }
 
-    static final class HighestEpoch {
-        @Advice.OnMethodExit
-        static void exit(
-                @Advice.Argument(0) SortedMap<NodeId, ?> offers, @Advice.Return(readOnly = false) StateVersion result) {
-            for (Object offer : offers.values()) {
-                StateVersion offered = PlantedValues.offered(offer);
-                result = offered.epoch() > result.epoch() ? offered : result;
-            }
-        }
-    }
-
     static final class MostCommands {
         @Advice.OnMethodExit
         static void exit(

@@ -291,11 +291,6 @@ public enum PlantedBug {
             "an operator's word that nodes are down is believed though they were there a moment ago",
             expects("Q1", "U1"),
             in("dev.ha4j.controller.exchange.Hearing", "refusal", Changes.Nothing.class)),
-    ERA_FORGOTTEN(
-            Mix.QUORUM,
-            "the log of those who were declared down wins when they are back, for its epochs are higher",
-            expects("C1", "C2", "C6"),
-            in("dev.ha4j.controller.exchange.ExchangeRules", "best", Changes.HighestEpoch.class)),
     ONE_LINK_SPEAKS_FOR_ALL(
             Mix.RING,
             "one link that is refused or down means that the node is dead",

@@ -119,11 +119,9 @@ class PolicyCodecTest {
     void whatOlderAndNewerSoftwareWroteIsNamed() {
         byte[] older = StateCodecs.STATE.encode(state());
         older[0] = 1;
-        assertThat(StateCodecs.STATE.decode(older))
-                .isEqualTo(new Decoded.Unknown<>("format 1, older than 2"));
+        assertThat(StateCodecs.STATE.decode(older)).isEqualTo(new Decoded.Unknown<>("format 1, older than 2"));
         byte[] newer = StateCodecs.STATE.encode(state());
         newer[0] = 3;
-        assertThat(StateCodecs.STATE.decode(newer))
-                .isEqualTo(new Decoded.Unknown<>("format 3, newer than 2"));
+        assertThat(StateCodecs.STATE.decode(newer)).isEqualTo(new Decoded.Unknown<>("format 3, newer than 2"));
     }
 }

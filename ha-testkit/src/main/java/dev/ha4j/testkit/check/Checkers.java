@@ -32,7 +32,8 @@ public final class Checkers implements TraceListener {
                 new QuorumChecker(policy, ballots, findings),
                 new DownscaleChecker(findings),
                 new UnblockChecker(3 * lease.successorWait().toNanos(), findings),
-                new ExclusivityChecker(policy, findings),
+                new ExclusivityChecker(
+                        policy, LeaseChecker.slowest(lease.pauseLimit().toNanos(), lease), findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),
                 new FenceOrderChecker(findings),
                 new LeaseChecker(lease, findings),

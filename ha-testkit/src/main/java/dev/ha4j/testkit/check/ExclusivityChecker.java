@@ -12,14 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * X1 (never active on two nodes), X6 (nor where a stop, or letting go, failed or has not ended), X2 (no term is held once a later one is in use, nor after a pause in which another took over),
- * X9 (tokens are used once and rise). Ground truth: user code between enter and exit, in a life that has not ended, frozen or
+ * X1 (never active on two nodes), X6 (nor where a stop, or letting go, failed or has not ended), X2 (no term is held once a later one is in use; where only the storage protects it, not after a pause in which another took
+ * over, if it was long enough to be noticed), X9 (tokens are used once and rise). Ground truth: user code between enter and exit, in a life that has not ended, frozen or
  * not. What only a lease or the storage protects is judged by what its threads find held, and by what the storage takes.
  */
 final class ExclusivityChecker implements TraceListener {
 
     private final Findings findings;
     private final ClusterPolicy policy;
+    private final long noticedNanos;
     private final TreeMap<String, TreeMap<LifeId, Long>> active = new TreeMap<>();
     private final TreeMap<String, Long> newest = new TreeMap<>();
     private final TreeMap<String, Long> accepted = new TreeMap<>();
@@ -29,8 +30,9 @@ final class ExclusivityChecker implements TraceListener {
     private final TreeSet<LifeId> frozen = new TreeSet<>();
     private final TreeMap<Integer, Long> lyingUntil = new TreeMap<>();
 
-    ExclusivityChecker(ClusterPolicy policy, Findings findings) {
+    ExclusivityChecker(ClusterPolicy policy, long noticedNanos, Findings findings) {
         this.policy = policy;
+        this.noticedNanos = noticedNanos;
         this.findings = findings;
     }
 
@@ -54,8 +56,8 @@ final class ExclusivityChecker implements TraceListener {
             lyingUntil.remove(step.node());
         } else if (event instanceof Event.NodeFroze) {
             frozen.add(life);
-        } else if (event instanceof Event.NodeWoke) {
-            woke(life);
+        } else if (event instanceof Event.NodeWoke woke) {
+            woke(life, woke.frozenNanos());
         } else if (event instanceof Event.Held held) {
             held(step, held);
         } else if (event instanceof Event.Acted acted) {
@@ -119,12 +121,13 @@ final class ExclusivityChecker implements TraceListener {
                 || lyingUntil.containsKey(holder.node());
     }
 
-    /** Who was replaced in its sleep must not find its term held any more. */
-    private void woke(LifeId life) {
+    /** Who was replaced in its sleep must not find its term held any more; replaced by token in a short one, while its lease runs, it may. */
+    private void woke(LifeId life, long frozenNanos) {
         frozen.remove(life);
         active.forEach((resource, holders) -> {
             Long token = holders.get(life);
-            if (token != null && token < newest.getOrDefault(resource, 0L)) {
+            boolean isNap = demandedBy(resource) == ProofLevel.RESOURCE_TOKEN && frozenNanos <= noticedNanos;
+            if (token != null && token < newest.getOrDefault(resource, 0L) && !isNap) {
                 superseded.computeIfAbsent(life, key -> new TreeMap<>()).put(resource, token);
             }
         });

@@ -33,7 +33,7 @@ final class LeaseChecker implements TraceListener {
     }
 
     /** What this much of a node's time may take in the world at most. */
-    private static long slowest(long nanos, LeaseRule rule) {
+    static long slowest(long nanos, LeaseRule rule) {
         return nanos + nanos / PER_MILLION * rule.driftPartsPerMillion() + 1;
     }
 

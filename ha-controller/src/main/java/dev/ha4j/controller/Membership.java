@@ -250,6 +250,12 @@ final class Membership {
     }
 
     private void promise(Exchange current) {
+        int level = replica.state().featureLevel();
+        if (level > config.featureLevel()) { // it rose while this node was not configured
+            events.broken("the cluster has agreed on feature level " + level + ", and this software knows "
+                    + config.featureLevel() + ": start a newer version");
+            return;
+        }
         promisedRing = OptionalLong.of(current.view().sequence());
         replica.promise(current.view().sequence(), () -> {
             if (isCurrent(current)) {

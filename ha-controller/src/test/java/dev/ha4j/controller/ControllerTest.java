@@ -450,6 +450,23 @@ final class ControllerTest {
     }
 
     @Test
+    void whoDoesNotKnowTheFeatureLevelStopsWithTheReason() {
+        List.of(1, 2, 3).forEach(id -> cluster.node(id).featureLevel = 2);
+        formed(1, 2, 3);
+        assertThat(cluster.node(1).state().featureLevel()).isEqualTo(2);
+        cluster.node(3).crash();
+        cluster.node(3).featureLevel = 1;
+        cluster.node(3).reboot();
+        cluster.run(Duration.ofSeconds(1));
+
+        cluster.ring(1, 2, 3);
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(cluster.node(3).stopped).contains("feature level 2", "this software knows 1");
+        assertThat(cluster.node(1).stopped).isEmpty();
+    }
+
+    @Test
     void anUnknownMessageStopsTheNodeAndGarbageDoesNot() {
         formed(1, 2, 3);
         Controller controller = cluster.node(2).controller;

@@ -6,11 +6,15 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import java.util.TreeMap;
 
-/** V1: the cluster's feature level is one that all configured nodes know, those that are away included. */
+/**
+ * V1: the cluster's feature level rises to one that all configured nodes know, those that are away included, and no node takes part
+ * that doesn't know it.
+ */
 final class LevelChecker implements TraceListener {
 
     private final Findings findings;
     private final TreeMap<Integer, Integer> levels = new TreeMap<>();
+    private int highest = 1;
 
     LevelChecker(Findings findings) {
         this.findings = findings;
@@ -23,10 +27,17 @@ final class LevelChecker implements TraceListener {
         } else if (step.event() instanceof Event.StateApplied applied) {
             int level = applied.state().featureLevel();
             findings.require(
-                    level <= lowest(applied.state().policy()),
+                    level <= highest || level <= lowest(applied.state().policy()),
                     "V1",
                     step,
-                    () -> "the feature level is " + level + " though the nodes know " + levels);
+                    () -> "the feature level rises to " + level + " though the nodes know " + levels);
+            findings.require(
+                    level <= levels.getOrDefault(step.node(), 1),
+                    "V1",
+                    step,
+                    () -> LifeId.of(step) + " takes part at feature level " + level + " though the nodes know "
+                            + levels);
+            highest = Math.max(highest, level);
         }
     }
 

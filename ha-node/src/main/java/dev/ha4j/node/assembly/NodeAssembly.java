@@ -234,7 +234,7 @@ public final class NodeAssembly {
             return;
         }
         phase = NodePhase.of(Name.RUNNING);
-        ringNodes.begin();
+        ringNodes.begin(controller.state());
         tick();
         fences.checkAll(config.policy().nodes());
         timeline.tell(Kind.NODE, "started as " + environment.incarnation());

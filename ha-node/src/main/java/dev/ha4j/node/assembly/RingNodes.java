@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 /**
  * Which nodes the ring has, by what the cluster has decided: who is added has its place before it votes; who is removed keeps it
  * until it has left, or for a while. Before this node has taken part in an epoch, its configuration may know more than its disk: then
- * both count. On the controller's loop.
+ * both count. But of a node without a place in the state on the disk nobody here knows whether it was added since or removed before,
+ * and a ring has only whom all of it know: such a node counts every other while. On the controller's loop.
  */
 final class RingNodes {
 
@@ -34,10 +35,11 @@ final class RingNodes {
     private ClusterState state;
     private long firstEpoch;
     private boolean begun;
+    private boolean doubtfulCount = true;
 
     /**
      * @param initial with the nodes with which the ring was opened
-     * @param afterGrace runs something when those who were removed have had their time to leave
+     * @param afterGrace runs something when those who were removed have had their time to leave, or to be doubted
      */
     RingNodes(NodeSpec self, ClusterState initial, RingPort port, Consumer<Runnable> afterGrace, Logger log) {
         this.self = self;
@@ -49,11 +51,33 @@ final class RingNodes {
         this.told = byId(configured);
     }
 
-    /** The ring has been started, with what was configured. */
-    void begin() {
+    /**
+     * The ring has been started, with what was configured.
+     *
+     * @param stored what the node has on its disk
+     */
+    void begin(ClusterState stored) {
         begun = true;
+        state = stored;
         firstEpoch = state.version().epoch();
         tell();
+        afterGrace.accept(this::doubtTheOther);
+    }
+
+    private void doubtTheOther() {
+        if (isBeforeFirstEpoch()) {
+            doubtfulCount = !doubtfulCount;
+            tell();
+            afterGrace.accept(this::doubtTheOther);
+        }
+    }
+
+    private boolean isBeforeFirstEpoch() {
+        return state.version().epoch() == firstEpoch;
+    }
+
+    private boolean isDoubtful(NodeId node) {
+        return !node.equals(self.id()) && state.policy().node(node).isEmpty();
     }
 
     void stateChanged(ClusterState newState) {
@@ -83,8 +107,9 @@ final class RingNodes {
         }
         SortedMap<NodeId, NodeSpec> wanted = decided(state);
         wanted.putIfAbsent(self.id(), self);
-        if (state.version().epoch() == firstEpoch) {
+        if (isBeforeFirstEpoch()) {
             configured.forEach(node -> wanted.putIfAbsent(node.id(), node));
+            wanted.keySet().removeIf(node -> !doubtfulCount && isDoubtful(node));
         }
         leaving.removeAll(wanted.keySet());
         late.retainAll(leaving);
@@ -105,6 +130,9 @@ final class RingNodes {
     }
 
     private boolean mayStillLeave(NodeId removed) {
+        if (isBeforeFirstEpoch()) {
+            return false; // it is doubted, not told to leave
+        }
         if (leaving.add(removed)) {
             afterGrace.accept(() -> {
                 if (leaving.contains(removed)) {

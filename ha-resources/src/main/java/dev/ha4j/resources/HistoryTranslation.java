@@ -121,7 +121,10 @@ final class HistoryTranslation {
             if (key.operation() == OperationName.MONITOR) {
                 return;
             }
-            underWay.add(new RuntimeFacts.UnderWay(node, resource, task(key.operation())));
+            // what waits for a start waits for the end of a migration as well
+            OperationName awaited =
+                    key.operation() == OperationName.MIGRATE_FROM ? OperationName.START : key.operation();
+            underWay.add(new RuntimeFacts.UnderWay(node, resource, task(awaited)));
         }
         translated.add(record(key, run));
     }

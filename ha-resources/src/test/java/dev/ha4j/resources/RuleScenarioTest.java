@@ -279,6 +279,15 @@ class RuleScenarioTest {
         scenarios.put("letting-go", () -> leaving().pending("a", "vm", OperationName.MIGRATE_TO, "b"));
         scenarios.put("taking-up", () -> letGo().pending("b", "vm", OperationName.MIGRATE_FROM, "a"));
         scenarios.put(
+                "waits-for-who-takes-up",
+                () -> two(Primitive.of("vm").migratable(), Primitive.of("app"))
+                        .settle()
+                        .constraints(order("vm").then("app"))
+                        .node("a", status -> status.withStandby(true))
+                        .record("a", "app", OperationName.STOP, 0, ReturnCode.OK)
+                        .migrated("a", "vm", OperationName.MIGRATE_TO, "b", ReturnCode.OK)
+                        .pending("b", "vm", OperationName.MIGRATE_FROM, "a"));
+        scenarios.put(
                 "did-not-let-go",
                 () -> leaving().migrated("a", "vm", OperationName.MIGRATE_TO, "b", ReturnCode.GENERIC_ERROR));
         scenarios.put(

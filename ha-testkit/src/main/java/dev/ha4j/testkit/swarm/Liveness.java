@@ -86,6 +86,9 @@ final class Liveness {
             operators.tidyUp();
             tidied = true;
         }
+        if (tidied) {
+            operators.grantWhatIsRefused();
+        }
     }
 
     /** S8: a cluster that is well and left alone stays as it is. */

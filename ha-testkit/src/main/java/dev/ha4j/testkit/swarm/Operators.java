@@ -178,6 +178,16 @@ final class Operators {
         });
     }
 
+    /** Gives the cluster its ticket, if it has none yet: what was asked when there was no quorum was refused. */
+    void grantWhatIsRefused() {
+        if (ClusterPlan.hasRules(world.options().policy())) {
+            quorate()
+                    .filter(process ->
+                            !node(process).state().ticket(ClusterPlan.TICKET).isUsable())
+                    .ifPresent(process -> ticket(Request.TicketChange.GRANT));
+        }
+    }
+
     private boolean isToVote(ClusterState state, NodeId node) {
         return withoutVote.contains(node) && state.node(node).isMember();
     }

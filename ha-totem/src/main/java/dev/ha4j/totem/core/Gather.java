@@ -35,6 +35,7 @@ final class Gather extends State {
     private SortedSet<NodeId> failed;
     private SortedSet<NodeId> suspects = Sets.of();
     private boolean mayStayAlone;
+    private boolean excluded;
     private long enteredAt;
     private boolean announced;
     private long announcedAt;
@@ -71,6 +72,7 @@ final class Gather extends State {
         }
         joins.put(join.sender(), join);
         if (join.failed().contains(node.self)) {
+            excluded = true;
             propose(processes, Sets.union(failed, Sets.of(join.sender())), now);
         } else {
             merge(join, now);
@@ -256,9 +258,12 @@ final class Gather extends State {
         return join != null && Sets.union(join.suspects(), join.failed()).containsAll(suspects);
     }
 
-    /** A node alone waits a little for others, unless it knows why it is alone. */
+    /**
+     * A node alone waits a little for others, unless it knows why it is alone. That somebody took it for failed is no reason: he may
+     * have said so of a ring that he has given up since, and two that take each other's word at once do so for ever.
+     */
     private boolean agreed() {
-        boolean alone = candidates().size() == 1 && failed.isEmpty();
+        boolean alone = candidates().size() == 1 && (failed.isEmpty() || excluded);
         return (!alone || mayStayAlone) && candidates().stream().allMatch(this::agrees);
     }
 

@@ -36,6 +36,11 @@ final class Operations {
         if (takesRole(order) && !VoterChanges.isLasting(state, key.node())) {
             return Optional.of("node " + key.node() + " is not configured any more");
         }
+        if (key.operation() == OperationName.START
+                && state.runs(key.node(), key.resource()).isEmpty()) {
+            // it was ordered before the node said that it had stopped things by itself
+            return Optional.of("nobody knows whether " + key.resource() + " is active on node " + key.node());
+        }
         Optional<String> ticket = Tickets.missing(state, Exclusivity.primitiveName(key.resource()), key.operation());
         if (ticket.isPresent()) {
             return Optional.of("this cluster doesn't have ticket " + ticket.get());

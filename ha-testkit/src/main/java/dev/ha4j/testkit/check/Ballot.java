@@ -133,6 +133,9 @@ record Ballot(List<NodeSpec> nodes, QuorumOptions quorum, SortedSet<NodeId> excu
                 .filter(node -> !excused.contains(node))
                 .sorted()
                 .toList();
+        if (all.isEmpty()) {
+            return false; // of nobody, whom an operator declared down one after the other
+        }
         TieBreaker tieBreaker = quorum.tieBreaker();
         return switch (tieBreaker.kind()) {
             case NONE -> false;

@@ -112,9 +112,9 @@ public enum PlantedBug {
             expects("Q1", "C1", "C2", "X9"),
             in("dev.ha4j.controller.exchange.ExchangeRules", "isUnbroken", Changes.Always.class)),
     DEVICE_FOR_A_DISK(
-            "a quorum device stands for a disk where it is not needed",
+            "a quorum device's votes stand for the disks of members",
             expects("C2"),
-            in("dev.ha4j.quorum.VotingRule", "standsForADisk", Changes.Always.class)),
+            in("dev.ha4j.quorum.VotingRule", "voting", Changes.NoNodes.class)),
     WAIT_FOR_ALL_IGNORED(
             "the first quorum does not wait for all",
             expects("Q4"),

@@ -328,23 +328,6 @@ final class Changes {
         }
     }
 
-    static final class AsForwarded {
-        @Advice.OnMethodExit
-        static void exit(
-                @Advice.FieldValue("forwardedSequence") long sequence,
-                @Advice.FieldValue(value = "forwardedReceivedUpTo", readOnly = false) long received) {
-            received = sequence;
-        }
-    }
-
-    static final class FirstSentNow {
-        @Advice.OnMethodEnter
-        static void enter(
-                @Advice.Argument(2) long now, @Advice.FieldValue(value = "firstSentAt", readOnly = false) long sent) {
-            sent = now;
-        }
-    }
-
     static final class AllOfIt {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) long upTo) {

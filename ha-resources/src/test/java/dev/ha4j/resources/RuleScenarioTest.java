@@ -9,7 +9,6 @@ import static dev.ha4j.api.config.Constraints.ticket;
 import static dev.ha4j.api.config.OrderSet.anyOf;
 import static dev.ha4j.api.config.OrderSet.inOrder;
 import static dev.ha4j.api.config.OrderSet.inParallel;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Score;
@@ -24,14 +23,9 @@ import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.PlacementStrategy;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.state.ReturnCode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,12 +34,10 @@ import org.junit.jupiter.api.TestFactory;
 /** One folder for each case: what is planned because of sets, room, health, tickets, times and parameters. */
 class RuleScenarioTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/rules");
-
     /** TestCluster plans for this time: a Thursday, 00:16:40 UTC, 1 January 1970. */
     private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
 
-    private final Map<String, Supplier<TestCluster>> scenarios = new LinkedHashMap<>();
+    private final GoldenPlans scenarios = new GoldenPlans("rules");
 
     @TestFactory
     Stream<DynamicTest> plansAreAsReviewed() {
@@ -56,20 +48,7 @@ class RuleScenarioTest {
         times();
         parameters();
         migration();
-        return scenarios.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(),
-                        () -> check(entry.getKey(), entry.getValue().get())));
-    }
-
-    private static void check(String name, TestCluster cluster) throws IOException {
-        String plan = PlanText.of(cluster.state, cluster.plan());
-        Path file = GOLDEN.resolve(name).resolve("plan.txt");
-        if (Boolean.getBoolean("golden.rewrite")) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, plan);
-        }
-        assertThat(plan).isEqualTo(Files.readString(file));
+        return scenarios.tests();
     }
 
     private static TestCluster two(Primitive... resources) {

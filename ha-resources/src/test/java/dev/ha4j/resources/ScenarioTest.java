@@ -9,7 +9,6 @@ import static dev.ha4j.api.config.OperationName.MONITOR;
 import static dev.ha4j.api.config.OperationName.PROMOTE;
 import static dev.ha4j.api.config.OperationName.START;
 import static dev.ha4j.api.config.OperationName.STOP;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.Role;
@@ -28,16 +27,10 @@ import dev.ha4j.api.config.Rule;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.api.state.ReturnCode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -45,9 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Each scenario has its plan in a file of its own; {@code -Dgolden.rewrite=true} writes them anew. */
 class ScenarioTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "plans");
-
-    private final Map<String, Supplier<TestCluster>> scenarios = new LinkedHashMap<>();
+    private final GoldenPlans scenarios = new GoldenPlans("plans");
 
     @TestFactory
     Stream<DynamicTest> plansAreAsRecorded() {
@@ -57,20 +48,7 @@ class ScenarioTest {
         lostNodes();
         failures();
         operators();
-        return scenarios.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(),
-                        () -> check(entry.getKey(), entry.getValue().get())));
-    }
-
-    private static void check(String name, TestCluster cluster) throws IOException {
-        String plan = PlanText.of(cluster.state, cluster.plan());
-        Path file = GOLDEN.resolve(name).resolve("plan.txt");
-        if (Boolean.getBoolean("golden.rewrite")) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, plan);
-        }
-        assertThat(plan).isEqualTo(Files.readString(file));
+        return scenarios.tests();
     }
 
     private static TestCluster three() {

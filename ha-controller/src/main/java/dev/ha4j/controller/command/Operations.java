@@ -14,6 +14,8 @@ import dev.ha4j.controller.OperationOutcome;
 import dev.ha4j.controller.command.StateCommand.FinishOperation;
 import dev.ha4j.controller.command.StateCommand.OrderOperation;
 import dev.ha4j.resources.LastRole;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -29,15 +31,15 @@ final class Operations {
         if (!status.isMember() || status.incarnation().isEmpty()) {
             return Optional.of("node " + key.node() + " is not a member");
         }
-        Optional<OperationKey> inFlight = inFlight(state, key);
+        List<Map.Entry<OperationKey, OperationRecord>> runs = state.runs(key.node(), key.resource());
+        Optional<OperationKey> inFlight = inFlight(runs);
         if (inFlight.isPresent()) {
             return Optional.of(inFlight.get() + " is under way");
         }
         if (takesRole(order) && !VoterChanges.isLasting(state, key.node())) {
             return Optional.of("node " + key.node() + " is not configured any more");
         }
-        if (key.operation() == OperationName.START
-                && state.runs(key.node(), key.resource()).isEmpty()) {
+        if (key.operation() == OperationName.START && runs.isEmpty()) {
             // it was ordered before the node said that it had stopped things by itself
             return Optional.of("nobody knows whether " + key.resource() + " is active on node " + key.node());
         }
@@ -49,11 +51,11 @@ final class Operations {
     }
 
     /** One operation of a resource at a time on a node, recurring monitors aside. */
-    private static Optional<OperationKey> inFlight(ClusterState state, OperationKey key) {
-        return state.runs(key.node(), key.resource()).stream()
+    private static Optional<OperationKey> inFlight(List<Map.Entry<OperationKey, OperationRecord>> runs) {
+        return runs.stream()
                 .filter(entry ->
                         entry.getKey().intervalMillis() == 0 && entry.getValue().isPending())
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

@@ -121,18 +121,14 @@ public record QuorumOptions(
     }
 
     public QuorumOptions withDevice(QuorumDeviceOptions value) {
-        return new QuorumOptions(
-                expectedVotes,
-                twoNode,
-                waitForAll,
-                tieBreaker,
-                lastManStanding,
-                allowDownscale,
-                expectedVotesTracking,
-                Optional.of(value));
+        return device(Optional.of(value));
     }
 
     public QuorumOptions withoutDevice() {
+        return device(Optional.empty());
+    }
+
+    private QuorumOptions device(Optional<QuorumDeviceOptions> value) {
         return new QuorumOptions(
                 expectedVotes,
                 twoNode,
@@ -141,6 +137,6 @@ public record QuorumOptions(
                 lastManStanding,
                 allowDownscale,
                 expectedVotesTracking,
-                Optional.empty());
+                value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.controller.exchange.Opinion;
@@ -69,9 +70,8 @@ final class Acquaintance {
     }
 
     private boolean hasDevice(NodeId node) {
-        String name = state.get().policy().nameOf(node);
-        return state.get().policy().fencing().stream()
-                .anyMatch(path -> path.targets().contains(name));
+        ClusterPolicy policy = state.get().policy();
+        return !policy.fencePaths(policy.nameOf(node)).isEmpty();
     }
 
     private long now() {

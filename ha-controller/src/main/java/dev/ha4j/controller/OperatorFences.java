@@ -152,9 +152,7 @@ final class OperatorFences {
     private void fenceAlone(RequestId id, Request.Fence order, Consumer<FenceAnswer> done) {
         ClusterState state = replica.state();
         String name = state.policy().nameOf(order.node());
-        List<FencePath> paths = state.policy().fencing().stream()
-                .filter(path -> path.targets().contains(name))
-                .toList();
+        List<FencePath> paths = state.policy().fencePaths(name);
         if (order.node().equals(self) || paths.isEmpty()) {
             done.accept(FenceAnswer.failed("without quorum this node has no fence device for " + name));
             return;

@@ -202,9 +202,8 @@ final class Explanation {
         if (primitive != null) {
             primitive.around().forEach(around -> names.add(around.id()));
         }
-        return state.policy().constraints().stream()
-                .filter(TicketConstraint.class::isInstance)
-                .map(TicketConstraint.class::cast)
+        return state.policy()
+                .ticketConstraints()
                 .filter(ticket -> ticket.resources().stream().anyMatch(names::contains))
                 .map(TicketConstraint::ticket)
                 .filter(name -> !state.ticket(name).isUsable())

@@ -38,11 +38,7 @@ final class TakeoverFacts {
         this.nowMillis = nowMillis;
         this.nodes = nodes;
         this.blockages = blockages;
-        nodes.forEach((id, name) -> paths.put(
-                id,
-                state.policy().fencing().stream()
-                        .filter(path -> path.targets().contains(name))
-                        .toList()));
+        nodes.forEach((id, name) -> paths.put(id, state.policy().fencePaths(name)));
     }
 
     /** Finds what stands against the primitives that are to run and may be touched. */

@@ -51,6 +51,16 @@ public record ClusterPolicy(
         return node(id).map(NodeSpec::name).orElseGet(() -> "node " + id);
     }
 
+    /** Those of the constraints that are about tickets. */
+    public Stream<TicketConstraint> ticketConstraints() {
+        return constraints.stream().filter(TicketConstraint.class::isInstance).map(TicketConstraint.class::cast);
+    }
+
+    /** The devices that can fence this node, in the order in which they are tried. */
+    public List<FencePath> fencePaths(String node) {
+        return fencing.stream().filter(path -> path.targets().contains(node)).toList();
+    }
+
     /** The resource of this name at the top or inside of a group or clone. */
     public Optional<ResourceSpec> resource(String id) {
         return resources.stream()

@@ -71,8 +71,7 @@ record ProofCheck(ClusterPolicy policy, Check check) {
 
     private boolean isProvable(String node, ProofLevel demanded) {
         return policy.options().fencingEnabled()
-                && policy.fencing().stream()
-                        .filter(path -> path.targets().contains(node))
+                && policy.fencePaths(node).stream()
                         .anyMatch(path -> path.proofLevel().satisfies(demanded));
     }
 }

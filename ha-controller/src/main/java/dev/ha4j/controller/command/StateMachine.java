@@ -255,10 +255,7 @@ public final class StateMachine {
 
     /** Devices that can fence the target, in the order in which they are tried. */
     static List<FencePath> paths(ClusterState state, NodeId target) {
-        String name = state.policy().nameOf(target);
-        return state.policy().fencing().stream()
-                .filter(path -> path.targets().contains(name))
-                .toList();
+        return state.policy().fencePaths(state.policy().nameOf(target));
     }
 
     static boolean isOpen(FenceLedger ledger, NodeId target) {

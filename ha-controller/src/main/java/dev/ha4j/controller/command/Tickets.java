@@ -40,18 +40,13 @@ final class Tickets {
     }
 
     private static SortedSet<String> named(ClusterPolicy policy) {
-        return constraints(policy).map(TicketConstraint::ticket).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Stream<TicketConstraint> constraints(ClusterPolicy policy) {
-        return policy.constraints().stream()
-                .filter(TicketConstraint.class::isInstance)
-                .map(TicketConstraint.class::cast);
+        return policy.ticketConstraints().map(TicketConstraint::ticket).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The ticket without which this operation may not begin; empty if none is missing. */
     static Optional<String> missing(ClusterState state, String primitive, OperationName operation) {
-        return constraints(state.policy())
+        return state.policy()
+                .ticketConstraints()
                 .filter(constraint -> guards(constraint, operation)
                         && !state.ticket(constraint.ticket()).isUsable()
                         && concerns(state.policy(), constraint.resources(), primitive))

@@ -69,8 +69,7 @@ final class Leaderships {
     }
 
     private static boolean isProvable(String node, ClusterPolicy policy) {
-        return policy.fencing().stream()
-                .filter(path -> path.targets().contains(node))
+        return policy.fencePaths(node).stream()
                 .anyMatch(path -> path.proofLevel().satisfies(ProofLevel.POWER_VERIFIED));
     }
 

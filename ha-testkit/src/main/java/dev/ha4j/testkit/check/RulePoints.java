@@ -3,7 +3,6 @@ package dev.ha4j.testkit.check;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.HealthColor;
 import dev.ha4j.api.config.HealthOptions;
-import dev.ha4j.api.config.TicketConstraint;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.resources.LastRole;
@@ -50,9 +49,8 @@ final class RulePoints implements TraceListener {
     }
 
     private static boolean isInUse(ClusterState state, String ticket) {
-        return state.policy().constraints().stream()
-                .filter(TicketConstraint.class::isInstance)
-                .map(TicketConstraint.class::cast)
+        return state.policy()
+                .ticketConstraints()
                 .filter(constraint -> constraint.ticket().equals(ticket))
                 .flatMap(constraint -> constraint.resources().stream())
                 .anyMatch(resource -> state.policy().nodes().stream()

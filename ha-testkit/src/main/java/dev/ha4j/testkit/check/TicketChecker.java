@@ -33,9 +33,8 @@ final class TicketChecker implements TraceListener {
             ClusterState after = applied.state();
             ClusterState before = known.put(life, after);
             if (before != null && after.version().equals(before.version().next())) {
-                after.policy().constraints().stream()
-                        .filter(TicketConstraint.class::isInstance)
-                        .map(TicketConstraint.class::cast)
+                after.policy()
+                        .ticketConstraints()
                         .filter(ticket -> !isThere(before.ticket(ticket.ticket())))
                         .forEach(ticket -> without(step, ticket, before, after));
             }

@@ -164,8 +164,7 @@ final class Setup {
 
     private static boolean isFenced(String node, ClusterPolicy policy) {
         return policy.options().fencingEnabled()
-                && policy.fencing().stream()
-                        .filter(path -> path.targets().contains(node))
+                && policy.fencePaths(node).stream()
                         .anyMatch(path -> path.proofLevel().satisfies(ProofLevel.POWER_VERIFIED));
     }
 

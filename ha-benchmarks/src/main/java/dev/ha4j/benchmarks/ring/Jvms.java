@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Three JVMs, all with the same flags: on loopback, or each in its namespace. */
 final class Jvms {
 
-    private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
+    private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx2g", "-XX:+UseParallelGC");
     private static final int NODES = 3;
 
     private Jvms() {}

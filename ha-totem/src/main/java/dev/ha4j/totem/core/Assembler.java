@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.Fragment;
 import dev.ha4j.totem.Lane;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +63,9 @@ final class Assembler {
         }
 
         byte[] join() {
-            byte[] whole = new byte[bytes];
-            int at = 0;
-            for (byte[] part : parts) {
+            byte[] whole = Arrays.copyOf(parts.get(0), bytes);
+            int at = parts.get(0).length;
+            for (byte[] part : parts.subList(1, parts.size())) {
                 System.arraycopy(part, 0, whole, at, part.length);
                 at += part.length;
             }

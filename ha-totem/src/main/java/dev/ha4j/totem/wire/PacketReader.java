@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -83,10 +84,12 @@ final class PacketReader {
         return new RingId(representative, sequence());
     }
 
+    /** Copied as a range of an array, which the JDK does not fill with zeros first. */
     byte[] block() throws Malformed {
-        byte[] content = new byte[listOf(RingConfig.MAX_PACKET_BYTES, 1)];
-        in.get(content);
-        return content;
+        int length = listOf(RingConfig.MAX_PACKET_BYTES, 1);
+        int from = in.arrayOffset() + in.position();
+        in.position(in.position() + length);
+        return Arrays.copyOfRange(in.array(), from, from + length);
     }
 
     /** Length of a list of at most {@code max} elements, each of at least {@code minBytes}. */

@@ -104,7 +104,7 @@ public final class TotemCodec {
         return decode(ByteBuffer.wrap(packet));
     }
 
-    /** Reads all that remains in the buffer. */
+    /** Reads all that remains in the buffer, which must have an array. */
     public static DecodeResult decode(ByteBuffer packet) {
         try {
             PacketReader in = new PacketReader(packet);

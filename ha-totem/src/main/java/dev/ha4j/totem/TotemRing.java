@@ -92,7 +92,7 @@ public final class TotemRing {
      * many. Without it the configured sizes hold.
      *
      * @param packetBytes payload of a packet, at least {@link RingLimits#maxPacketBytes()}
-     * @param windowMessages at most {@link RingConfig#windowMessages()} count
+     * @param windowMessages at most {@link dev.ha4j.api.config.FlowOptions#windowMessages()}
      */
     public void adapt(int packetBytes, int windowMessages) {
         protocol.adapt(packetBytes, windowMessages);

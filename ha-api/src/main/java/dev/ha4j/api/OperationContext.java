@@ -1,13 +1,17 @@
 package dev.ha4j.api;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /** What an operation of a {@link Resource} may know and say. Readable from any thread while the operation runs. */
 public interface OperationContext {
 
-    /** Name of the resource. */
+    /** Name of the resource, without the number of the instance. */
     String resource();
+
+    /** Which of the instances that differ this is ({@link dev.ha4j.api.config.CloneOptions#unique}); empty where there are none. */
+    OptionalInt instance();
 
     /** Name of this node. */
     String node();

@@ -3,6 +3,7 @@ package dev.ha4j.controller;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.runtime.Timer;
@@ -160,11 +161,12 @@ final class Terms {
     }
 
     private boolean demandsLease(String resource) {
+        String name = InstanceName.primitiveOf(resource);
         return state.get()
                 .policy()
                 .primitives()
                 .anyMatch(primitive ->
-                        primitive.id().equals(resource) && primitive.meta().requires() == ProofLevel.SELF_LEASE);
+                        primitive.id().equals(name) && primitive.meta().requires() == ProofLevel.SELF_LEASE);
     }
 
     void close() {

@@ -11,6 +11,7 @@ import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.node.assembly.NodeAssembly;
 import java.time.Duration;
+import java.util.function.IntFunction;
 
 /**
  * This process as one node of a cluster. All methods may be called from any thread; only {@link #close} blocks. Several nodes,
@@ -52,6 +53,11 @@ public final class HaNode implements AutoCloseable {
     /** Offers to run a resource of the configuration, like {@link HaNodeBuilder#implement}. */
     public void implement(String name, Resource resource) {
         assembly.implement(name, resource);
+    }
+
+    /** Offers to run the instances of a resource that differ, like {@link HaNodeBuilder#implementEach}. */
+    public void implementEach(String name, IntFunction<? extends Resource> instances) {
+        assembly.implementEach(name, instances);
     }
 
     /** Stands for a leadership with default options; see {@link #lead(String, LeadershipOptions, LeadershipListener)}. */

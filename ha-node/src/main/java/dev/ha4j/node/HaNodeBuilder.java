@@ -27,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an {@link HaNode} is, and starts it. For one thread. */
@@ -42,6 +44,7 @@ public final class HaNodeBuilder {
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Map<String, IntFunction<? extends Resource>> numbered = new LinkedHashMap<>();
     private @Nullable ClusterConfig cluster;
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
@@ -130,6 +133,18 @@ public final class HaNodeBuilder {
         return this;
     }
 
+    /**
+     * Offers to run instances of a primitive that differ from each other ({@link dev.ha4j.api.config.CloneOptions#unique}) on this node:
+     * {@code implementEach("shard", number -> new Shard(number))}.
+     *
+     * @param instances makes the instance of a number, from 0 on; called on a worker thread, before the first operation of that instance
+     *     (a probe: this node is asked about all of them), once for each number as long as the node lives
+     */
+    public HaNodeBuilder implementEach(String name, IntFunction<? extends Resource> instances) {
+        numbered.put(name, Objects.requireNonNull(instances, "instances"));
+        return this;
+    }
+
     /** How long {@link HaNode#close} waits for the others to take over, and once more for what has to be stopped. */
     public HaNodeBuilder handOverLimit(Duration limit) {
         handOverLimit = limit;
@@ -185,6 +200,7 @@ public final class HaNodeBuilder {
         if (cluster != null) {
             unknownNames(cluster.policy(), problems);
             deviceProblem(cluster.policy()).ifPresent(problems::add);
+            notNumbered(cluster.policy(), problems);
             notReloadable(cluster.policy(), problems);
             notMigratable(cluster.policy(), problems);
             identityProblem(cluster).ifPresent(problems::add);
@@ -198,11 +214,28 @@ public final class HaNodeBuilder {
                     + policy.nodes().stream().map(NodeSpec::name).toList());
         }
         List<String> known = policy.primitives().map(Primitive::id).toList();
-        resources.keySet().stream()
+        Stream.concat(resources.keySet().stream(), numbered.keySet().stream())
                 .filter(name -> !known.contains(name))
                 .forEach(
                         name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
                                 + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+    }
+
+    private void notNumbered(ClusterPolicy policy, List<String> problems) {
+        policy.primitives().map(Primitive::id).forEach(name -> {
+            boolean differ = policy.cloneOf(name)
+                    .filter(clone -> clone.options().globallyUnique())
+                    .isPresent();
+            if (differ && resources.containsKey(name)) {
+                problems.add("implement(\"" + name + "\", ...) gives one resource for instances that differ:"
+                        + " implementEach(\"" + name + "\", number -> ...) gives one for each");
+            }
+            if (!differ && numbered.containsKey(name)) {
+                problems.add(
+                        "implementEach(\"" + name + "\", ...) is for instances that differ, and the configuration has"
+                                + " none of " + name + ": implement(\"" + name + "\", ...)");
+            }
+        });
     }
 
     private void notReloadable(ClusterPolicy policy, List<String> problems) {
@@ -265,6 +298,7 @@ public final class HaNodeBuilder {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);
             environment.onFailure(assembly::kill);
             resources.forEach(assembly::implement);
+            numbered.forEach(assembly::implementEach);
             begin(assembly.start(), environment);
             if (rehearses) {
                 environment.controllerLoop().schedule(REHEARSAL_DELAY.toNanos(), () -> rehearse(assembly, environment));

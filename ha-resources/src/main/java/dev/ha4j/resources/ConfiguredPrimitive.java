@@ -56,6 +56,16 @@ record ConfiguredPrimitive(Primitive spec, List<ResourceSpec> around) {
                 .findFirst();
     }
 
+    /** Whether each of its instances has operations and terms of its own. */
+    boolean isUnique() {
+        return inClone().filter(clone -> clone.options().globallyUnique()).isPresent();
+    }
+
+    /** The names that its operations go by. */
+    List<String> instances() {
+        return inClone().map(clone -> clone.options().instances(name())).orElse(List.of(name()));
+    }
+
     boolean isPromotable() {
         return inClone().filter(clone -> clone.options().promotable()).isPresent();
     }
@@ -67,7 +77,7 @@ record ConfiguredPrimitive(Primitive spec, List<ResourceSpec> around) {
 
     /** The operation after which only one node may be active; none for what runs everywhere. */
     Optional<OperationName> exclusiveOperation() {
-        if (inClone().isEmpty()) {
+        if (inClone().isEmpty() || isUnique()) {
             return Optional.of(OperationName.START);
         }
         return isPromotable() ? Optional.of(OperationName.PROMOTE) : Optional.empty();
@@ -76,6 +86,7 @@ record ConfiguredPrimitive(Primitive spec, List<ResourceSpec> around) {
     /** How many nodes may have the exclusive role at one time. */
     int holders() {
         return inClone()
+                .filter(clone -> !isUnique())
                 .map(clone -> Math.max(1, clone.options().promotedMax()))
                 .orElse(1);
     }

@@ -1,6 +1,7 @@
 package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
@@ -20,31 +21,31 @@ public final class Exclusivity {
     /**
      * The lost nodes whose end is not proven well enough for the primitive to become active in its exclusive role elsewhere.
      */
-    public static SortedSet<NodeId> threats(ClusterState state, String primitive) {
+    public static SortedSet<NodeId> threats(ClusterState state, String resource) {
         return state.policy()
-                .resource(primitive)
+                .resource(InstanceName.primitiveOf(resource))
                 .filter(Primitive.class::isInstance)
-                .map(spec -> threats(state, primitive, spec.meta()))
+                .map(spec -> threats(state, resource, spec.meta()))
                 .orElseGet(TreeSet::new);
     }
 
     /** The lost nodes that may be active in the primitive's exclusive role, and are not proven down as it demands. */
-    static SortedSet<NodeId> threats(ClusterState state, String primitive, MetaOptions meta) {
+    static SortedSet<NodeId> threats(ClusterState state, String resource, MetaOptions meta) {
         SortedSet<NodeId> threats = unproven(state, meta);
-        threats.removeIf(id -> !LastHolder.mayBe(state, id, primitive));
+        threats.removeIf(id -> !LastHolder.mayBe(state, id, resource));
         return threats;
     }
 
     /** Whether this lost node is one of {@link #threats}. */
-    static boolean isThreat(ClusterState state, NodeId node, String primitive, MetaOptions meta) {
-        return isUnproven(state, node, meta) && LastHolder.mayBe(state, node, primitive);
+    static boolean isThreat(ClusterState state, NodeId node, String resource, MetaOptions meta) {
+        return isUnproven(state, node, meta) && LastHolder.mayBe(state, node, resource);
     }
 
     /** The lost nodes that can run the primitive and are not proven down as it demands: to be fenced, if not to be waited for. */
-    static SortedSet<NodeId> suspects(ClusterState state, String primitive, MetaOptions meta) {
+    static SortedSet<NodeId> suspects(ClusterState state, String resource, MetaOptions meta) {
         SortedSet<NodeId> suspects = unproven(state, meta);
-        suspects.removeIf(
-                id -> !state.node(id).implemented().contains(primitive) && !LastHolder.mayBe(state, id, primitive));
+        suspects.removeIf(id -> !state.node(id).implemented().contains(InstanceName.primitiveOf(resource))
+                && !LastHolder.mayBe(state, id, resource));
         return suspects;
     }
 

@@ -74,7 +74,7 @@ final class Explanation {
         for (Place place : decision.places()) {
             Optional<Role> role = role(place);
             if (!place.removed() && place.node() != null && role.isPresent()) {
-                roles.computeIfAbsent(place.primitive(), name -> new TreeMap<>())
+                roles.computeIfAbsent(place.name(), name -> new TreeMap<>())
                         .put(Objects.requireNonNull(translation.nodesByName.get(place.node())), role.get());
             }
         }
@@ -141,7 +141,7 @@ final class Explanation {
             ConfiguredPrimitive primitive = translation.primitives.get(place.primitive());
             if (primitive != null && !place.removed() && primitive.isWanted() && isManaged(primitive)) {
                 multiplyActive(place, primitive);
-                homeless(place, placed);
+                homeless(place, primitive, placed);
                 stuck(place);
             }
         }
@@ -158,14 +158,14 @@ final class Explanation {
                     : missingTicket(place)
                             .map(ticket -> "ticket " + ticket + " is lost")
                             .orElseGet(() -> words.failure(place, node).orElse("something failed"));
-            add(place, place.primitive() + " is left alone on " + node + ": " + why);
+            add(place, place.name() + " is left alone on " + node + ": " + why);
         }
     }
 
     private void multiplyActive(Place place, ConfiguredPrimitive primitive) {
         MultipleActive policy = primitive.spec().meta().multipleActive();
         if (place.activeOn().size() > 1 && (policy == MultipleActive.BLOCK || policy == MultipleActive.STOP_ONLY)) {
-            add(place, place.primitive() + " is active on " + place.activeOn() + " at the same time");
+            add(place, place.name() + " is active on " + place.activeOn() + " at the same time");
         }
     }
 
@@ -211,12 +211,12 @@ final class Explanation {
     }
 
     /** @param placed clones and groups of which something has a place */
-    private void homeless(Place place, Set<String> placed) {
-        boolean spare = place.collective() != null && placed.contains(place.collective());
+    private void homeless(Place place, ConfiguredPrimitive primitive, Set<String> placed) {
+        boolean spare = !primitive.isUnique() && place.collective() != null && placed.contains(place.collective());
         if (place.node() == null && !spare) {
             List<String> objections = new ArrayList<>();
             translation.nodes.values().forEach(node -> objections.add(node + " (" + objection(place, node) + ")"));
-            add(place, place.primitive() + " can't run anywhere: " + String.join(", ", objections));
+            add(place, place.name() + " can't run anywhere: " + String.join(", ", objections));
         }
     }
 
@@ -238,7 +238,7 @@ final class Explanation {
         }
         Stream.of("stop", "start", "promote")
                 .flatMap(task -> decision.blocked().stream()
-                        .filter(blocked -> blocked.primitive().equals(place.primitive())
+                        .filter(blocked -> blocked.name().equals(place.name())
                                 && blocked.task().equals(task)))
                 .flatMap(blocked -> Stream.ofNullable(blocked.reason()))
                 .findFirst()
@@ -246,6 +246,6 @@ final class Explanation {
     }
 
     private void add(Place place, String reason) {
-        translation.blockages.add(place.primitive(), reason);
+        translation.blockages.add(place.name(), reason);
     }
 }

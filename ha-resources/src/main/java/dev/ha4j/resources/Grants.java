@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -56,23 +57,25 @@ final class Grants {
     private void check(int index) {
         Step step = steps.get(index);
         Optional<OperationName> operation = TransitionWriter.operation(step);
-        ConfiguredPrimitive primitive = step.resource() == null ? null : translation.primitives.get(step.resource());
-        if (primitive != null
+        Optional<ConfiguredPrimitive> primitive =
+                Optional.ofNullable(step.resource()).flatMap(translation::primitive);
+        if (primitive.isPresent()
                 && step.kind() == Plan.Kind.RESOURCE
                 && !step.underWay()
                 && operation.isPresent()
-                && primitive.takesRole(operation.get())) {
-            check(index, step, primitive);
+                && primitive.get().takesRole(operation.get())) {
+            check(index, step, primitive.get());
         }
     }
 
     private void check(int index, Step step, ConfiguredPrimitive primitive) {
+        String resource = Objects.requireNonNull(step.resource());
         TreeSet<Integer> before = new TreeSet<>();
         int others = 0;
         for (Map.Entry<NodeId, String> node : translation.nodes.entrySet()) {
-            if (!node.getValue().equals(step.node()) && mayBeActive(node.getKey(), primitive)) {
+            if (!node.getValue().equals(step.node()) && mayBeActive(node.getKey(), primitive, resource)) {
                 List<Integer> ends =
-                        ends(node.getValue(), primitive, node.getValue().equals(step.source()));
+                        ends(node.getValue(), resource, node.getValue().equals(step.source()));
                 before.addAll(ends);
                 others += ends.isEmpty() ? 1 : 0;
             }
@@ -83,17 +86,17 @@ final class Grants {
         }
     }
 
-    private boolean mayBeActive(NodeId node, ConfiguredPrimitive primitive) {
+    private boolean mayBeActive(NodeId node, ConfiguredPrimitive primitive, String resource) {
         var status = translation.state.node(node);
         if (!status.isMember()) {
             return Exclusivity.isThreat(
-                    translation.state, node, primitive.name(), primitive.spec().meta());
+                    translation.state, node, resource, primitive.spec().meta());
         }
-        LastRole role = translation.histories.role(node, primitive.name());
+        LastRole role = translation.histories.role(node, resource);
         return switch (role) {
             case UNKNOWN -> status.implemented().contains(primitive.name());
             case STOPPED, HANDED_OVER -> false;
-            case STARTED -> primitive.inClone().isEmpty();
+            case STARTED -> primitive.takesRole(OperationName.START);
             case PROMOTED -> true;
         };
     }
@@ -102,9 +105,9 @@ final class Grants {
      * Steps after which the primitive is known not to have the role on the node. Who comes from there waits for the other side to let
      * go: that is stopped later.
      */
-    private List<Integer> ends(String node, ConfiguredPrimitive primitive, boolean letsGo) {
+    private List<Integer> ends(String node, String resource, boolean letsGo) {
         List<Integer> ends = new java.util.ArrayList<>();
-        for (int i : byPlace.getOrDefault(key(primitive.name(), node), List.of())) {
+        for (int i : byPlace.getOrDefault(key(resource, node), List.of())) {
             switch (steps.get(i).task()) {
                 case "stop", "demote" -> addIf(!letsGo, i, ends);
                 case "migrate_to" -> addIf(letsGo, i, ends);

@@ -1,15 +1,14 @@
 package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.Group;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import java.util.Optional;
 
 /**
- * Whether a lost node can be active in the exclusive role of a primitive at all. It gets there only by an order, and no order is
+ * Whether a lost node can be active in the exclusive role of a resource at all. It gets there only by an order, and no order is
  * given while another node may be active; so it can be, if its history does not end with a confirmed stop, or, where the history
  * was forgotten, if the last grant was for the life in which it was lost. A node of which nothing is known can be. Planner and
  * guard ask both. Pure; for any thread.
@@ -18,8 +17,12 @@ public final class LastHolder {
 
     private LastHolder() {}
 
-    /** Whether the node, which is lost, may be active in the role, if nothing is proven of its end. */
-    public static boolean mayBe(ClusterState state, NodeId lost, String primitive) {
+    /**
+     * Whether the node, which is lost, may be active in the role, if nothing is proven of its end.
+     *
+     * @param resource name of the primitive, or of its instance ({@link InstanceName})
+     */
+    public static boolean mayBe(ClusterState state, NodeId lost, String resource) {
         if (isOutOfDate(state, lost)) {
             return true;
         }
@@ -27,15 +30,19 @@ public final class LastHolder {
         if (status.incarnation().isEmpty()) {
             return state.policy().options().startupFencing();
         }
-        return switch (LastRole.of(state, lost, primitive)) {
+        return switch (LastRole.of(state, lost, resource)) {
             case UNKNOWN ->
-                isManyfold(cloneOf(state.policy(), primitive))
-                        ? status.implemented().contains(primitive)
-                        : wasGranted(state, lost, primitive);
+                isManyfold(state.policy(), resource)
+                        ? status.implemented().contains(InstanceName.primitiveOf(resource))
+                        : wasGranted(state, lost, resource);
             case STOPPED, HANDED_OVER -> false;
-            case STARTED -> cloneOf(state.policy(), primitive).isEmpty();
+            case STARTED -> holdsOnceStarted(state.policy(), resource);
             case PROMOTED -> true;
         };
+    }
+
+    private static boolean holdsOnceStarted(ClusterPolicy policy, String resource) {
+        return policy.isSingle(resource);
     }
 
     /** The state may be older than what the node last did: an operator let the cluster go on without it. */
@@ -46,28 +53,20 @@ public final class LastHolder {
                 .isPresent();
     }
 
-    private static boolean wasGranted(ClusterState state, NodeId node, String primitive) {
+    private static boolean wasGranted(ClusterState state, NodeId node, String resource) {
         return state.terms()
                 .grants()
-                .get(primitive)
+                .get(resource)
                 .filter(grant -> grant.holder().equals(node)
                         && state.node(node).incarnation().equals(Optional.of(grant.incarnation())))
                 .isPresent();
     }
 
     /** Of several holders at a time the last grant names only one. */
-    private static boolean isManyfold(Optional<Clone> clone) {
-        return clone.filter(spec -> spec.options().promotedMax() > 1).isPresent();
-    }
-
-    private static Optional<Clone> cloneOf(ClusterPolicy policy, String primitive) {
-        return policy.resources().stream()
-                .filter(Clone.class::isInstance)
-                .map(Clone.class::cast)
-                .filter(clone -> clone.child() instanceof Group group
-                        ? group.members().stream()
-                                .anyMatch(member -> member.id().equals(primitive))
-                        : clone.child().id().equals(primitive))
-                .findFirst();
+    private static boolean isManyfold(ClusterPolicy policy, String resource) {
+        return !policy.isSingle(resource)
+                && policy.cloneOf(InstanceName.primitiveOf(resource))
+                        .filter(clone -> clone.options().promotedMax() > 1)
+                        .isPresent();
     }
 }

@@ -138,7 +138,8 @@ final class ResourceTranslation {
 
     private void spread(Attributes meta, CloneOptions options) {
         meta.put("clone-max", options.max().orElse(nodeCount))
-                .put("globally-unique", false)
+                .put("clone-node-max", options.nodeMax())
+                .put("globally-unique", options.globallyUnique())
                 .put("promotable", options.promotable())
                 .put("interleave", options.interleave())
                 .put("ordered", options.ordered())

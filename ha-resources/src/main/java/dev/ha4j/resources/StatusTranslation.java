@@ -2,6 +2,7 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
@@ -104,7 +105,11 @@ final class StatusTranslation {
 
     private TranslatedHistory history(TranslatedNode.Source source, String resource, Histories.Runs runs) {
         HistoryTranslation translation = new HistoryTranslation(
-                source.name(), resource, policy.primitives.get(resource), source.failures(), policy.policy::nameOf);
+                source.name(),
+                resource,
+                policy.primitives.get(InstanceName.primitiveOf(resource)),
+                source.failures(),
+                policy.policy::nameOf);
         return new TranslatedHistory(runs, translation.translate(runs.inOrder, state.wallMillis()));
     }
 

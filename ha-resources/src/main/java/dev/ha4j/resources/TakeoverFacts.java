@@ -52,7 +52,7 @@ final class TakeoverFacts {
                     && primitive.isManaged()
                     && !state.policy().options().maintenance();
             if (concerned) {
-                guard(primitive);
+                primitive.instances().forEach(instance -> guard(primitive, instance));
             }
         }
     }
@@ -86,12 +86,12 @@ final class TakeoverFacts {
     }
 
     /** The exclusive role waits for the end of each lost node that may still have it; the others are fenced all the same. */
-    private void guard(ConfiguredPrimitive primitive) {
+    private void guard(ConfiguredPrimitive primitive, String instance) {
         MetaOptions meta = primitive.spec().meta();
-        for (NodeId id : Exclusivity.threats(state, primitive.name(), meta)) {
-            obstacles.add(new Obstacle(primitive.name(), nameOf(id), wall(id, primitive)));
+        for (NodeId id : Exclusivity.threats(state, instance, meta)) {
+            obstacles.add(new Obstacle(instance, nameOf(id), wall(id, primitive, instance)));
         }
-        for (NodeId id : Exclusivity.suspects(state, primitive.name(), meta)) {
+        for (NodeId id : Exclusivity.suspects(state, instance, meta)) {
             if (canUnlock(id, meta)) {
                 reasons.putIfAbsent(id, "it is lost, and could run " + primitive.name());
             }
@@ -99,9 +99,9 @@ final class TakeoverFacts {
     }
 
     /** Why nothing can be done now about a lost node that may still be active; null if fencing it ends that. */
-    private @Nullable String wall(NodeId node, ConfiguredPrimitive primitive) {
+    private @Nullable String wall(NodeId node, ConfiguredPrimitive primitive, String instance) {
         boolean promotes = primitive.exclusiveOperation().equals(Optional.of(OperationName.PROMOTE));
-        String cant = primitive.name() + " can't be " + (promotes ? "promoted" : "started") + ": node " + nameOf(node);
+        String cant = instance + " can't be " + (promotes ? "promoted" : "started") + ": node " + nameOf(node);
         if (isAwaited(node)) {
             return cant + " was never seen and may be starting; it is fenced if it is not here "
                     + state.policy().options().startupGrace().toSeconds()
@@ -114,9 +114,9 @@ final class TakeoverFacts {
             return reason;
         }
         if (state.fencing().open().containsKey(node)) {
-            blockages.add(primitive.name(), reason);
+            blockages.add(instance, reason);
         }
-        reasons.put(node, primitive.name() + " may still be active there");
+        reasons.put(node, instance + " may still be active there");
         return null;
     }
 
@@ -160,7 +160,7 @@ final class TakeoverFacts {
         return Objects.requireNonNull(nodes.get(node));
     }
 
-    /** The primitives against which a lost node stands that can't be fenced now. */
+    /** What operations go by against which a lost node stands that can't be fenced now. */
     static Set<String> walled(List<Obstacle> obstacles) {
         Set<String> walled = new TreeSet<>();
         obstacles.stream()

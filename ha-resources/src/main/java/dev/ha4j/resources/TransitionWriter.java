@@ -55,7 +55,7 @@ final class TransitionWriter {
         this.grants = new Grants(translation, steps);
         this.reached = new Reached[steps.size()];
         decision.places()
-                .forEach(place -> places.computeIfAbsent(place.primitive(), name -> new ArrayList<>(1))
+                .forEach(place -> places.computeIfAbsent(place.name(), name -> new ArrayList<>(1))
                         .add(place));
     }
 
@@ -161,7 +161,7 @@ final class TransitionWriter {
     }
 
     private Optional<ConfiguredPrimitive> primitive(Step step) {
-        return Optional.ofNullable(step.resource()).map(translation.primitives::get);
+        return Optional.ofNullable(step.resource()).flatMap(translation::primitive);
     }
 
     /** What is to be ordered for a step; nothing for an event, and for forgetting what the state forgets by itself. */
@@ -278,9 +278,9 @@ final class TransitionWriter {
                     && steps.stream()
                             .noneMatch(step -> step.task().equals("stop")
                                     && node.equals(step.node())
-                                    && place.primitive().equals(step.resource()));
+                                    && place.name().equals(step.resource()));
             if (stays) {
-                String name = place.primitive();
+                String name = place.name();
                 translation.blockages.add(name, "node " + node + " can't leave: " + name + " is active there");
                 free = false;
             }

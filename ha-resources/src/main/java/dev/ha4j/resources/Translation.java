@@ -2,6 +2,7 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A state of the cluster in the terms of the policy engine, and what is needed to find the way back. */
@@ -103,12 +103,16 @@ final class Translation {
         return new NodeEntry(node.getKey().toString(), node.getValue(), 0, false, attributes, capacity);
     }
 
+    /** The primitive of which this is an instance, or which it is; none if it is not configured any more. */
+    Optional<ConfiguredPrimitive> primitive(String instance) {
+        return Optional.ofNullable(primitives.get(InstanceName.primitiveOf(instance)));
+    }
+
     private List<Constraint> constraints(List<RuntimeFacts.Obstacle> obstacles) {
         List<Constraint> all = new ArrayList<>(policy.constraints);
         all.addAll(all(TranslatedNode::bans));
         TakeoverFacts.walled(obstacles).stream()
-                .flatMap(name -> Stream.ofNullable(primitives.get(name)))
-                .flatMap(primitive -> keep(primitive).stream())
+                .flatMap(name -> primitive(name).flatMap(primitive -> keep(primitive, name)).stream())
                 .forEach(all::add);
         return all;
     }
@@ -119,12 +123,12 @@ final class Translation {
     }
 
     /** What could not be started elsewhere now is not moved away. */
-    private Optional<Constraint> keep(ConfiguredPrimitive primitive) {
+    private Optional<Constraint> keep(ConfiguredPrimitive primitive, String instance) {
         boolean promotes = primitive.exclusiveOperation().equals(Optional.of(OperationName.PROMOTE));
         List<String> active = nodes.entrySet().stream()
                 .filter(node -> state.node(node.getKey()).isMember())
                 .filter(node -> {
-                    LastRole role = histories.role(node.getKey(), primitive.name());
+                    LastRole role = histories.role(node.getKey(), instance);
                     return role == LastRole.PROMOTED || (!promotes && role == LastRole.STARTED);
                 })
                 .map(Map.Entry::getValue)
@@ -133,7 +137,7 @@ final class Translation {
             return Optional.empty();
         }
         Attributes attributes = new Attributes()
-                .put("rsc", policy.references.reference(primitive.name()))
+                .put("rsc", primitive.isUnique() ? instance : policy.references.reference(instance))
                 .put("node", active.get(0))
                 .put("score", Score.INFINITY)
                 .putIf(promotes, "role", "Promoted");

@@ -100,7 +100,7 @@ final class Words {
         return decision.places().stream()
                 .filter(place -> place.failed() && place.activeOn().contains(node) && asksForFencing(place, node))
                 .findFirst()
-                .map(place -> place.primitive() + ": " + failure(place, node).orElse("failed"))
+                .map(place -> place.name() + ": " + failure(place, node).orElse("failed"))
                 .orElseGet(() -> inOurWords(step.reason()));
     }
 
@@ -113,7 +113,7 @@ final class Words {
 
     private boolean asksForFencing(Place place, String node) {
         NodeId id = Objects.requireNonNull(translation.nodesByName.get(node));
-        return translation.histories.of(id, place.primitive()).stream()
+        return translation.histories.of(id, place.name()).stream()
                 .filter(run -> run.getValue().isFailed())
                 .anyMatch(run -> run.getKey().operation() == OperationName.STOP || fencesOn(place, run.getKey()));
     }
@@ -130,7 +130,7 @@ final class Words {
     /** What failed on the node, if anything did. */
     Optional<String> failure(Place place, String node) {
         NodeId id = Objects.requireNonNull(translation.nodesByName.get(node));
-        List<Map.Entry<OperationKey, OperationRecord>> runs = translation.histories.of(id, place.primitive());
+        List<Map.Entry<OperationKey, OperationRecord>> runs = translation.histories.of(id, place.name());
         if (runs.isEmpty()) {
             return Optional.empty();
         }
@@ -142,7 +142,7 @@ final class Words {
         }
         boolean moved = runs.stream().anyMatch(run -> run.getValue().peer().isPresent())
                 || translation.nodes.keySet().stream()
-                        .flatMap(other -> translation.histories.of(other, place.primitive()).stream())
+                        .flatMap(other -> translation.histories.of(other, place.name()).stream())
                         .anyMatch(run -> run.getValue().peer().equals(Optional.of(id)));
         return Optional.of(moved ? "its migration did not come to its end" : "it is active without a term");
     }

@@ -69,6 +69,34 @@ public record ClusterPolicy(
                 .findFirst();
     }
 
+    /** The clone that a primitive is in, itself or as a member of a group. */
+    public Optional<Clone> cloneOf(String primitive) {
+        return resources.stream()
+                .filter(Clone.class::isInstance)
+                .map(Clone.class::cast)
+                .filter(clone -> withInner(clone.child())
+                        .anyMatch(inner ->
+                                inner instanceof Primitive && inner.id().equals(primitive)))
+                .findFirst();
+    }
+
+    /** What operations of a primitive go by ({@link InstanceName}). */
+    public List<String> instances(String primitive) {
+        return cloneOf(primitive)
+                .map(clone -> clone.options().instances(primitive))
+                .orElse(List.of(primitive));
+    }
+
+    /**
+     * Whether what goes by this name ({@link InstanceName}) is active on one node at a time from its start on: what is not cloned, and
+     * each instance that differs from the others of its clone.
+     */
+    public boolean isSingle(String instance) {
+        return cloneOf(InstanceName.primitiveOf(instance))
+                .map(clone -> clone.options().globallyUnique())
+                .orElse(true);
+    }
+
     /** All primitives, at the top and inside of groups and clones. */
     public Stream<Primitive> primitives() {
         return resources.stream()

@@ -104,11 +104,27 @@ record ResourceCheck(ClusterPolicy policy, Check check) {
             check.range(where + ": instances", options.max().getAsInt(), 0, 384);
         }
         check.range(where + ": instances on one node", options.nodeMax(), 1, 384);
-        if (options.globallyUnique() || options.notifications() || options.nodeMax() > 1) {
+        if (options.notifications()) {
             check.wrong(
                     where,
-                    "has instances that differ, hear of each other, or share a node: no running cluster can do that yet",
-                    "one primitive for each instance, with colocate(...).apartFrom(...)");
+                    "has instances that hear of each other: no running cluster can do that yet",
+                    "without notifications");
+        }
+        if (options.nodeMax() > 1 && !options.globallyUnique()) {
+            check.wrong(
+                    where,
+                    "has several instances on one node that don't differ",
+                    "CloneOptions.unique(instances), or one instance on a node");
+        }
+        if (options.globallyUnique() && options.max().isEmpty()) {
+            check.wrong(
+                    where, "has instances that differ, and does not say how many", "CloneOptions.unique(instances)");
+        }
+        if (options.globallyUnique() && options.promotable()) {
+            check.wrong(
+                    where,
+                    "has instances that differ and can be promoted: each of them is the only one anyhow",
+                    "instances that are all alike, or that can't be promoted");
         }
         if (options.promotable()) {
             check.range(where + ": promoted instances", options.promotedMax(), 1, 384);

@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One primitive.
+ * One primitive, or one of its instances, where these differ.
  *
- * @param name of the primitive
+ * @param name of the primitive, with {@code :n} behind it for an instance that differs from others
  * @param wanted the highest role that it should have somewhere
  * @param active nodes on which it is active, by name, with its role
  * @param token of the last term granted for it; empty if none was

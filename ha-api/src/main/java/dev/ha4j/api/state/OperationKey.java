@@ -10,7 +10,7 @@ import java.util.Objects;
  * Which operation, of which resource instance, on which node. Of each, the last run is remembered.
  *
  * @param node where
- * @param resource name of the primitive; an instance of a unique clone has {@code :n} behind it
+ * @param resource name of the primitive, or of its instance ({@link dev.ha4j.api.config.InstanceName})
  * @param operation what
  * @param intervalMillis 0 unless it recurs
  */

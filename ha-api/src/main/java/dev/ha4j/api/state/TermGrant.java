@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * The right of one life of a node to be active in the exclusive role of a resource.
  *
- * @param resource name of the primitive
+ * @param resource name of the primitive, or of its instance ({@link dev.ha4j.api.config.InstanceName})
  * @param holder the node
  * @param incarnation its life
  * @param token greater than all granted before

@@ -8,7 +8,7 @@ import java.util.Objects;
  * All terms: the last token of the cluster, and the last grant of each resource.
  *
  * @param lastToken the highest token ever granted
- * @param grants by name of the primitive
+ * @param grants by name of the primitive, or of its instance
  */
 public record TermLedger(long lastToken, PersistentMap<String, TermGrant> grants) {
 

@@ -16,6 +16,7 @@ import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The words for what the policy engine can do, and what is said of those that make no sense. */
@@ -160,5 +161,37 @@ class RuleWordsTest {
         assertThat(changed.primitives().filter(it -> it.parameters().containsKey("port")))
                 .extracting(Primitive::id)
                 .containsExactlyInAnyOrder("api", "pg");
+    }
+
+    @Test
+    void instancesDifferOrAreAlike() {
+        Primitive shard = plain("shard");
+        ClusterConfig config =
+                cluster().resource(Clone.of(shard, CloneOptions.unique(3))).build();
+        assertThat(config.policy().instances("shard")).containsExactly("shard:0", "shard:1", "shard:2");
+        assertThat(config.policy().instances("pg")).containsExactly("pg");
+        assertThat(config.policy().isSingle("shard:1")).isTrue();
+        assertThat(config.policy().isSingle("db")).isTrue();
+        assertThat(config.policy().isSingle("pg")).isFalse();
+        assertThat(wrong(cluster().resource(Clone.of(shard, CloneOptions.EVERYWHERE.withNodeMax(2)))))
+                .singleElement()
+                .asString()
+                .contains("has several instances on one node that don't differ");
+        CloneOptions promoted = new CloneOptions(OptionalInt.empty(), 1, 0, true, 1, 1, false, false, false, true);
+        assertThat(wrong(cluster().resource(Clone.of(shard, promoted))))
+                .anyMatch(problem -> problem.contains("does not say how many"))
+                .anyMatch(problem -> problem.contains("can be promoted"));
+    }
+
+    @Test
+    void onlyANumberBehindTheLastColonIsAnInstance() {
+        assertThat(InstanceName.parse("shard:2"))
+                .isEqualTo(InstanceName.of("shard", 2))
+                .hasToString("shard:2");
+        assertThat(InstanceName.parse("a:b:2").primitive()).isEqualTo("a:b");
+        for (String plain : List.of("shard", "shard:", "shard:x", ":", "shard:-1", "shard:12345678901")) {
+            assertThat(InstanceName.parse(plain).number()).as(plain).isEmpty();
+            assertThat(InstanceName.primitiveOf(plain)).isEqualTo(plain);
+        }
     }
 }

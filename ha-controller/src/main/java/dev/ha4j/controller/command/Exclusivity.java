@@ -1,13 +1,11 @@
 package dev.ha4j.controller.command;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.Group;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.MetaOptions;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.Primitive;
-import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.resources.LastHolder;
@@ -19,11 +17,15 @@ public final class Exclusivity {
 
     private Exclusivity() {}
 
-    /** Whether this operation takes an exclusive role: the start of what is not cloned, or a promotion. */
+    /** Whether this operation takes an exclusive role: the start of what is one of its kind, or a promotion. */
     public static boolean isExclusive(ClusterPolicy policy, String resource, OperationName operation) {
-        Optional<Clone> clone = cloneOf(policy, primitiveName(resource));
-        return operation == OperationName.PROMOTE
-                || ((operation == OperationName.START || operation == OperationName.MIGRATE_FROM) && clone.isEmpty());
+        boolean starts = operation == OperationName.START || operation == OperationName.MIGRATE_FROM;
+        return operation == OperationName.PROMOTE || (starts && policy.isSingle(resource));
+    }
+
+    /** Whether there is such a thing: each instance that differs from others by its number, and nothing else by one. */
+    static boolean isKnown(ClusterPolicy policy, String resource) {
+        return policy.instances(InstanceName.primitiveOf(resource)).contains(resource);
     }
 
     /** Why the role can't be granted to the holder; empty if nothing stands against it. */
@@ -36,7 +38,7 @@ public final class Exclusivity {
                 first = first.or(() -> Optional.of(describe(state, entry.getKey(), resource)));
             }
         }
-        return others < permitted(state.policy(), primitiveName(resource)) ? Optional.empty() : first;
+        return others < permitted(state.policy(), resource) ? Optional.empty() : first;
     }
 
     /** Whether the node might still be active in the exclusive role, as far as is proven. */
@@ -52,15 +54,17 @@ public final class Exclusivity {
     private static boolean memberMayBeActive(ClusterState state, NodeId node, String resource) {
         LastRole role = LastRole.of(state, node, resource);
         if (role == LastRole.UNKNOWN) {
-            return state.node(node).implemented().contains(primitiveName(resource));
+            return state.node(node).implemented().contains(InstanceName.primitiveOf(resource));
         }
-        boolean promotable = cloneOf(state.policy(), primitiveName(resource)).isPresent();
-        return promotable ? role == LastRole.PROMOTED : role != LastRole.STOPPED && role != LastRole.HANDED_OVER;
+        return state.policy().isSingle(resource)
+                ? role != LastRole.STOPPED && role != LastRole.HANDED_OVER
+                : role == LastRole.PROMOTED;
     }
 
     private static boolean lostMayBeActive(ClusterState state, NodeId lost, String resource) {
-        String name = primitiveName(resource);
-        return LastHolder.mayBe(state, lost, name) && !state.node(lost).proof().unlocks(metaOf(state.policy(), name));
+        MetaOptions meta = metaOf(state.policy(), InstanceName.primitiveOf(resource));
+        return LastHolder.mayBe(state, lost, resource)
+                && !state.node(lost).proof().unlocks(meta);
     }
 
     private static String describe(ClusterState state, NodeId node, String resource) {
@@ -70,8 +74,9 @@ public final class Exclusivity {
                 : resource + " may still be active on " + name + ", which is lost and not proven down";
     }
 
-    private static int permitted(ClusterPolicy policy, String primitive) {
-        return cloneOf(policy, primitive)
+    private static int permitted(ClusterPolicy policy, String resource) {
+        return policy.cloneOf(InstanceName.primitiveOf(resource))
+                .filter(clone -> !policy.isSingle(resource))
                 .map(clone -> Math.max(1, clone.options().promotedMax()))
                 .orElse(1);
     }
@@ -83,25 +88,5 @@ public final class Exclusivity {
                 .map(Primitive::meta)
                 .findFirst()
                 .orElse(MetaOptions.DEFAULTS);
-    }
-
-    static Optional<Clone> cloneOf(ClusterPolicy policy, String primitive) {
-        return policy.resources().stream()
-                .filter(Clone.class::isInstance)
-                .map(Clone.class::cast)
-                .filter(clone -> contains(clone.child(), primitive))
-                .findFirst();
-    }
-
-    private static boolean contains(ResourceSpec resource, String primitive) {
-        return resource instanceof Group group
-                ? group.members().stream().anyMatch(member -> member.id().equals(primitive))
-                : resource.id().equals(primitive);
-    }
-
-    /** The name of the primitive, without the number of the instance. */
-    static String primitiveName(String resource) {
-        int colon = resource.lastIndexOf(':');
-        return colon < 0 ? resource : resource.substring(0, colon);
     }
 }

@@ -2,6 +2,7 @@ package dev.ha4j.controller.command;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.ClusterStateBuilder;
 import dev.ha4j.api.state.FailCount;
@@ -36,7 +37,7 @@ final class Failures {
 
     private static boolean concerns(OperationKey key, String resource, Optional<NodeId> node) {
         boolean sameResource = key.resource().equals(resource)
-                || Exclusivity.primitiveName(key.resource()).equals(resource);
+                || InstanceName.primitiveOf(key.resource()).equals(resource);
         return sameResource && (node.isEmpty() || node.get().equals(key.node()));
     }
 }

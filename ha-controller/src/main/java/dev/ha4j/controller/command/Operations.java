@@ -2,6 +2,7 @@ package dev.ha4j.controller.command;
 
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.ClusterStateBuilder;
@@ -39,11 +40,14 @@ final class Operations {
         if (takesRole(order) && !VoterChanges.isLasting(state, key.node())) {
             return Optional.of("node " + key.node() + " is not configured any more");
         }
+        if (takesRole(order) && !Exclusivity.isKnown(state.policy(), key.resource())) {
+            return Optional.of("there is no " + key.resource());
+        }
         if (key.operation() == OperationName.START && runs.isEmpty()) {
             // it was ordered before the node said that it had stopped things by itself
             return Optional.of("nobody knows whether " + key.resource() + " is active on node " + key.node());
         }
-        Optional<String> ticket = Tickets.missing(state, Exclusivity.primitiveName(key.resource()), key.operation());
+        Optional<String> ticket = Tickets.missing(state, InstanceName.primitiveOf(key.resource()), key.operation());
         if (ticket.isPresent()) {
             return Optional.of("this cluster doesn't have ticket " + ticket.get());
         }
@@ -80,7 +84,7 @@ final class Operations {
     static TermGrant grant(ClusterState state, OperationKey key) {
         Incarnation holder = state.node(key.node()).incarnation().orElseThrow();
         return new TermGrant(
-                Exclusivity.primitiveName(key.resource()),
+                key.resource(),
                 key.node(),
                 holder,
                 state.terms().lastToken() + 1,
@@ -142,7 +146,7 @@ final class Operations {
 
     private static NodeStatus scored(NodeStatus node, OperationKey key, int score) {
         TreeMap<String, Integer> scores = new TreeMap<>(node.promotionScores());
-        scores.put(Exclusivity.primitiveName(key.resource()), score);
+        scores.put(InstanceName.primitiveOf(key.resource()), score);
         return node.withPromotionScores(scores);
     }
 

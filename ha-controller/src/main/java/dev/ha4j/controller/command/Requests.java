@@ -101,9 +101,14 @@ final class Requests {
         if (!sameVoters) {
             return Result.refused("nodes and votes can't be changed together with resources: that is changeQuorum");
         }
-        return unique(policy)
-                ? StateMachine.applied(StateMachine.advance(state).policy(policy))
-                : Result.refused("two resources have the same name");
+        if (!unique(policy)) {
+            return Result.refused("two resources have the same name");
+        }
+        Optional<String> refusal = Uniqueness.refusal(state, policy);
+        return refusal.isPresent()
+                ? Result.refused(refusal.get())
+                : StateMachine.applied(
+                        StateMachine.advance(state).policy(policy).history(Uniqueness.history(state, policy)));
     }
 
     private static Result putResource(ClusterState state, ResourceSpec resource) {

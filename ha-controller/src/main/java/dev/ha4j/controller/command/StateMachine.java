@@ -182,7 +182,7 @@ public final class StateMachine {
             grant = Optional.of(Operations.grant(state, key));
             next.terms(state.terms()
                     .grant(
-                            Exclusivity.primitiveName(key.resource()),
+                            key.resource(),
                             key.node(),
                             grant.get().incarnation(),
                             grant.get().grantedAt()));

@@ -46,12 +46,9 @@ final class ActiveRoles {
     }
 
     private void replay(OperationKey key, OperationRecord record) {
-        String primitive = key.resource().contains(":")
-                ? key.resource().substring(0, key.resource().indexOf(':'))
-                : key.resource();
-        Map<NodeId, Role> byNode = roles.computeIfAbsent(primitive, name -> new TreeMap<>());
+        Map<NodeId, Role> byNode = roles.computeIfAbsent(key.resource(), name -> new TreeMap<>());
         Role before = byNode.getOrDefault(key.node(), Role.STOPPED);
-        byNode.put(key.node(), after(key, record.code(), before, promotable.contains(primitive)));
+        byNode.put(key.node(), after(key, record.code(), before, promotable.contains(key.resource())));
     }
 
     private static Role after(OperationKey key, ReturnCode code, Role before, boolean promotable) {

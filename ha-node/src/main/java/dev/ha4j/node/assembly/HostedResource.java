@@ -177,7 +177,7 @@ final class HostedResource {
         job.begin();
         mayBecome(job.order);
         long startedAt = loop.clock().nanoTime();
-        Operation operation = new Operation(job.order, name, node, told(job.order), terms.apply(token), loop.clock());
+        Operation operation = new Operation(job.order, node, told(job.order), terms.apply(token), loop.clock());
         Role before = role;
         task = workers.run(
                 name + "-" + word(job.order.operation()),

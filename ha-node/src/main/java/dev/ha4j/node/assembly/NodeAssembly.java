@@ -54,6 +54,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -355,11 +356,26 @@ public final class NodeAssembly {
      * @throws IllegalStateException if it is implemented already
      */
     public void implement(String name, Resource resource) {
+        implement(name, () -> resources.implement(name, resource));
+    }
+
+    /**
+     * Offers the instances of a resource that differ ({@link dev.ha4j.api.config.CloneOptions#unique}). Effective at once also after the
+     * start.
+     *
+     * @param instances makes the instance of a number, on a worker thread, once for as long as this node lives
+     * @throws IllegalStateException if it is implemented already
+     */
+    public void implementEach(String name, IntFunction<? extends Resource> instances) {
+        implement(name, () -> resources.implementEach(name, instances));
+    }
+
+    private void implement(String name, Runnable hosting) {
         if (!implemented.add(name)) {
             throw new IllegalStateException(name + " is implemented on " + self.name() + " already");
         }
         loop.execute(() -> {
-            resources.implement(name, resource);
+            hosting.run();
             announce();
         });
     }

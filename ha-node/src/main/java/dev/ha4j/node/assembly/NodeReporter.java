@@ -170,7 +170,8 @@ record NodeReporter(
         ActiveRoles active = ActiveRoles.of(state, promotable);
         return state.policy()
                 .primitives()
-                .map(primitive -> resource(primitive, promotable.contains(primitive.id()), active))
+                .flatMap(primitive -> state.policy().instances(primitive.id()).stream()
+                        .map(name -> resource(name, primitive, promotable.contains(name), active)))
                 .toList();
     }
 
@@ -183,8 +184,7 @@ record NodeReporter(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private ResourceReport resource(Primitive primitive, boolean promotable, ActiveRoles active) {
-        String name = primitive.id();
+    private ResourceReport resource(String name, Primitive primitive, boolean promotable, ActiveRoles active) {
         Role highest = promotable ? Role.PROMOTED : Role.STARTED;
         Role wanted = primitive
                 .meta()

@@ -3,6 +3,7 @@ package dev.ha4j.node.assembly;
 import dev.ha4j.api.Migration;
 import dev.ha4j.api.Promotion;
 import dev.ha4j.api.Term;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.controller.OperationOrder;
 import dev.ha4j.runtime.NanoClock;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 /** What one call of a resource's method may know, and where it leaves its promotion score. */
 final class Operation implements Promotion, Migration {
 
-    private final String resource;
+    private final InstanceName resource;
     private final String node;
     private final SortedMap<String, String> parameters;
     private final String peer;
@@ -25,12 +26,11 @@ final class Operation implements Promotion, Migration {
 
     Operation(
             OperationOrder order,
-            String resource,
             String node,
             SortedMap<String, String> parameters,
             Optional<Term> term,
             NanoClock clock) {
-        this.resource = resource;
+        this.resource = InstanceName.parse(order.resource());
         this.node = node;
         this.parameters = parameters;
         this.peer = order.peer();
@@ -42,7 +42,12 @@ final class Operation implements Promotion, Migration {
 
     @Override
     public String resource() {
-        return resource;
+        return resource.primitive();
+    }
+
+    @Override
+    public OptionalInt instance() {
+        return resource.number();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.ha4j.api.Resource;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.Term;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.controller.OperationOrder;
@@ -22,8 +23,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** All resources of this node. Lives on the controller's loop; user code runs on worker threads. */
@@ -38,6 +41,10 @@ final class ResourceRunner implements ResourceExecutor {
     private final LongFunction<Optional<Term>> terms;
     private final Logger log;
     private final TreeMap<String, HostedResource> hosted = new TreeMap<>();
+
+    /** By name of the primitive, what makes those of its instances that differ. */
+    private final TreeMap<String, IntFunction<? extends Resource>> numbered = new TreeMap<>();
+
     private final RecurringMonitors monitors;
 
     /**
@@ -67,6 +74,11 @@ final class ResourceRunner implements ResourceExecutor {
         hosted.put(name, new HostedResource(name, node, resource, loop, workers, terms));
     }
 
+    /** Hosts all instances of a resource that differ, each from its first operation on. */
+    void implementEach(String name, IntFunction<? extends Resource> instances) {
+        numbered.put(name, instances);
+    }
+
     void withdraw(String name) {
         HostedResource resource = hosted.get(name);
         if (resource != null) {
@@ -94,8 +106,8 @@ final class ResourceRunner implements ResourceExecutor {
     }
 
     private void run(OperationOrder order, Consumer<OperationOutcome> done) {
-        String name = primitive(order.resource());
-        HostedResource resource = hosted.get(name);
+        String name = order.resource();
+        HostedResource resource = find(InstanceName.parse(name));
         if (resource == null) {
             done.accept(Outcomes.impossible(ReturnCode.NOT_INSTALLED, node + " doesn't implement " + name));
             return;
@@ -107,9 +119,14 @@ final class ResourceRunner implements ResourceExecutor {
         });
     }
 
-    private static String primitive(String instance) {
-        int colon = instance.indexOf(':');
-        return colon < 0 ? instance : instance.substring(0, colon);
+    private @Nullable HostedResource find(InstanceName instance) {
+        String name = instance.toString();
+        IntFunction<? extends Resource> instances = numbered.get(instance.primitive());
+        if (instances != null && instance.number().isPresent() && !hosted.containsKey(name)) {
+            Resource made = new NumberedResource(instances, instance.number().getAsInt());
+            hosted.put(name, new HostedResource(name, node, made, loop, workers, terms));
+        }
+        return hosted.get(name);
     }
 
     private void log(OperationOrder order, OperationOutcome outcome) {
@@ -145,10 +162,10 @@ final class ResourceRunner implements ResourceExecutor {
 
     @Override
     public SortedSet<String> implemented() {
-        TreeSet<String> names = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>(numbered.keySet());
         hosted.forEach((name, resource) -> {
             if (!resource.isWithdrawn()) {
-                names.add(name);
+                names.add(InstanceName.primitiveOf(name));
             }
         });
         return Collections.unmodifiableSortedSet(names);
@@ -170,7 +187,7 @@ final class ResourceRunner implements ResourceExecutor {
         return hosted.entrySet().stream()
                 .filter(entry -> entry.getValue().isExclusive())
                 .map(Map.Entry::getKey)
-                .filter(name -> policy.resource(name)
+                .filter(name -> policy.resource(InstanceName.primitiveOf(name))
                         .filter(resource -> resource.meta().requires() == ProofLevel.SELF_LEASE)
                         .isPresent())
                 .toList();

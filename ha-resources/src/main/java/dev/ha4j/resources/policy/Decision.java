@@ -23,12 +23,12 @@ public record Decision(Plan plan, List<Place> places, List<Blocked> blocked, Map
     /**
      * An action of a primitive that would have to be done, and can't be.
      *
-     * @param primitive its configured name
+     * @param name what its operations go by
      * @param task what
      * @param reason why not; null if that is not known
      */
     public record Blocked(
-            String primitive, String task, @Nullable String reason) {}
+            String name, String task, @Nullable String reason) {}
 
     /** Plans. The result depends on its arguments alone. */
     public static Decision of(PolicyInput input, Instant now) {
@@ -40,7 +40,7 @@ public record Decision(Plan plan, List<Place> places, List<Blocked> blocked, Map
             places.add(Place.of(leaf));
             for (Action action : leaf.actions) {
                 if (isMissing(action)) {
-                    blocked.add(new Blocked(leaf.baseId, action.task, why(action, new LinkedHashSet<>())));
+                    blocked.add(new Blocked(Plan.name(leaf), action.task, why(action, new LinkedHashSet<>())));
                 }
             }
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance its name
  * @param primitive its configured name
+ * @param name what its operations go by: its own name, where it differs from the other instances, else that of the primitive
  * @param collective name of the clone that it is in; null if it is in none
  * @param activeOn where it is active now
  * @param node where it is to be; null for nowhere
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Place(
         String instance,
         String primitive,
+        String name,
         @Nullable String collective,
         List<String> activeOn,
         @Nullable String node,
@@ -37,6 +39,7 @@ public record Place(
         return new Place(
                 leaf.id,
                 leaf.baseId,
+                Plan.name(leaf),
                 clone == null ? null : clone.id,
                 leaf.running.stream().map(node -> node.name).toList(),
                 leaf.assigned == null ? null : leaf.assigned.name,

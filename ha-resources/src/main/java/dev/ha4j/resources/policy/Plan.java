@@ -138,7 +138,8 @@ public record Plan(
                 List.copyOf(after));
     }
 
-    private static String name(Resource resource) {
+    /** What operations go by. */
+    static String name(Resource resource) {
         if (resource.removed && resource.historyName != null) {
             return resource.historyName;
         }

@@ -36,13 +36,13 @@ final class Takeovers {
         Map<String, List<Primitive>> byName = new LinkedHashMap<>();
         model.leaves().stream()
                 .filter(leaf -> !leaf.removed && leaf.managed)
-                .forEach(leaf -> byName.computeIfAbsent(leaf.baseId, name -> new ArrayList<>(2))
+                .forEach(leaf -> byName.computeIfAbsent(Plan.name(leaf), name -> new ArrayList<>(2))
                         .add(leaf));
         facts.obstacles()
                 .forEach(obstacle ->
                         byName.getOrDefault(obstacle.primitive(), List.of()).forEach(leaf -> stand(obstacle, leaf)));
         fencings.forEach((node, fencing) -> node.running.forEach(
-                leaf -> byName.getOrDefault(leaf.baseId, List.of()).forEach(other -> await(node, fencing, other))));
+                leaf -> byName.getOrDefault(Plan.name(leaf), List.of()).forEach(other -> await(node, fencing, other))));
     }
 
     /**
@@ -75,7 +75,8 @@ final class Takeovers {
             Action then = relation.then;
             boolean begins = then.is(Tasks.START) || then.is(Tasks.PROMOTE);
             boolean concerned = then.resource instanceof Primitive leaf
-                    && node.running.stream().anyMatch(running -> running.baseId.equals(leaf.baseId));
+                    && node.running.stream()
+                            .anyMatch(running -> Plan.name(running).equals(Plan.name(leaf)));
             if (begins && !concerned) {
                 relation.flags = 0;
             }
@@ -133,10 +134,10 @@ final class Takeovers {
         }
     }
 
-    /** By which a primitive takes the role that one node at a time may have; null if it runs everywhere. */
+    /** By which an instance takes the role that one node at a time may have; null if it runs everywhere. */
     private static @Nullable String exclusiveTask(Primitive leaf) {
         CloneResource clone = leaf.clone_();
-        return clone == null ? Tasks.START : clone.promotable ? Tasks.PROMOTE : null;
+        return clone == null || clone.unique ? Tasks.START : clone.promotable ? Tasks.PROMOTE : null;
     }
 
     private Action wall(Obstacle obstacle) {

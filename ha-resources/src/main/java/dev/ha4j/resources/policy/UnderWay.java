@@ -48,7 +48,7 @@ final class UnderWay {
     private @Nullable Primitive instance(String primitive, Node node) {
         Primitive best = null;
         for (Primitive leaf : model.leaves()) {
-            if (leaf.baseId.equals(primitive) && (best == null || nearness(leaf, node) > nearness(best, node))) {
+            if (Plan.name(leaf).equals(primitive) && (best == null || nearness(leaf, node) > nearness(best, node))) {
                 best = leaf;
             }
         }

@@ -2,6 +2,7 @@ package dev.ha4j.testkit.check;
 
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
@@ -78,7 +79,10 @@ final class ExclusivityChecker implements TraceListener {
     }
 
     private ProofLevel demandedBy(String resource) {
-        return policy.resource(resource).orElseThrow().meta().requires();
+        return policy.resource(InstanceName.primitiveOf(resource))
+                .orElseThrow()
+                .meta()
+                .requires();
     }
 
     private void entered(TraceRecord step, Event.RoleEntered entered) {

@@ -4,6 +4,7 @@ import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.testkit.trace.Event;
@@ -99,7 +100,10 @@ final class FencingChecker implements TraceListener {
     }
 
     private void entered(TraceRecord step, String resource) {
-        boolean fenced = switch (policy.resource(resource).orElseThrow().meta().requires()) {
+        boolean fenced = switch (policy.resource(InstanceName.primitiveOf(resource))
+                .orElseThrow()
+                .meta()
+                .requires()) {
             case RESOURCE_TOKEN, SELF_LEASE, NONE -> false;
             case PROCESS_KILLED, WATCHDOG_LEASE, FABRIC_VERIFIED, POWER_VERIFIED -> true;
         };

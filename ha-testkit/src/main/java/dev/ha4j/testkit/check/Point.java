@@ -49,6 +49,8 @@ enum Point {
     NODE_UNWELL(Scope.SWARM, "a node becomes unwell while something is active there"),
     MIGRATED(Scope.SWARM, "a role is taken over after its holder handed it over"),
     MIGRATION_FAILED(Scope.SWARM, "one side of a migration fails"),
+    INSTANCES_TOGETHER(Scope.SWARM, "a node has several instances of a resource that differ"),
+    INSTANCE_TAKEN_OVER(Scope.SWARM, "an instance that differs from the others is taken over by another node"),
     HOLDER_FROZEN("a holder is frozen"),
     REPLACED_HOLDER_WAKES("a holder wakes after another took over"),
     LEASE_LOST_IN_SLEEP("a term is found not held on waking"),

@@ -30,6 +30,7 @@ public final class Sometimes implements TraceListener {
                 new WitnessPoints(counter),
                 new VoterPoints(counter),
                 new RulePoints(counter),
+                new InstancePoints(counter),
                 new QuorumPoints(counter));
     }
 

@@ -48,6 +48,14 @@ final class Changes {
         }
     }
 
+    /** Where the second argument names an instance with a number. */
+    static final class WithoutNumber {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(1) String resource, @Advice.Return(readOnly = false) boolean result) {
+            result = result && resource.indexOf(':') < 0;
+        }
+    }
+
     static final class Unchanged {
         @Advice.OnMethodExit
         static void exit(

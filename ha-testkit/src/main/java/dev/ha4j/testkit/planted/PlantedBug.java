@@ -154,6 +154,10 @@ public enum PlantedBug {
             "a lost node that holds a role is taken for one that does not",
             expects("X1", "X3"),
             in("dev.ha4j.resources.LastHolder", "mayBe", Changes.Never.class)),
+    INSTANCE_TAKEN_FOR_ONE_OF_MANY(
+            "a lost node that holds an instance of its own is taken for one of many that are alike",
+            expects("X1", "X3"),
+            in("dev.ha4j.resources.LastHolder", "holdsOnceStarted", Changes.WithoutNumber.class)),
     STOP_UNKNOWN_IS_DONE(
             "an operation that failed or timed out is taken for done",
             expects("X6"),

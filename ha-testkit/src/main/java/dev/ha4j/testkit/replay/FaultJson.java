@@ -54,7 +54,7 @@ final class FaultJson {
                 }
             }
             case RESOURCE -> {
-                out.put("resource", ClusterPlan.PRIMITIVES.get(fault.other()));
+                out.put("resource", ClusterPlan.TARGETS.get(fault.other()));
                 out.put("behaviour", RESOURCES.get((int) fault.strength()).name());
             }
             case BURST -> {
@@ -126,9 +126,9 @@ final class FaultJson {
     }
 
     private static int primitive(String name) {
-        int number = ClusterPlan.PRIMITIVES.indexOf(name);
+        int number = ClusterPlan.TARGETS.indexOf(name);
         if (number < 0) {
-            throw new IllegalArgumentException("resource is none of " + ClusterPlan.PRIMITIVES);
+            throw new IllegalArgumentException("resource is none of " + ClusterPlan.TARGETS);
         }
         return number;
     }
@@ -156,8 +156,7 @@ final class FaultJson {
             case Fault.HOLDER -> HOLDER;
             default ->
                 Fault.heldBy(node).isPresent()
-                        ? HOLDER_OF
-                                + ClusterPlan.PRIMITIVES.get(Fault.heldBy(node).getAsInt())
+                        ? HOLDER_OF + ClusterPlan.TARGETS.get(Fault.heldBy(node).getAsInt())
                         : String.valueOf((char) ('a' + node - 1));
         };
     }

@@ -4,6 +4,7 @@ import dev.ha4j.api.LeadershipListener;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.node.assembly.NodeAssembly;
 import dev.ha4j.testkit.world.NodeProcess;
 import dev.ha4j.testkit.world.ProductionNodes;
@@ -12,6 +13,7 @@ import dev.ha4j.testkit.world.World;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Puts the code under test into each process: new instances for each life. */
@@ -44,6 +46,17 @@ final class HostedCode implements ProductionNodes.ResourceMaker {
             Resource resource = make(name, implementation, process);
             made.put(name, observed(name, resource, duty(name, process)));
         });
+        return made;
+    }
+
+    @Override
+    public Map<String, IntFunction<Resource>> numbered(World world, NodeProcess process) {
+        TreeMap<String, IntFunction<Resource>> made = new TreeMap<>();
+        setup.numbered()
+                .forEach((name, instances) -> made.put(name, number -> {
+                    String instance = InstanceName.of(name, number).toString();
+                    return observed(instance, instances.apply(number), duty(instance, process));
+                }));
         return made;
     }
 

@@ -22,11 +22,12 @@ import dev.ha4j.api.config.ResourceSpec;
 import dev.ha4j.testkit.world.Network;
 import dev.ha4j.testkit.world.ProductionNodes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -46,6 +47,8 @@ final class Setup {
     private final List<Constraint> constraints = new ArrayList<>();
     private final Map<String, ResourceSpec> specs = new LinkedHashMap<>();
     private final Map<String, Supplier<? extends Resource>> resources = new LinkedHashMap<>();
+    private final Map<String, IntFunction<? extends Resource>> numbered = new LinkedHashMap<>();
+    private final List<String> instances = new ArrayList<>();
     private final Map<String, Candidacy> leaderships = new LinkedHashMap<>();
     private @Nullable ClusterConfig given;
 
@@ -67,13 +70,19 @@ final class Setup {
         return resources;
     }
 
+    /** What makes instances that differ, by name of their primitive. */
+    Map<String, IntFunction<? extends Resource>> numbered() {
+        return numbered;
+    }
+
     Map<String, Candidacy> leaderships() {
         return leaderships;
     }
 
     /** Names of all that is hosted. */
     List<String> names() {
-        return Stream.concat(resources.keySet().stream(), leaderships.keySet().stream())
+        return Stream.of(resources.keySet(), numbered.keySet(), instances, leaderships.keySet())
+                .flatMap(Collection::stream)
                 .toList();
     }
 
@@ -116,6 +125,27 @@ final class Setup {
         specs.put(name, Clone.of(chosen.primitive(), chosen.options()));
     }
 
+    void hostEach(String name, IntFunction<? extends Resource> implementation) {
+        if (given == null) {
+            throw new IllegalStateException("how many instances " + name + " has is said with configure(...), or with"
+                    + " hostEach(Primitive.of(\"" + name + "\"), CloneOptions.unique(...), ...)");
+        }
+        requireKnown(name);
+        hostEach(name, given.policy().instances(name), implementation);
+    }
+
+    void hostEach(Primitive primitive, CloneOptions options, IntFunction<? extends Resource> implementation) {
+        requireNoConfiguration("hostEach(\"" + primitive.id() + "\", ...)");
+        hostEach(primitive.id(), options.instances(primitive.id()), implementation);
+        specs.put(primitive.id(), Clone.of(primitive, options));
+    }
+
+    private void hostEach(String name, List<String> all, IntFunction<? extends Resource> implementation) {
+        requireNew(name);
+        numbered.put(name, implementation);
+        instances.addAll(all);
+    }
+
     private void requireNoConfiguration(String instead) {
         if (given != null) {
             throw new IllegalStateException(
@@ -125,13 +155,17 @@ final class Setup {
 
     private void implement(String name, Supplier<? extends Resource> implementation) {
         requireNew(name);
+        requireKnown(name);
+        resources.put(name, implementation);
+    }
+
+    private void requireKnown(String name) {
         if (given != null) {
             List<String> known = given.policy().primitives().map(Primitive::id).toList();
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("the configuration has no primitive " + name + ", but " + known);
             }
         }
-        resources.put(name, implementation);
     }
 
     void lead(String name, LeadershipOptions options, Supplier<? extends LeadershipListener> listener) {
@@ -182,7 +216,7 @@ final class Setup {
         config.policy()
                 .primitives()
                 .map(Primitive::id)
-                .filter(name -> !resources.containsKey(name))
+                .filter(name -> !resources.containsKey(name) && !numbered.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalStateException("resource " + name + " of the configuration is hosted by nobody:"
@@ -231,15 +265,14 @@ final class Setup {
         }
     }
 
-    /** How the primitive of this name spreads. */
-    static Duty.Kind kind(String primitive, ClusterPolicy policy) {
-        Optional<Clone> clone = policy.resources().stream()
-                .filter(Clone.class::isInstance)
-                .map(Clone.class::cast)
-                .filter(it ->
-                        policy.withResources(List.of(it)).resource(primitive).isPresent())
-                .findFirst();
-        return clone.map(it -> it.options().promotable() ? Duty.Kind.PROMOTABLE : Duty.Kind.SHARED)
-                .orElse(Duty.Kind.SINGLE);
+    /** How the primitive, or instance, of this name spreads. */
+    static Duty.Kind kind(String name, ClusterPolicy policy) {
+        if (policy.isSingle(name)) {
+            return Duty.Kind.SINGLE;
+        }
+        boolean promotable = policy.cloneOf(name)
+                .filter(clone -> clone.options().promotable())
+                .isPresent();
+        return promotable ? Duty.Kind.PROMOTABLE : Duty.Kind.SHARED;
     }
 }

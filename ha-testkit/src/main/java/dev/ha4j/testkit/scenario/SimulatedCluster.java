@@ -6,6 +6,7 @@ import dev.ha4j.api.LeadershipTask;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.CloneOptions;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Constraint;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,22 @@ public final class SimulatedCluster implements AutoCloseable {
     /** Like {@link #host(String, Supplier)}, with options. */
     public SimulatedCluster host(Primitive resource, Supplier<? extends Resource> implementation) {
         return prepare(it -> it.host(resource, implementation));
+    }
+
+    /**
+     * Runs the instances of a resource that differ from each other, each on one of the nodes, as the configuration says. What is said of
+     * one of them here is said of its name, as in {@code shard:2}.
+     *
+     * @param implementation makes the instance of a number, from 0 on
+     */
+    public SimulatedCluster hostEach(String resource, IntFunction<? extends Resource> implementation) {
+        return prepare(it -> it.hostEach(resource, implementation));
+    }
+
+    /** Like {@link #hostEach(String, IntFunction)}, without a configuration: with {@link CloneOptions#unique} or more. */
+    public SimulatedCluster hostEach(
+            Primitive resource, CloneOptions options, IntFunction<? extends Resource> implementation) {
+        return prepare(it -> it.hostEach(resource, options, implementation));
     }
 
     /** Runs a resource on all nodes, and promotes it on one. */

@@ -3,7 +3,7 @@ package dev.ha4j.testkit.scenario;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
-import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.RingTime;
 import dev.ha4j.api.report.ResourceReport;
 import dev.ha4j.controller.lease.LeaseRule;
@@ -100,7 +100,7 @@ final class Simulation implements AutoCloseable {
     private List<String> exclusive() {
         return policy.primitives()
                 .filter(primitive -> primitive.meta().targetRole().isEmpty())
-                .map(Primitive::id)
+                .flatMap(primitive -> policy.instances(primitive.id()).stream())
                 .filter(name -> Setup.kind(name, policy) != Duty.Kind.SHARED)
                 .toList();
     }
@@ -196,7 +196,7 @@ final class Simulation implements AutoCloseable {
     }
 
     boolean write(NodeProcess process, String resource, long token, boolean guards) {
-        boolean byDemand = policy.resource(resource)
+        boolean byDemand = policy.resource(InstanceName.primitiveOf(resource))
                 .filter(spec -> spec.meta().requires() == ProofLevel.RESOURCE_TOKEN)
                 .isPresent();
         return !threads.isClosed() && world.storage().write(process, resource, token, guards || byDemand);

@@ -34,6 +34,21 @@ public final class ClusterPlan {
     /** Names of the primitives, in the order in which faults number them. */
     public static final List<String> PRIMITIVES = List.of("ledger", "gateway", "batch", "feed", "pg");
 
+    /** A clone of which some clusters have instances that differ. */
+    static final String SHARD = "shard";
+
+    /** More than some clusters have nodes. */
+    private static final int SHARDS = 4;
+
+    /** What faults can be about, in the order in which they number it. */
+    public static final List<String> TARGETS = Stream.concat(
+                    PRIMITIVES.stream(), CloneOptions.unique(SHARDS).instances(SHARD).stream())
+            .toList();
+
+    /** Names of all primitives that a cluster may have. */
+    static final List<String> KNOWN =
+            Stream.concat(PRIMITIVES.stream(), Stream.of(SHARD)).toList();
+
     /** Without it, some of a cluster {@linkplain #withRules with rules} stands still. */
     static final String TICKET = "site";
 
@@ -124,12 +139,12 @@ public final class ClusterPlan {
     /**
      * The cluster of these voters.
      *
-     * @param primitives some of {@link #PRIMITIVES}
+     * @param primitives some of {@link #PRIMITIVES}, and {@link #SHARD}
      * @throws IllegalArgumentException if one of them is unknown
      */
     public static ClusterPolicy policy(Voters voters, Collection<String> primitives) {
-        if (!PRIMITIVES.containsAll(primitives)) {
-            throw new IllegalArgumentException("there are the resources " + PRIMITIVES + ", not all of " + primitives);
+        if (!KNOWN.containsAll(primitives)) {
+            throw new IllegalArgumentException("there are the resources " + KNOWN + ", not all of " + primitives);
         }
         List<NodeSpec> specs = new ArrayList<>();
         for (int id = 1; id <= voters.nodes(); id++) {
@@ -143,6 +158,15 @@ public final class ClusterPlan {
                 resources(primitives),
                 constraints(primitives),
                 specs.stream().map(ClusterPlan::powerSwitch).toList());
+    }
+
+    /** The same cluster with a resource that has more instances than it may have nodes, each in a term of its own. */
+    static ClusterPolicy withShards(ClusterPolicy policy) {
+        return policy(Voters.of(policy), KNOWN);
+    }
+
+    static boolean hasShards(ClusterPolicy policy) {
+        return policy.resource(SHARD).isPresent();
     }
 
     /**
@@ -194,7 +218,12 @@ public final class ClusterPlan {
                                 Primitive.of("pg")
                                         .requires(ProofLevel.POWER_VERIFIED)
                                         .monitorEvery(ofSeconds(15)),
-                                CloneOptions.ONE_PROMOTED))
+                                CloneOptions.ONE_PROMOTED),
+                        Clone.of(
+                                Primitive.of(SHARD)
+                                        .requires(ProofLevel.POWER_VERIFIED)
+                                        .monitorEvery(ofSeconds(15)),
+                                CloneOptions.unique(SHARDS)))
                 .filter(resource -> primitives.contains(nameOf(resource)))
                 .toList();
     }

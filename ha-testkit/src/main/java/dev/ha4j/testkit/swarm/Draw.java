@@ -23,7 +23,7 @@ final class Draw {
     private static final long CALM_NANOS = 20_000_000_000L;
 
     /** A node whose disk is lost, and all others, are left alone for this long before and after. */
-    private static final long RECOVERY_NANOS = 90_000_000_000L;
+    static final long RECOVERY_NANOS = 90_000_000_000L;
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -86,6 +86,9 @@ final class Draw {
     /** In one of so many seeds of the swarm there are a ticket, weights, and nodes that are unwell. */
     private static final int RULES_IN = 4;
 
+    /** In one of so many seeds of the swarm there is a resource of which each instance differs from the others. */
+    private static final int SHARDS_IN = 3;
+
     private final Streams streams;
     private final Mix mix;
     private final Duration length;
@@ -116,6 +119,9 @@ final class Draw {
         if (ClusterPlan.hasRules(world.policy())) {
             faults = RuleFaults.among(faults, streams.stream("rule-faults"), CALM_NANOS, length.toNanos(), nodes);
         }
+        if (ClusterPlan.hasShards(world.policy())) {
+            faults = ShardFaults.among(faults, streams.stream("shard-faults"), CALM_NANOS, length.toNanos());
+        }
         if (mix == Mix.QUORUM) {
             faults = new QuorumFaults(streams.stream("quorum-faults"), world.policy(), length.toNanos())
                     .among(faults, CALM_NANOS);
@@ -136,6 +142,9 @@ final class Draw {
         }
         if (mix == Mix.SWARM && !votersChange() && witness.nextInt(WITNESS_IN) == 0) {
             policy = ClusterPlan.drawWithWitness(witness);
+        }
+        if (mix == Mix.SWARM && streams.stream("shards").nextInt(SHARDS_IN) == 0) {
+            policy = ClusterPlan.withShards(policy);
         }
         if (mix == Mix.SWARM && streams.stream("rules").nextInt(RULES_IN) == 0) {
             policy = ClusterPlan.withRules(policy);

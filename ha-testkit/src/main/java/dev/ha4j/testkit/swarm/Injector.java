@@ -86,7 +86,7 @@ final class Injector {
             default -> {
                 OptionalInt held = Fault.heldBy(fault.target());
                 yield held.isPresent()
-                        ? holders.oneOf(ClusterPlan.PRIMITIVES.get(held.getAsInt()))
+                        ? holders.oneOf(ClusterPlan.TARGETS.get(held.getAsInt()))
                                 .map(world::host)
                         : Optional.of(world.host(NodeId.of(fault.target())));
             }
@@ -275,7 +275,7 @@ final class Injector {
     private Runnable misbehave(Fault fault, Host host) {
         List<String> held = holders.on(host.id());
         boolean isNamed = held.isEmpty() || Fault.heldBy(fault.target()).isPresent();
-        List<String> names = isNamed ? ClusterPlan.PRIMITIVES : held;
+        List<String> names = isNamed ? ClusterPlan.TARGETS : held;
         String resource = names.get(fault.other() % names.size());
         ResourceBehaviour behaviour = List.of(ResourceBehaviour.values()).get((int) fault.strength());
         boolean stopsBadly = STOPS_BADLY.contains(behaviour);

@@ -298,7 +298,7 @@ final class Operators {
 
     /** What an operator does in the end: forgives the resources, and lets all nodes have them. */
     void tidyUp() {
-        for (String resource : ClusterPlan.PRIMITIVES) {
+        for (String resource : ClusterPlan.KNOWN) {
             any().ifPresent(process -> ask(process, new Request.ForgetFailures(resource, Optional.empty()), "", ""));
         }
         for (Host host : world.hosts()) {

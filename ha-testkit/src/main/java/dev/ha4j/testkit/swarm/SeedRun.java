@@ -1,6 +1,6 @@
 package dev.ha4j.testkit.swarm;
 
-import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.controller.lease.LeaseRule;
 import dev.ha4j.testkit.check.Checkers;
 import dev.ha4j.testkit.check.Sometimes;
@@ -44,8 +44,10 @@ public final class SeedRun {
                 new World(scenario.world(), it -> new ProductionNodes(it, new SimulatedDuties(scenario.actEvery())));
         this.checkers = new Checkers(
                 scenario.world().policy(), LeaseRule.forToken(scenario.world().tokenTimeout()));
-        List<String> exclusive =
-                scenario.world().policy().primitives().map(Primitive::id).toList();
+        ClusterPolicy policy = scenario.world().policy();
+        List<String> exclusive = policy.primitives()
+                .flatMap(primitive -> policy.instances(primitive.id()).stream())
+                .toList();
         this.holders = new Holders(world.streams().stream("holders"));
         this.convergence = new Convergence(world, holders, exclusive);
         this.operators = new Operators(world, world.streams().stream("operators"));

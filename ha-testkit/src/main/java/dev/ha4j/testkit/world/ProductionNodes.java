@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Starts the production node in each simulated process: the same assembly that applications run. */
 public final class ProductionNodes implements RunningNode.Factory {
@@ -32,6 +33,11 @@ public final class ProductionNodes implements RunningNode.Factory {
     @FunctionalInterface
     public interface ResourceMaker {
         Map<String, Resource> in(World world, NodeProcess process);
+
+        /** What makes the instances of a process that differ, by name of the primitive. */
+        default Map<String, IntFunction<Resource>> numbered(World world, NodeProcess process) {
+            return Map.of();
+        }
 
         /** Lets the node stand for leaderships, before it starts. */
         default void candidatures(NodeAssembly node, NodeProcess process) {}
@@ -56,6 +62,7 @@ public final class ProductionNodes implements RunningNode.Factory {
         Map<String, Resource> duties = resources.in(world, process);
         NodeAssembly node = new NodeAssembly(config, process.host().name(), process);
         duties.forEach(node::implement);
+        resources.numbered(world, process).forEach(node::implementEach);
         resources.candidatures(node, process);
         node.start().whenComplete((nothing, error) -> {
             if (error != null) {

@@ -7,5 +7,5 @@ module dev.ha4j.corosync {
     requires org.slf4j;
 
     exports dev.ha4j.corosync;
-    exports dev.ha4j.corosync.udpu;
+    exports dev.ha4j.corosync.node;
 }

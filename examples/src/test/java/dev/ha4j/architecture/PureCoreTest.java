@@ -39,6 +39,7 @@ class PureCoreTest {
         "dev.ha4j.qnetd.witness..",
         "dev.ha4j.corosync.wire..",
         "dev.ha4j.corosync.srp..",
+        "dev.ha4j.corosync.knet..",
         "dev.ha4j.corosync.services..",
         "dev.ha4j.resources..",
         "dev.ha4j.controller.."

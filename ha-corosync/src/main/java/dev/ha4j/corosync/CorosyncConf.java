@@ -7,68 +7,28 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads corosync.conf(5), as far as it matters to a ring over {@code udpu}: sections of {@code key: value}, which may nest. What this
- * node could not take part in is refused.
+ * Reads corosync.conf(5), as far as it matters to a ring over {@code knet} or {@code udpu}: sections of {@code key: value}, which may
+ * nest. What this node could not take part in is refused.
  */
 public final class CorosyncConf {
 
-    private final Section root;
+    private final ConfSection root;
 
-    /** One {@code name { ... }}. */
-    private record Section(String name, Map<String, String> values, List<Section> sections) {
-
-        Section(String name) {
-            this(name, new TreeMap<>(), new ArrayList<>());
-        }
-
-        Section section(String wanted) {
-            return sections.stream()
-                    .filter(section -> section.name.equals(wanted))
-                    .findFirst()
-                    .orElseGet(() -> new Section(wanted));
-        }
-
-        Optional<String> value(String key) {
-            return Optional.ofNullable(values.get(key));
-        }
-
-        boolean is(String key) {
-            return value(key)
-                    .map(text -> text.equals("1") || text.equals("yes"))
-                    .orElse(false);
-        }
-
-        Optional<Integer> number(String key) {
-            return value(key).map(text -> parse(key, text));
-        }
-
-        private static int parse(String key, String text) {
-            try {
-                return Integer.parseUnsignedInt(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(key + " has to be a number, not " + text, e);
-            }
-        }
-    }
-
-    private CorosyncConf(Section root) {
+    private CorosyncConf(ConfSection root) {
         this.root = root;
     }
 
     /**
-     * Reads the file for one of its nodes. Names of hosts are looked up, so this may block.
+     * Reads the file for one of its nodes, and the file with the key that it names. Names of hosts are looked up, so this may block.
      *
-     * @throws IOException if the file can't be read, or a host is unknown
+     * @throws IOException if a file can't be read, or a host is unknown
      * @throws IllegalArgumentException naming what this node can't take part in
      */
     public static CorosyncConfig read(Path file, int self) throws IOException {
@@ -76,12 +36,12 @@ public final class CorosyncConf {
     }
 
     /** The same with the lines of such a file. */
-    public static CorosyncConfig parse(List<String> lines, int self) throws UnknownHostException {
+    public static CorosyncConfig parse(List<String> lines, int self) throws IOException {
         return new CorosyncConf(sections(lines)).config(self);
     }
 
-    private static Section sections(List<String> lines) {
-        ArrayDeque<Section> open = new ArrayDeque<>(List.of(new Section("")));
+    private static ConfSection sections(List<String> lines) {
+        ArrayDeque<ConfSection> open = new ArrayDeque<>(List.of(new ConfSection("")));
         int number = 0;
         for (String raw : lines) {
             number++;
@@ -95,13 +55,14 @@ public final class CorosyncConf {
         return open.element();
     }
 
-    private static void read(String line, int number, ArrayDeque<Section> open) {
+    private static void read(String line, int number, ArrayDeque<ConfSection> open) {
         int colon = line.indexOf(':');
         if (line.equals("}")) {
             require(open.size() > 1, "line " + number + ": a closing brace without an open section");
             open.pop();
         } else if (line.endsWith("{")) {
-            Section section = new Section(line.substring(0, line.length() - 1).strip());
+            ConfSection section =
+                    new ConfSection(line.substring(0, line.length() - 1).strip());
             open.element().sections().add(section);
             open.push(section);
         } else if (colon > 0) {
@@ -115,51 +76,87 @@ public final class CorosyncConf {
         }
     }
 
-    private CorosyncConfig config(int self) throws UnknownHostException {
-        Section totem = root.section("totem");
-        refuse(totem);
-        CorosyncConfig config = CorosyncConfig.of(self, nodes()).withQuorum(quorum());
-        Section network = totem.section("interface");
-        config = network.number("mcastport").map(config::withPort).orElse(config);
-        config = millis(totem, "token").map(config::withToken).orElse(config);
-        config = millis(totem, "token_coefficient")
+    private CorosyncConfig config(int self) throws IOException {
+        ConfSection totem = root.section("totem");
+        String transport = totem.value("transport").orElse("knet");
+        require(
+                transport.equals("knet") || transport.equals("udpu"),
+                "transport is " + transport + ": only knet and udpu are supported");
+        boolean isKnet = transport.equals("knet");
+        int links = isKnet ? links() : 1;
+        CorosyncConfig config = isKnet
+                ? CorosyncConfig.of(self, nodes(links), KnetConf.read(totem, links))
+                : CorosyncConfig.of(self, nodes(links));
+        config = config.withQuorum(quorum());
+        config = totem.millis("token").map(config::withToken).orElse(config);
+        config = totem.millis("token_coefficient")
                 .map(config::withTokenCoefficient)
                 .orElse(config);
-        return totem.number("netmtu").map(config::withMtuBytes).orElse(config);
+        return isKnet ? networkMtu(totem, config) : udpu(totem, config);
     }
 
-    private static void refuse(Section totem) {
-        String transport = totem.value("transport").orElse("knet");
-        require(transport.equals("udpu"), "transport is " + transport + ": only udpu is supported");
+    /** So many as the first node has addresses. */
+    private int links() {
+        List<ConfSection> nodes = root.section("nodelist").sections();
+        int links = 1;
+        while (!nodes.isEmpty() && nodes.get(0).value(addressKey(links)).isPresent()) {
+            links++;
+        }
+        return links;
+    }
+
+    private static String addressKey(int link) {
+        return "ring" + link + "_addr";
+    }
+
+    private static CorosyncConfig networkMtu(ConfSection totem, CorosyncConfig config) {
+        return totem.number("knet_mtu")
+                .filter(mtu -> mtu != 0)
+                .map(config::withMtuBytes)
+                .orElse(config);
+    }
+
+    private static CorosyncConfig udpu(ConfSection totem, CorosyncConfig config) {
         for (String key : List.of("crypto_cipher", "crypto_hash")) {
             String crypto = totem.value(key).orElse("none");
             require(crypto.equals("none"), key + " is " + crypto + ": udpu knows only none");
         }
+        CorosyncConfig withPort = totem.section("interface")
+                .number("mcastport")
+                .map(config::withPort)
+                .orElse(config);
+        return totem.number("netmtu").map(withPort::withMtuBytes).orElse(withPort);
     }
 
-    private static Optional<Duration> millis(Section section, String key) {
-        return section.number(key).map(Duration::ofMillis);
-    }
-
-    private SortedMap<NodeId, CorosyncConfig.Node> nodes() throws UnknownHostException {
+    private SortedMap<NodeId, CorosyncConfig.Node> nodes(int links) throws UnknownHostException {
         TreeMap<NodeId, CorosyncConfig.Node> nodes = new TreeMap<>();
-        for (Section node : root.section("nodelist").sections()) {
-            String address = node.value("ring0_addr")
-                    .orElseThrow(() -> new IllegalArgumentException("a node has no ring0_addr: " + node.values()));
+        for (ConfSection node : root.section("nodelist").sections()) {
+            List<InetAddress> addresses = addresses(node, links);
+            String address = node.value(addressKey(0)).orElseThrow();
             int id = node.number("nodeid")
                     .orElseThrow(() -> new IllegalArgumentException("node " + address + " has no nodeid: add it"));
             nodes.put(
                     NodeId.of(id),
                     new CorosyncConfig.Node(
                             node.value("name").orElse(address),
-                            InetAddress.getByName(address),
+                            addresses,
                             node.number("quorum_votes").orElse(1)));
         }
         return nodes;
     }
 
+    private static List<InetAddress> addresses(ConfSection node, int links) throws UnknownHostException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (int link = 0; link < links; link++) {
+            String key = addressKey(link);
+            addresses.add(InetAddress.getByName(node.value(key)
+                    .orElseThrow(() -> new IllegalArgumentException("a node has no " + key + ": " + node.values()))));
+        }
+        return addresses;
+    }
+
     private QuorumOptions quorum() {
-        Section quorum = root.section("quorum");
+        ConfSection quorum = root.section("quorum");
         for (String key : List.of("auto_tie_breaker", "last_man_standing", "allow_downscale")) {
             require(!quorum.is(key), key + " is not supported here: leave it out, on all nodes");
         }

@@ -8,14 +8,22 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Packets of a real corosync; {@code captured.txt} says which. */
+/** Packets of a real corosync; {@code captured.txt} and {@code captured-knet.txt} say which. */
 public final class Captured {
 
     private Captured() {}
 
     public static Map<String, byte[]> packets() {
+        return read("captured.txt");
+    }
+
+    public static Map<String, byte[]> knetPackets() {
+        return read("captured-knet.txt");
+    }
+
+    private static Map<String, byte[]> read(String resource) {
         Map<String, byte[]> packets = new TreeMap<>();
-        try (InputStream in = Captured.class.getResourceAsStream("captured.txt")) {
+        try (InputStream in = Captured.class.getResourceAsStream(resource)) {
             new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
@@ -25,6 +33,10 @@ public final class Captured {
             throw new UncheckedIOException(e);
         }
         return packets;
+    }
+
+    public static byte[] knetPacket(String name) {
+        return knetPackets().get(name).clone();
     }
 
     public static byte[] packet(String name) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ha4j.api.NodeId;
-import java.net.UnknownHostException;
+import dev.ha4j.api.config.LinkPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,12 +53,12 @@ class CorosyncConfTest {
             }
             """;
 
-    private static CorosyncConfig parse(String conf, int self) throws UnknownHostException {
+    private static CorosyncConfig parse(String conf, int self) throws IOException {
         return CorosyncConf.parse(conf.lines().toList(), self);
     }
 
     @Test
-    void readsWhatMatters() throws UnknownHostException {
+    void readsWhatMatters() throws IOException {
         CorosyncConfig config = parse(CONF, 7);
         assertThat(config.self()).isEqualTo(NodeId.of(7));
         assertThat(config.address().getHostAddress()).isEqualTo("10.0.0.7");
@@ -66,13 +71,13 @@ class CorosyncConfTest {
 
     /** corosync's {@code token: 2000} means more with three nodes. */
     @Test
-    void addsTheCoefficient() throws UnknownHostException {
+    void addsTheCoefficient() throws IOException {
         assertThat(parse(CONF, 1).effectiveToken()).isEqualTo(Duration.ofMillis(2_650));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            transport: udpu     | transport: knet           | only udpu
+            transport: udpu     | transport: udp            | only knet and udpu
             crypto_cipher: none | crypto_cipher: aes256     | crypto_cipher is aes256
             token: 2000         | token: soon               | token has to be a number, not soon
             wait_for_all: 1     | auto_tie_breaker: 1       | auto_tie_breaker is not supported
@@ -94,5 +99,75 @@ class CorosyncConfTest {
         String device = CONF.replace("wait_for_all: 1", "device {\nmodel: net\n}");
         assertThatThrownBy(() -> CorosyncConf.parse(List.of(device.split("\n", -1)), 7))
                 .hasMessageContaining("quorum device");
+    }
+
+    private static final String KNET = """
+            totem {
+                version: 2
+                crypto_cipher: aes256
+                crypto_hash: sha256
+                key: %s
+                link_mode: active
+                interface {
+                    linknumber: 1
+                    mcastport: 5500
+                    knet_link_priority: 7
+                    knet_pong_count: 3
+                }
+            }
+            nodelist {
+                node {
+                    nodeid: 1
+                    ring0_addr: 10.0.0.1
+                    ring1_addr: 10.0.1.1
+                }
+                node {
+                    nodeid: 2
+                    ring0_addr: 10.0.0.2
+                    ring1_addr: 10.0.1.2
+                }
+            }
+            """.formatted("k".repeat(128));
+
+    @Test
+    void readsKnetWhichIsTheDefault() throws IOException {
+        CorosyncConfig config = parse(KNET, 2);
+        KnetConfig knet = config.knet().orElseThrow();
+        assertThat(knet.security().cipher()).isEqualTo(KnetSecurity.Cipher.AES256);
+        assertThat(knet.security().hash()).isEqualTo(KnetSecurity.Hash.SHA256);
+        assertThat(knet.security().key().bytes()).hasSize(128);
+        assertThat(knet.policy()).isEqualTo(LinkPolicy.ACTIVE);
+        assertThat(knet.links()).extracting(KnetConfig.Link::port).containsExactly(5405, 5500);
+        assertThat(knet.links().get(1).priority()).isEqualTo(7);
+        assertThat(knet.links().get(1).pongCount()).isEqualTo(3);
+        assertThat(config.addresses()).extracting(InetAddress::getHostAddress).containsExactly("10.0.0.2", "10.0.1.2");
+    }
+
+    @Test
+    void readsTheKeyFromItsFile(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("authkey"), new byte[256]);
+        String conf = KNET.replaceFirst("key: k+", "keyfile: " + file).replace("crypto_cipher: aes256", "secauth: on");
+        KnetSecurity security = parse(conf, 1).knet().orElseThrow().security();
+        assertThat(security.key().bytes()).hasSize(256);
+        assertThat(security.cipher()).isEqualTo(KnetSecurity.Cipher.AES256);
+        assertThat(security.toString()).contains("256 secret bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            crypto_hash: sha256  | crypto_hash: none            | crypto_cipher needs a crypto_hash
+            crypto_hash: sha256  | crypto_hash: sha3            | crypto_hash is sha3: only
+            version: 2           | knet_compression_model: zlib | knet_compression_model is zlib
+            link_mode: active    | link_mode: both              | link_mode has to be passive, active or rr
+            linknumber: 1        | knet_transport: sctp         | knet_transport is sctp
+            ring1_addr: 10.0.1.2 | name: b                      | a node has no ring1_addr
+            ring1_addr: 10.0.1.2 | ring1_addr: 10.0.1.1         | two nodes have the same address
+            key: k               | key: k1 #                    | to 4096 bytes
+            """)
+    void namesWhatToChangeForKnet(String is, String instead, String reason) {
+        String conf = KNET.replace(is, instead).replaceAll("key: k1 #k+", "key: k1");
+        assertThatThrownBy(() -> parse(conf, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
     }
 }

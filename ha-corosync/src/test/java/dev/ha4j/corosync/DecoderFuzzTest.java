@@ -3,11 +3,16 @@ package dev.ha4j.corosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.ha4j.corosync.knet.KnetCodec;
+import dev.ha4j.corosync.knet.KnetFixture;
+import dev.ha4j.corosync.knet.KnetPacket;
+import dev.ha4j.corosync.knet.PacketSeal;
 import dev.ha4j.corosync.services.EngineFixture;
 import dev.ha4j.corosync.srp.OrderedMessage;
 import dev.ha4j.corosync.srp.SrpCodec;
 import dev.ha4j.corosync.srp.SrpMessage;
 import dev.ha4j.corosync.wire.Malformed;
+import java.util.List;
 
 /**
  * Whatever bytes come in, what comes out is a value or a rejection. The build tries the inputs in the resources; with
@@ -35,5 +40,32 @@ class DecoderFuzzTest {
         EngineFixture engine = new EngineFixture();
         engine.deliver(packet);
         engine.deliver(packet);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void aPacketOfKnetIsAValueOrARejection(byte[] bytes) throws Malformed {
+        KnetPacket packet;
+        try {
+            packet = KnetCodec.decode(bytes);
+        } catch (Malformed malformed) {
+            assertThat(malformed.reason()).isNotEmpty();
+            return;
+        }
+        byte[] again = KnetCodec.encode(packet);
+        assertThat(KnetCodec.encode(KnetCodec.decode(again))).isEqualTo(again);
+        KnetFixture knet = new KnetFixture();
+        knet.receive(packet);
+        knet.receive(packet);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void aSealedPacketIsOpenedOrRejected(byte[] packet) {
+        for (KnetSecurity security : List.of(KnetFixture.SECURE, KnetFixture.SIGNED, KnetSecurity.NONE)) {
+            try {
+                assertThat(new PacketSeal(security).open(packet)).hasSizeLessThanOrEqualTo(packet.length);
+            } catch (Malformed malformed) {
+                assertThat(malformed.reason()).isNotEmpty();
+            }
+        }
     }
 }

@@ -8,8 +8,8 @@ import dev.ha4j.corosync.CpgChange;
 import dev.ha4j.corosync.CpgListener;
 import dev.ha4j.corosync.CpgMember;
 import dev.ha4j.corosync.QuorumView;
-import dev.ha4j.corosync.udpu.CorosyncNode;
-import dev.ha4j.corosync.udpu.CpgGroup;
+import dev.ha4j.corosync.node.CorosyncNode;
+import dev.ha4j.corosync.node.CpgGroup;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.netty.FileRingSequences;
 import java.io.BufferedReader;
@@ -27,7 +27,7 @@ public final class CpgChat implements CorosyncListener, CpgListener {
 
     private static final String USAGE = """
             usage: bin/cpg COROSYNC_CONF NODE_ID GROUP [STATE_FILE]
-              COROSYNC_CONF  the file that the other nodes have, with transport: udpu
+              COROSYNC_CONF  the file that the other nodes have; over knet or udpu, as it says
               NODE_ID        of the node in its nodelist that this JVM is; corosync must not run as that node
               GROUP          closed process group to join
               STATE_FILE     remembers ring sequences over restarts; default cpg-NODE_ID.ring
@@ -75,6 +75,11 @@ public final class CpgChat implements CorosyncListener, CpgListener {
     @Override
     public void quorumChanged(QuorumView quorum) {
         System.out.println((quorum.quorate() ? "quorate: " : "not quorate: ") + quorum.explanation());
+    }
+
+    @Override
+    public void linkChanged(NodeId node, int link, boolean connected) {
+        System.out.println("link " + link + " to node " + node + (connected ? " is up" : " is down"));
     }
 
     @Override

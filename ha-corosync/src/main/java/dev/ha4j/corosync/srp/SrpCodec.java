@@ -39,6 +39,7 @@ public final class SrpCodec {
     private static final int ENCAPSULATED = 1;
     private static final int NOT_ENCAPSULATED = 2;
 
+    private static final int TARGET_OFFSET = 9;
     private static final int HEADER_BYTES = 13;
     private static final int TOKEN_BYTES = 57;
     private static final int REQUEST_BYTES = 16;
@@ -70,6 +71,13 @@ public final class SrpCodec {
                     .toByteArray();
         }
         throw new AssertionError(message);
+    }
+
+    /** The same with its target in the header, which knet asks for. */
+    public static byte[] encode(SrpMessage message, NodeId target) {
+        byte[] packet = encode(message).clone();
+        ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN).putInt(TARGET_OFFSET, target.value());
+        return packet;
     }
 
     /**
@@ -106,7 +114,7 @@ public final class SrpCodec {
         int type = in.u8();
         int encapsulated = in.u8();
         Optional<NodeId> sender = in.optionalNode();
-        in.skip(NODE_BYTES); // target, which means nothing over udpu
+        in.skip(NODE_BYTES); // target, which whoever sent it has looked at
         if (type != JOIN && sender.isEmpty()) {
             throw new Malformed("node id 0");
         }

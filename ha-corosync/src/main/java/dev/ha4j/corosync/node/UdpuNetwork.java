@@ -1,0 +1,132 @@
+package dev.ha4j.corosync.node;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.corosync.CorosyncConfig;
+import dev.ha4j.corosync.CorosyncLink;
+import dev.ha4j.corosync.srp.OrderedMessage;
+import dev.ha4j.corosync.srp.SrpCodec;
+import dev.ha4j.corosync.srp.SrpMessage;
+import dev.ha4j.corosync.wire.Malformed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Messages as they are, one in a datagram: a socket at the ring's port, for all that comes in and for tokens, and one for the rest. */
+final class UdpuNetwork implements Network {
+
+    private final Map<InetAddress, NodeId> nodes = new HashMap<>();
+    private final TreeMap<NodeId, InetSocketAddress> targets = new TreeMap<>();
+    private final ByteBuffer received = Sockets.receiveBuffer();
+    private final Consumer<String> count;
+    private final Sockets sockets;
+    private final DatagramChannel ring;
+    private final DatagramChannel toAll;
+
+    /**
+     * Binds the node's own address.
+     *
+     * @param count hears why a packet was refused
+     * @throws IOException if it can't be bound
+     */
+    UdpuNetwork(CorosyncConfig config, Consumer<String> count) throws IOException {
+        this.count = count;
+        config.nodes().forEach((id, node) -> {
+            nodes.put(node.address(), id);
+            targets.put(id, new InetSocketAddress(node.address(), config.port()));
+        });
+        InetAddress own = config.address();
+        sockets = new Sockets(count);
+        toAll = sockets.open(new InetSocketAddress(own, 0));
+        ring = sockets.openReceiving(new InetSocketAddress(own, config.port()));
+    }
+
+    @Override
+    public void send(NodeId target, SrpMessage message, long now) {
+        send(ring, target, SrpCodec.encode(message));
+    }
+
+    @Override
+    public void multicast(SrpMessage message, SortedSet<NodeId> to, long now) {
+        byte[] packet = SrpCodec.encode(message);
+        to.forEach(target -> send(toAll, target, packet));
+    }
+
+    private void send(DatagramChannel channel, NodeId target, byte[] packet) {
+        @Nullable InetSocketAddress address = targets.get(target);
+        if (address != null) {
+            sockets.send(channel, address, packet);
+        }
+    }
+
+    @Override
+    public void receive(int most, Consumer<SrpMessage> input) throws IOException {
+        for (int i = 0; i < most; i++) {
+            received.clear();
+            @Nullable SocketAddress from = ring.receive(received);
+            if (from == null) {
+                return;
+            }
+            decode(from).ifPresent(input);
+        }
+    }
+
+    private Optional<SrpMessage> decode(SocketAddress from) {
+        NodeId node = from instanceof InetSocketAddress inet ? nodes.get(inet.getAddress()) : null;
+        if (node == null) {
+            count.accept("unknown address");
+            return Optional.empty();
+        }
+        try {
+            SrpMessage message = SrpCodec.decode(received.flip());
+            if (!(message instanceof OrderedMessage) && !message.sender().equals(node)) {
+                count.accept("sender at another's address");
+                return Optional.empty();
+            }
+            return Optional.of(message);
+        } catch (Malformed malformed) {
+            count.accept(malformed.reason());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void await(long nanos) throws IOException {
+        sockets.await(nanos);
+    }
+
+    @Override
+    public void wakeUp() {
+        sockets.wakeUp();
+    }
+
+    @Override
+    public void tick(long now) {
+        // nothing is due, ever
+    }
+
+    @Override
+    public long untilNextNanos(long now) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public List<CorosyncLink> links() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+    }
+}

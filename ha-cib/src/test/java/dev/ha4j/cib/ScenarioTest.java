@@ -23,9 +23,15 @@ class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Here the next plan does more: it starts what was stopped everywhere; locks and unfencing are not kept on paper. */
+    /**
+     * Here the next plan does more: it starts what was stopped everywhere, gives a remote node that was fenced its resources back, and
+     * asks a guest that came up what runs in it; locks and unfencing, and that a remote node was fenced, are not kept on paper.
+     */
     private static final List<String> GOING_ON = List.of(
+            "broken-connection-waits-for-its-reconnect-interval",
+            "connection-that-breaks-fences-its-node",
             "multiply-active-stop-only",
+            "rule-tells-kinds-of-nodes-apart",
             "shutdown-lock-keeps-resources-for-their-node",
             "unfencing-comes-before-the-start");
 

@@ -45,6 +45,7 @@ public record Status(List<NodeStatus> nodes, Map<String, Map<String, String>> ti
         private final @Nullable String standard;
         private final @Nullable String provider;
         private final @Nullable String type;
+        private final boolean connection;
 
         /** Takes attributes, which nobody changes from now on, and operations in any order. */
         public ResourceHistory(Map<String, String> attributes, List<OperationRecord> operations) {
@@ -54,6 +55,7 @@ public record Status(List<NodeStatus> nodes, Map<String, Map<String, String>> ti
             standard = attributes.get("class");
             provider = attributes.get("provider");
             type = attributes.get("type");
+            connection = "remote".equals(type) && "pacemaker".equals(provider) && "ocf".equalsIgnoreCase(standard);
         }
 
         public Map<String, String> attributes() {
@@ -71,6 +73,11 @@ public record Status(List<NodeStatus> nodes, Map<String, Map<String, String>> ti
         /** The name of the resource there, which for an instance of a clone need not be that of the configuration. */
         public String id() {
             return id;
+        }
+
+        /** Whether it was a connection to a remote or guest node. */
+        public boolean isOfRemoteConnection() {
+            return connection;
         }
 
         /** Whether this is the agent that did it. */

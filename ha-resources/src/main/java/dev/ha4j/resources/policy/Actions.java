@@ -77,7 +77,7 @@ final class Actions {
         Node node = action.node;
         if (node == null) {
             action.runnable = false;
-        } else if (!action.onCoordinator && !node.online) {
+        } else if (!action.onCoordinator && !node.online && !(node.isGuest() && !node.requiresReset)) {
             action.runnable = false;
             action.because("node is offline");
             if (resource.managed && action.is(Tasks.STOP) && !node.unclean) {
@@ -88,7 +88,7 @@ final class Actions {
             action.because("node is pending");
         } else if (action.needs == Action.Needs.NOTHING) {
             action.reason = null;
-            action.runnable = true;
+            action.runnable = !node.isGuest() || model.canFence(node);
         } else {
             updateByQuorum(action, resource);
         }
@@ -240,7 +240,9 @@ final class Actions {
 
     Action fence(Node node, String operation, boolean optional, String why) {
         Action action = ofCluster(fencingKey(node, operation), Tasks.FENCE, node);
-        action.because(why);
+        if (!why.isEmpty()) {
+            action.because(why);
+        }
         if (!optional) {
             action.optional = false;
         }
@@ -249,9 +251,34 @@ final class Actions {
 
     /** Says that the node has to be fenced; whether it will be is decided later. */
     void markForFencing(Node node, String why) {
-        if (!node.unclean) {
+        if (node.remote) {
+            markRemoteForFencing(node, why);
+        } else if (!node.unclean) {
             node.unclean = true;
             fence(node, model.options.fencingAction, true, why);
+        }
+    }
+
+    private void markRemoteForFencing(Node node, String why) {
+        Primitive connection = node.connection;
+        if (connection != null && connection.container != null) {
+            recover(connection.container, node);
+        } else if (connection != null && node.isDanglingGuest()) {
+            connection.failed = true;
+            connection.mustStop = true;
+        } else {
+            node.requiresReset |= connection == null || connection.managed;
+            node.unclean = true;
+            fence(node, model.options.fencingAction, true, why);
+        }
+    }
+
+    /** A guest is fenced by recovering what launches it; it is not unclean, since it may take resources again in the same plan. */
+    private static void recover(Primitive launcher, Node guest) {
+        if (!launcher.failed && launcher.managed) {
+            guest.requiresReset = true;
+            launcher.failed = true;
+            launcher.mustStop = true;
         }
     }
 

@@ -28,8 +28,20 @@ final class Assignment {
         if (model.options.placement != Options.PlacementStrategy.DEFAULT) {
             capacity.sortResources();
         }
+        if (model.hasRemoteNodes) {
+            assignConnections();
+        }
         for (Resource resource : List.copyOf(model.resources)) {
             assign(resource, null, true);
+        }
+    }
+
+    /** Whether a remote node is there decides where other resources can go. */
+    private void assignConnections() {
+        for (Resource resource : List.copyOf(model.resources)) {
+            if (resource instanceof Primitive primitive && primitive.kind.isRemoteConnection()) {
+                assign(primitive, primitive.migrationTarget, true);
+            }
         }
     }
 
@@ -97,7 +109,22 @@ final class Assignment {
         place(resource, preferred, last);
         model.scoreLog.placed(resource);
         resource.assigning = false;
+        if (resource.kind.isRemoteConnection()) {
+            model.node(resource.id).filter(node -> node.remote).ifPresent(node -> expect(node, resource));
+        }
         return resource.assigned;
+    }
+
+    /** A node is taken for there if its connection will be. */
+    private static void expect(Node node, Primitive connection) {
+        if (connection.assigned == null || connection.nextRole == Role.STOPPED) {
+            node.shuttingDown = true;
+            return;
+        }
+        node.online = true;
+        if (node.unseen) {
+            node.unclean = false;
+        }
     }
 
     private void place(Primitive resource, @Nullable Node preferred, boolean last) {
@@ -158,7 +185,7 @@ final class Assignment {
     /** Sets the place of a primitive; one that is not usable counts as none unless it is forced. */
     void assignTo(Primitive resource, @Nullable Node chosen, boolean forced, boolean last) {
         Node node = chosen;
-        if (!forced && node != null && !resource.table.usable(node)) {
+        if (!forced && node != null && !isPossible(resource, node)) {
             if (last) {
                 resource.nextRole = Role.STOPPED;
             }
@@ -176,6 +203,11 @@ final class Assignment {
         resource.assignedScore = forced ? node.score : resource.table.score(node);
         node.assignedCount++;
         Capacity.take(node, resource);
+    }
+
+    /** Guests are taken for able to come up. */
+    private static boolean isPossible(Primitive resource, Node node) {
+        return resource.table.usable(node) || (node.isGuest() && resource.table.score(node) >= 0);
     }
 
     private static void stopForGood(Primitive resource) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what the kind of change
  * @param subject name of the resource or the node
- * @param from where a resource is now
+ * @param from where a resource is now; of a guest that is fenced, the resource that launches it
  * @param to where it will be
  * @param fromRole its role now
  * @param toRole its role afterwards

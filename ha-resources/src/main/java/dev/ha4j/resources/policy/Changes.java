@@ -27,7 +27,7 @@ final class Changes {
             changes.add(new Change(
                     What.FENCE,
                     action.node.name,
-                    null,
+                    launcher(action.node),
                     null,
                     Role.UNKNOWN,
                     Role.UNKNOWN,
@@ -46,6 +46,10 @@ final class Changes {
                     action.reason,
                     false));
         }
+    }
+
+    private static @Nullable String launcher(Node node) {
+        return node.connection == null || node.connection.container == null ? null : node.connection.container.id;
     }
 
     private void ofResource(Primitive leaf) {

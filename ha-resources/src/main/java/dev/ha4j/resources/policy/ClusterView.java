@@ -19,9 +19,19 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
     /**
      * A node.
      *
+     * @param kind how it takes part
      * @param state in Pacemaker's words, such as {@code online}, {@code OFFLINE}, {@code UNCLEAN (offline)}, {@code standby}
      */
-    public record NodeView(String name, String state, boolean online, boolean clean) {}
+    public record NodeView(String name, NodeKind kind, String state, boolean online, boolean clean) {}
+
+    /** How a node takes part. */
+    public enum NodeKind {
+        MEMBER,
+        /** Through a connection that is configured. */
+        REMOTE,
+        /** Through a connection that a resource implies, which launches it. */
+        GUEST
+    }
 
     /** Kinds of resources. */
     public enum Kind {
@@ -68,13 +78,19 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
         Model model = PolicyEngine.unpacked(input, now);
         List<ResourceView> resources = new ArrayList<>();
         for (Resource resource : model.resources) {
-            resources.add(view(model, resource));
+            if (!(resource instanceof Primitive leaf && leaf.isImplied())) {
+                resources.add(view(model, resource));
+            }
         }
         List<NodeView> nodes = new ArrayList<>();
         for (Node node : model.nodes) {
-            nodes.add(new NodeView(node.name, state(model, node), node.online, !node.unclean));
+            nodes.add(new NodeView(node.name, kind(node), state(model, node), node.online, !node.unclean));
         }
         return new ClusterView(List.copyOf(nodes), List.copyOf(resources));
+    }
+
+    private static NodeKind kind(Node node) {
+        return node.isGuest() ? NodeKind.GUEST : node.remote ? NodeKind.REMOTE : NodeKind.MEMBER;
     }
 
     static String state(Model model, Node node) {

@@ -2,6 +2,8 @@ package dev.ha4j.resources.policy;
 
 /** Decides which recorded failures are too old to count, and which fail counts are to be cleared. */
 final class Expiry {
+    private static final String LAST_FAILURE = "_last_failure_0";
+
     private final Model model;
     private final FailCounts failCounts;
     private final Digests digests;
@@ -23,7 +25,9 @@ final class Expiry {
             int effective = failCounts.effective(node, resource, entry);
             FailCounts.Count raw = failCounts.raw(node, resource, entry);
             long timeout = resource.failureTimeoutSeconds;
-            expired = timeout > 0 && model.nowSeconds >= entry.changedSeconds + timeout;
+            expired = timeout > 0
+                    && model.nowSeconds >= entry.changedSeconds + timeout
+                    && !isToBeFencedFirst(resource, entry);
             if (effective > 0 && timeout > 0) {
                 model.recheck.at(raw.lastSeconds() + timeout + 1);
             }
@@ -33,20 +37,41 @@ final class Expiry {
                 } else {
                     expired = false;
                 }
+            } else if (expired && resource.reconnectSeconds > 0 && entry.id.endsWith(LAST_FAILURE)) {
+                reason = "reconnect interval is set";
             }
         }
         if (!expired && reason == null && parametersChanged(resource, node, entry)) {
             reason = "parameters changed since then";
         }
         if (reason != null) {
-            model.actions.clearFailcount(resource, node, reason);
+            Action clear = model.actions.clearFailcount(resource, node, reason);
+            if (resource.reconnectSeconds > 0 && model.options.fencingEnabled) {
+                afterFencing(resource, clear);
+            }
         }
         return expired && !(entry.isProbe() && isPlainProbeResult(entry.rawRc));
     }
 
+    /** A connection that broke is forgiven only once its node was fenced. */
+    private boolean isToBeFencedFirst(Primitive resource, HistoryEntry entry) {
+        return resource.reconnectSeconds > 0
+                && model.options.fencingEnabled
+                && entry.intervalMillis > 0
+                && entry.task.equals(Tasks.MONITOR)
+                && model.node(resource.id).filter(node -> !node.fencedBefore).isPresent();
+    }
+
+    private void afterFencing(Primitive connection, Action clear) {
+        model.node(connection.id)
+                .ifPresent(node -> Relations.add(
+                        model.actions.fence(node, model.options.fencingAction, true, ""),
+                        clear,
+                        Order.FIRST_IMPLIES_THEN));
+    }
+
     private boolean parametersChanged(Primitive resource, Node node, HistoryEntry entry) {
-        if (!entry.id.endsWith("_last_failure_0")
-                || !(entry.task.equals(Tasks.START) || entry.task.equals(Tasks.MONITOR))) {
+        if (!entry.id.endsWith(LAST_FAILURE) || !(entry.task.equals(Tasks.START) || entry.task.equals(Tasks.MONITOR))) {
             return false;
         }
         Digests.Verdict verdict = digests.compare(resource, entry, node);

@@ -12,7 +12,7 @@ final class FailCounts {
     private static final String LAST = "last-failure-";
 
     private final Model model;
-    private final List<List<Told>> byNode = new ArrayList<>();
+    private final List<@Nullable List<Told>> byNode = new ArrayList<>();
 
     FailCounts(Model model) {
         this.model = model;
@@ -63,21 +63,28 @@ final class FailCounts {
         return new Count(count, last);
     }
 
-    /** Read when it is first asked for: by then all attributes of all nodes are known. */
+    /** Read when a node is first asked about: by then all of its attributes are known. */
     private List<Told> told(Node node) {
-        if (byNode.isEmpty()) {
-            for (Node each : model.nodes) {
-                List<Told> told = new ArrayList<>();
-                each.attributes.forEach((name, value) -> {
-                    Told one = Told.of(name, value);
-                    if (one != null) {
-                        told.add(one);
-                    }
-                });
-                byNode.add(told);
-            }
+        while (byNode.size() <= node.index) {
+            byNode.add(null);
         }
-        return byNode.get(node.index);
+        List<Told> known = byNode.get(node.index);
+        if (known == null) {
+            known = read(node);
+            byNode.set(node.index, known);
+        }
+        return known;
+    }
+
+    private static List<Told> read(Node node) {
+        List<Told> told = new ArrayList<>();
+        node.attributes.forEach((name, value) -> {
+            Told one = Told.of(name, value);
+            if (one != null) {
+                told.add(one);
+            }
+        });
+        return told;
     }
 
     /** What is known; forgets the failure timeout for good if the failure blocks. */
@@ -93,6 +100,15 @@ final class FailCounts {
     /** What has not expired. */
     int effective(Node node, Primitive resource) {
         return effective(node, resource, null);
+    }
+
+    /** With the failures of what it launches. */
+    int effectiveWithLaunched(Node node, Primitive resource) {
+        int count = effective(node, resource);
+        for (Primitive launched : resource.launched) {
+            count = Scores.add(count, effective(node, launched));
+        }
+        return count;
     }
 
     int effective(Node node, Primitive resource, @Nullable HistoryEntry entry) {

@@ -1,5 +1,6 @@
 package dev.ha4j.resources.policy;
 
+import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
 import static dev.ha4j.resources.policy.Order.GUEST_ALLOWED;
 import static dev.ha4j.resources.policy.Order.ORDERED;
 import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
@@ -24,7 +25,11 @@ final class FencingActions {
     void run() {
         boolean anyManaged = model.leaves().stream().anyMatch(leaf -> leaf.managed);
         for (Node node : model.nodes) {
-            if (node.unclean && anyManaged && model.canFence(node)) {
+            if (node.isGuest()) {
+                if (node.requiresReset && anyManaged && model.canFence(node)) {
+                    fenceGuest(node);
+                }
+            } else if (node.unclean && anyManaged && model.canFence(node)) {
                 fence(node);
             } else if (node.online && node.shuttingDown && !node.remote) {
                 shutDown(node);
@@ -35,9 +40,7 @@ final class FencingActions {
 
     private void fence(Node node) {
         Action fencing = model.actions.fence(node, model.options.fencingAction, false, "node is unclean");
-        for (Resource resource : model.resources) {
-            resource.forEachLeaf(leaf -> orderAfter(fencing, leaf, node));
-        }
+        orderAfter(fencing, node);
         if (node.dc) {
             coordinatorDown = fencing;
             return;
@@ -46,6 +49,36 @@ final class FencingActions {
             Relations.add(fencings.get(fencings.size() - 1), fencing, ORDERED);
         }
         fencings.add(fencing);
+    }
+
+    private void orderAfter(Action fencing, Node node) {
+        for (Resource resource : model.resources) {
+            resource.forEachLeaf(leaf -> orderAfter(fencing, leaf, node));
+        }
+    }
+
+    /** Nobody fences a guest: what launches it is stopped, or its host is fenced, and that says that the guest is down. */
+    private void fenceGuest(Node node) {
+        Primitive connection = java.util.Objects.requireNonNull(node.connection);
+        Primitive launcher = java.util.Objects.requireNonNull(connection.container);
+        Action stop = Actions.first(launcher, Tasks.STOP, null);
+        boolean again = Actions.first(launcher, Tasks.START, null) != null;
+        Action fencing = model.actions.fence(node, again ? "reboot" : "off", false, "guest is unclean");
+        fencing.pseudo = true;
+        fencing.runnable = true;
+        if (stop == null) {
+            stop = Actions.first(connection, Tasks.STOP, null);
+            if (stop != null) {
+                Relations.add(stop, fencing, ORDERED);
+            }
+        } else {
+            Node host = stop.node;
+            Action down = stop.pseudo && host != null
+                    ? model.actions.fence(host, model.options.fencingAction, false, "node is unclean")
+                    : stop;
+            Relations.add(down, fencing, UNRUNNABLE_FIRST_BLOCKS | FIRST_IMPLIES_THEN);
+        }
+        orderAfter(fencing, node);
     }
 
     private void shutDown(Node node) {
@@ -121,7 +154,7 @@ final class FencingActions {
         for (Action stop : Actions.findAll(resource, Tasks.STOP, node)) {
             stop.pseudo = true;
             stop.runnable = true;
-            if (resource.needsFencing) {
+            if (resource.needsFencing || node.isGuest()) {
                 Relations.add(fencing, stop, GUEST_ALLOWED);
                 Action whole = Actions.first(resource.top(), Tasks.STOP, null);
                 if (whole != null) {
@@ -139,7 +172,7 @@ final class FencingActions {
             if (!node.online || node.unclean || resource.failed) {
                 demote.pseudo = true;
                 demote.runnable = true;
-                if (resource.needsFencing) {
+                if (resource.needsFencing || node.isGuest()) {
                     Relations.add(fencing, demote, GUEST_ALLOWED | ORDERED);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.ha4j.resources.policy;
 
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
+import static dev.ha4j.resources.policy.Order.GUEST_ALLOWED;
 import static dev.ha4j.resources.policy.Order.IF_FIRST_UNMIGRATABLE;
 import static dev.ha4j.resources.policy.Order.IF_REQUIRED_ON_SAME_NODE;
 import static dev.ha4j.resources.policy.Order.LOAD;
@@ -28,9 +29,19 @@ final class GraphBuilder {
     }
 
     void build() {
+        tellRemoteNodes();
         model.resources.forEach(this::add);
         for (int i = model.actions.all.size() - 1; i >= 0; i--) {
             add(model.actions.all.get(i));
+        }
+    }
+
+    /** A remote node does not read the configuration: that it is in maintenance now, or not any more, is told. */
+    private void tellRemoteNodes() {
+        for (Node node : model.nodes) {
+            if (node.remote && node.maintenance != node.toldMaintenance) {
+                model.actions.pseudo("maintenance_nodes").always = true;
+            }
         }
     }
 
@@ -109,7 +120,8 @@ final class GraphBuilder {
             return true;
         }
         Node node = action.node;
-        return node != null && (action.onCoordinator || (node.online && !node.unclean));
+        return node != null
+                && (action.onCoordinator || (node.online && !node.unclean) || (node.isGuest() && !node.requiresReset));
     }
 
     private static boolean holds(Action then, Relation input) {
@@ -155,6 +167,24 @@ final class GraphBuilder {
                 && resource.failed
                 && !resource.managed
                 && then instanceof CloneResource;
+    }
+
+    /** A resource can't be made to wait for what runs inside the node that it launches. */
+    static void dropImpossible(Model model) {
+        if (!model.hasRemoteNodes) {
+            return;
+        }
+        for (Action action : model.actions.all) {
+            if (action.resource instanceof Primitive launcher && !launcher.launched.isEmpty()) {
+                for (Relation input : action.before) {
+                    Node node = input.first.node;
+                    boolean inside = node != null && node.connection != null && node.connection.container == launcher;
+                    if (inside && input.first.resource != null && !input.has(GUEST_ALLOWED)) {
+                        input.flags = 0;
+                    }
+                }
+            }
+        }
     }
 
     /** Q: of a ring of migrations that make room for each other, the latest made gives way. */

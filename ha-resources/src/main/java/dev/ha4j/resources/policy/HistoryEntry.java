@@ -22,6 +22,7 @@ final class HistoryEntry {
     static final int ERROR = 4;
     static final int ERROR_HARD = 5;
     static final int ERROR_FATAL = 6;
+    static final int NOT_CONNECTED = 8;
     static final int AGENT_NOT_INSTALLED = 7;
     static final int INVALID = 8;
 

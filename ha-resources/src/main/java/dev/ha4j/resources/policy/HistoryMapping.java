@@ -63,7 +63,8 @@ final class HistoryMapping {
         boolean spared = found != null
                 && !found.needsFencing
                 && (!node.online || node.unclean)
-                && clone.max != model.nodes.length;
+                && !node.isGuest()
+                && clone.max != model.knownNodes();
         return found == null || spared ? anotherInstance(clone, base) : found;
     }
 

@@ -217,13 +217,26 @@ final class HistoryReplay {
         if (ignored) {
             update(entry, entry.expectedRc);
             resource.failureIgnored = true;
+            if (configured == OnFail.RESTART_CONTAINER && OnFail.RESTART.orWorse(onFail) == OnFail.RESTART) {
+                onFail = configured;
+            }
             return;
         }
         fail(entry, configured);
-        if (entry.status == HistoryEntry.ERROR_HARD) {
+        if (entry.status == HistoryEntry.NOT_CONNECTED) {
+            failConnection();
+        } else if (entry.status == HistoryEntry.ERROR_HARD) {
             resource.topIfAnonymous().ban(node);
         } else if (entry.status == HistoryEntry.ERROR_FATAL) {
             resource.topIfAnonymous().banEverywhere();
+        }
+    }
+
+    /** What could not be reached through a connection shows that there is none, whatever its own history says. */
+    private void failConnection() {
+        if (node.connection != null && node.connection.managed) {
+            node.connection.failed = true;
+            node.connection.mustStop = true;
         }
     }
 
@@ -279,6 +292,12 @@ final class HistoryReplay {
     private void clearFailure() {
         switch (onFail) {
             case STOP, BAN, STANDBY, FENCE -> {}
+            case RESET_REMOTE -> {
+                if (resource.reconnectSeconds == 0) {
+                    onFail = OnFail.IGNORE;
+                    resource.nextRole = Role.UNKNOWN;
+                }
+            }
             default -> {
                 onFail = OnFail.IGNORE;
                 resource.nextRole = Role.UNKNOWN;
@@ -302,7 +321,7 @@ final class HistoryReplay {
         } else if (resource.role.isBelow(Role.STARTED)) {
             setActive();
         }
-        Role after = Operations.roleAfterFailure(configured, entry.task);
+        Role after = Operations.roleAfterFailure(resource, configured, entry.task);
         if (after != Role.STARTED && resource.nextRole.isBelow(after)) {
             resource.nextRole = after;
         }
@@ -348,11 +367,14 @@ final class HistoryReplay {
         if (resource.role != Role.UNKNOWN) {
             noteProbed();
         }
-        if (active && !node.online && !node.maintenance && resource.managed && model.options.fencingEnabled) {
-            model.actions.markForFencing(node, resource.id + " is thought to be active there");
+        if (active && !node.online && !node.maintenance && resource.managed) {
+            loseNode();
         }
         OnFail effective = node.unclean ? OnFail.IGNORE : onFail;
         react(effective, active);
+        if (resource.failed && resource.kind.isRemoteConnection()) {
+            model.node(resource.id).filter(remote -> remote.unclean).ifPresent(remote -> remote.unseen = false);
+        }
         if (active) {
             status.runningNodes().add(resource, node, onFail != OnFail.IGNORE);
             markFailed(effective);
@@ -365,6 +387,19 @@ final class HistoryReplay {
         if (resource.role == Role.STOPPED && resource.isActive() && source) {
             resource.role = Role.STARTED;
         }
+    }
+
+    /** It is active where nobody can reach it. Q: a remote node is spared if another node can connect to it. */
+    private void loseNode() {
+        if (node.isGuest()) {
+            resource.failed = true;
+            resource.mustStop = true;
+        } else if (!model.options.fencingEnabled) {
+            return;
+        } else if (node.connection != null && !node.connection.failed) {
+            node.unseen = true;
+        }
+        model.actions.markForFencing(node, resource.id + " is thought to be active there");
     }
 
     private void noteProbed() {
@@ -397,14 +432,34 @@ final class HistoryReplay {
                     model.actions.get(resource, Tasks.STOP, node, false);
                 }
             }
-            case RESTART_CONTAINER, RESET_REMOTE -> {
+            case RESTART_CONTAINER -> {
                 resource.failed = true;
                 resource.mustStop = true;
-                if (active) {
+                if (resource.container != null) {
+                    model.actions.get(resource.container, Tasks.STOP, node, false);
+                } else if (active) {
                     model.actions.get(resource, Tasks.STOP, node, false);
                 }
             }
+            case RESET_REMOTE -> resetRemote(active);
             case IGNORE -> {}
+        }
+    }
+
+    /** The node has to be fenced unless that was done already: what it does without a connection nobody knows. */
+    private void resetRemote(boolean active) {
+        resource.failed = true;
+        resource.mustStop = true;
+        if (model.options.fencingEnabled) {
+            model.node(resource.id)
+                    .filter(remote -> remote.remote && !remote.isGuest() && !remote.fencedBefore)
+                    .ifPresent(remote -> model.actions.markForFencing(remote, "remote connection is unrecoverable"));
+        }
+        if (active) {
+            model.actions.get(resource, Tasks.STOP, node, false);
+        }
+        if (resource.reconnectSeconds > 0) {
+            resource.nextRole = Role.STOPPED;
         }
     }
 

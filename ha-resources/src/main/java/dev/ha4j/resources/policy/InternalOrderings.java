@@ -52,19 +52,62 @@ final class InternalOrderings {
             model.order(resource, Tasks.START, resource, Tasks.PROMOTE, UNRUNNABLE_FIRST_BLOCKS);
         }
         model.order(resource, Tasks.LRM_DELETE, resource, Tasks.MONITOR, SAME_NODE | THEN_CANCELS_FIRST);
-        if (resource.isFenceDevice()) {
-            banFromRemoteNodes(resource);
-        } else if (resource.needsUnfencing) {
+        if (!resource.isFenceDevice() && resource.needsUnfencing) {
             orderUnfencing(resource);
         }
         if (!resource.utilization.isEmpty() && model.options.placement != Options.PlacementStrategy.DEFAULT) {
             orderLoad(resource);
         }
+        if (model.hasRemoteNodes) {
+            heedRemoteNodes(resource);
+        }
+    }
+
+    /** Remote nodes can't connect to others, and don't fence. */
+    private void heedRemoteNodes(Primitive resource) {
+        if (resource.container != null) {
+            follow(resource, resource.container);
+        }
+        if (resource.isFenceDevice() || resource.kind.isRemoteConnection()) {
+            banFromRemoteNodes(resource);
+        }
+    }
+
+    private void follow(Primitive resource, Primitive container) {
+        Primitive connection = container.kind.isRemoteConnection() ? container : container.guestConnection();
+        if (resource.kind.isRemoteConnection()) {
+            banFromRemoteNodes(container);
+            model.order(container, Tasks.MONITOR, resource, Tasks.STOP, ORDERED);
+        } else if (connection != null) {
+            banFromAllBut(connection, resource);
+            return;
+        }
+        model.order(container, Tasks.START, resource, Tasks.START, FIRST_IMPLIES_THEN | UNRUNNABLE_FIRST_BLOCKS);
+        model.order(resource, Tasks.STOP, container, Tasks.STOP, THEN_IMPLIES_FIRST);
+        ColocationConstraints.record(new Colocation(
+                "#resource-with-container",
+                resource,
+                container,
+                Scores.INFINITY,
+                "#uname",
+                Role.UNKNOWN,
+                Role.UNKNOWN,
+                false,
+                true));
+    }
+
+    /** Q: a resource that names a guest's launcher as its container runs in the guest. */
+    private void banFromAllBut(Primitive connection, Primitive resource) {
+        for (Node node : model.nodes) {
+            if (resource.table.has(node) && node.connection != connection) {
+                resource.table.add(node, -Scores.INFINITY);
+            }
+        }
     }
 
     private void banFromRemoteNodes(Primitive resource) {
         for (Node node : model.nodes) {
-            if (node.remote) {
+            if (node.connection != null && resource.table.has(node)) {
                 resource.table.add(node, -Scores.INFINITY);
             }
         }

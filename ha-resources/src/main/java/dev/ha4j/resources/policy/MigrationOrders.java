@@ -15,9 +15,7 @@ final class MigrationOrders {
         if (first == null || then == null || first == then || first.isAncestorOf(then) || then.isAncestorOf(first)) {
             return;
         }
-        if (record.firstAction() == null && record.thenAction() == null) {
-            addEquivalents(model, first, record.firstTask(), then, record.thenTask());
-        }
+        addEquivalents(model, first, record.firstTask(), then, record.thenTask());
     }
 
     private static void addEquivalents(Model model, Resource first, String firstTask, Resource then, String thenTask) {

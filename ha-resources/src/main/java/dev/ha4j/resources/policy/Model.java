@@ -43,6 +43,9 @@ final class Model {
 
     boolean fenceDeviceExists;
 
+    /** Whether there is any node behind a connection. */
+    boolean hasRemoteNodes;
+
     private final Map<String, Node> nodesByName = new LinkedHashMap<>();
     private final Map<String, Resource> byId = new LinkedHashMap<>();
     private final Map<String, Resource> byHistoryName = new LinkedHashMap<>();
@@ -72,6 +75,25 @@ final class Model {
         for (int i = 0; i < nodes.length; i++) {
             nodes[i].index = i;
             nodesByName.putIfAbsent(nodes[i].name, nodes[i]);
+            hasRemoteNodes |= nodes[i].remote;
+        }
+    }
+
+    /** How many nodes are known so far. */
+    int knownNodes() {
+        int count = nodes.length;
+        if (hasRemoteNodes) {
+            for (Node node : nodes) {
+                count -= node.late ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Once all is read: nodes of which nobody has heard are none. */
+    void forgetUnknownNodes() {
+        if (knownNodes() < nodes.length) {
+            nodes = java.util.Arrays.stream(nodes).filter(node -> !node.late).toArray(Node[]::new);
         }
     }
 
@@ -117,9 +139,28 @@ final class Model {
 
     /** Whether there is a way to fence the node for certain. */
     boolean canFence(Node node) {
+        if (node.connection != null && node.connection.container != null) {
+            return node.connection.container.running.stream().allMatch(host -> host.online || canFence(host));
+        }
         return options.fencingEnabled
                 && fenceDeviceExists
-                && (quorate || options.quorumPolicy == Options.QuorumPolicy.IGNORE || node.online);
+                && (quorate
+                        || options.quorumPolicy == Options.QuorumPolicy.IGNORE
+                        || (node.online && countsWithoutQuorum(node)));
+    }
+
+    /** Whether being there is enough to be fenced by a part of the cluster: nobody else can have the node, too. */
+    private boolean countsWithoutQuorum(Node node) {
+        Primitive connection = node.connection;
+        if (connection == null || options.fenceRemoteWithoutQuorum) {
+            return true;
+        }
+        for (Node host : nodes) {
+            if (connection.table.has(host) && !host.online) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void add(Location location) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A node while a plan is made. */
 final class Node {
@@ -17,6 +18,10 @@ final class Node {
     final Map<String, Integer> utilization = new LinkedHashMap<>();
     final List<Primitive> running = new ArrayList<>();
 
+    /** What connects the cluster with it; null for members, and if no such resource is known. */
+    @Nullable
+    Primitive connection;
+
     /** Base score that tables made from now on start with. */
     int score;
 
@@ -29,6 +34,19 @@ final class Node {
     boolean unseen = true;
     boolean dc;
     boolean fencedBefore;
+
+    /** Whether nobody has heard of it yet: it is remembered by a connection that is not configured any more. */
+    boolean late;
+
+    /** Whether what ran there is lost: the node has to be fenced, or what launches it restarted. */
+    boolean requiresReset;
+
+    boolean historyRead;
+
+    /** Whether a remote node knows that it is in maintenance. */
+    boolean toldMaintenance;
+
+    boolean discoveryOff;
     boolean fenceWithPriorityDelay;
     long priority;
 
@@ -40,6 +58,21 @@ final class Node {
         this.name = name;
         this.remote = remote;
         this.score = score;
+    }
+
+    /** Whether it is what a resource turns into while it runs. */
+    boolean isGuest() {
+        return connection != null && connection.container != null;
+    }
+
+    /** Whether it is a guest whose launcher is not configured any more. */
+    boolean isDanglingGuest() {
+        return connection != null && connection.container == null && connection.launchedOnce;
+    }
+
+    boolean isAskedToShutDown() {
+        String shutdown = attributes.get("shutdown");
+        return shutdown != null && !shutdown.equals("0");
     }
 
     /** Whether resources may run there at all. */

@@ -82,7 +82,7 @@ final class NodeCriteria {
         if (!Actions.findExactly(leaf, Tasks.CLEAR_FAILCOUNT, 0, node).isEmpty()) {
             return;
         }
-        int count = failCounts.effective(node, leaf);
+        int count = failCounts.effectiveWithLaunched(node, leaf);
         if (count > 0 && count >= leaf.migrationThreshold) {
             leaf.topIfAnonymous().ban(node);
             model.scoreLog.failures(leaf, node, count);

@@ -96,7 +96,23 @@ final class Operations {
         if (text == null && name.equals(Tasks.DEMOTE)) {
             text = ofLastPromotedMonitor(resource);
         }
-        return text == null ? byDefault(name) : parse(resource, text.toLowerCase(Locale.ROOT), name, intervalMillis);
+        boolean losesNode = isDirectConnection(resource) && breaksConnection(name, intervalMillis);
+        if (losesNode && !resource.managed) {
+            return OnFail.STOP;
+        }
+        if (text != null) {
+            return parse(resource, text.toLowerCase(Locale.ROOT), name, intervalMillis);
+        }
+        return losesNode ? OnFail.RESET_REMOTE : byDefault(resource, name);
+    }
+
+    private static boolean isDirectConnection(Primitive resource) {
+        return resource.container == null && resource.kind.isRemoteConnection();
+    }
+
+    /** A probe tells nothing of a connection that was up, and a start that fails shows that there was none. */
+    private static boolean breaksConnection(String name, long intervalMillis) {
+        return !name.equals(Tasks.START) && !(name.equals(Tasks.MONITOR) && intervalMillis == 0);
     }
 
     /** Q: a demotion fails as the last of the monitors for the promoted role does. */
@@ -124,12 +140,14 @@ final class Operations {
             case "ignore", "nothing" -> OnFail.IGNORE;
             case "block" -> OnFail.BLOCK;
             case "fence" -> model.options.fencingEnabled ? OnFail.FENCE : OnFail.STOP;
-            case "standby" -> stop ? byDefault(name) : OnFail.STANDBY;
+            case "standby" -> stop ? byDefault(resource, name) : OnFail.STANDBY;
             case "migrate", "ban" -> OnFail.BAN;
-            case "stop" -> stop ? byDefault(name) : OnFail.STOP;
+            case "stop" -> stop ? byDefault(resource, name) : OnFail.STOP;
             case "restart" -> OnFail.RESTART;
-            case "demote" -> mayDemote(resource, name, intervalMillis) ? OnFail.DEMOTE : byDefault(name);
-            default -> byDefault(name);
+            case "restart-container" ->
+                resource.container == null ? byDefault(resource, name) : OnFail.RESTART_CONTAINER;
+            case "demote" -> mayDemote(resource, name, intervalMillis) ? OnFail.DEMOTE : byDefault(resource, name);
+            default -> byDefault(resource, name);
         };
     }
 
@@ -140,15 +158,18 @@ final class Operations {
                         .isPresent();
     }
 
-    private OnFail byDefault(String name) {
+    private OnFail byDefault(Primitive resource, String name) {
+        if (resource.container != null) {
+            return OnFail.RESTART_CONTAINER;
+        }
         if (!name.equals(Tasks.STOP)) {
             return OnFail.RESTART;
         }
         return model.options.fencingEnabled ? OnFail.FENCE : OnFail.BLOCK;
     }
 
-    static Role roleAfterFailure(OnFail onFail, String name) {
-        if (onFail == OnFail.STOP) {
+    static Role roleAfterFailure(Primitive resource, OnFail onFail, String name) {
+        if (onFail == OnFail.STOP || (onFail == OnFail.RESET_REMOTE && resource.reconnectSeconds > 0)) {
             return Role.STOPPED;
         }
         return Objects.equals(name, Tasks.PROMOTE) ? Role.UNPROMOTED : Role.STARTED;

@@ -13,6 +13,7 @@ final class Options {
     final boolean haveWatchdog;
     final boolean concurrentFencing;
     final boolean startupFencing;
+    final boolean fenceRemoteWithoutQuorum;
     final boolean maintenance;
     final boolean stopAll;
     final boolean shutdownLock;
@@ -62,6 +63,7 @@ final class Options {
         haveWatchdog = truth("have-watchdog", "", false);
         concurrentFencing = truth("concurrent-fencing", "", true);
         startupFencing = fencingEnabled && truth("startup-fencing", "", true);
+        fenceRemoteWithoutQuorum = truth("fence-remote-without-quorum", "", false);
         maintenance = truth("maintenance-mode", "", false);
         stopAll = truth("stop-all-resources", "", false);
         shutdownLock = truth("shutdown-lock", "", false);
@@ -86,6 +88,11 @@ final class Options {
                 ? health("node-health-yellow", 0)
                 : healthStrategy == HealthStrategy.ONLY_GREEN ? -Scores.INFINITY : 0;
         healthGreen = own ? health("node-health-green", 0) : 0;
+    }
+
+    @Nullable
+    String clusterName() {
+        return values.get("cluster-name");
     }
 
     private @Nullable String get(String name, String alias) {

@@ -174,7 +174,7 @@ public record Plan(
         Map<String, Map<String, List<String>>> status = new TreeMap<>();
         for (Primitive leaf : model.leaves()) {
             Role role = shownRole(leaf);
-            if (role.isBelow(Role.STARTED)) {
+            if (role.isBelow(Role.STARTED) || leaf.isImplied()) {
                 continue;
             }
             for (Node node : leaf.running) {

@@ -40,6 +40,7 @@ public final class PolicyEngine {
         clearFailcountsOfRemoved(model, failCounts);
         Notifications notifications = new Notifications(model);
         new CollectiveActions(model, notifications).run();
+        new RemoteOrderings(model).run();
         new FencingActions(model, notifications).run();
         Takeovers takeovers = new Takeovers(model);
         takeovers.run();
@@ -61,10 +62,10 @@ public final class PolicyEngine {
         return model;
     }
 
-    /** The attributes of the primitive with this name, wherever it is. */
+    /** The attributes of the primitive with this name, wherever it is, even if another resource implies it. */
     static Map<String, String> kindOf(PolicyInput input, String id) {
-        return input.resources().stream()
-                .flatMap(PolicyEngine::primitives)
+        Stream<ResourceEntry.Primitive> configured = input.resources().stream().flatMap(PolicyEngine::primitives);
+        return Stream.concat(configured, RemoteNodes.guestConnections(input.resources()).stream())
                 .filter(primitive -> primitive.id().equals(id))
                 .findFirst()
                 .map(ResourceEntry.Primitive::attributes)
@@ -119,6 +120,7 @@ public final class PolicyEngine {
         if (takeovers.mayBlock()) {
             fixpoint.run(List.copyOf(model.actions.all));
         }
+        GraphBuilder.dropImpossible(model);
         GraphBuilder.breakLoadLoops(model);
     }
 }

@@ -39,8 +39,17 @@ final class Primitive extends Resource {
 
     long lockSeconds;
 
-    /** Whether a start of a failed instance has to be promoted anew although it is not stopped. */
-    boolean launchedByContainer;
+    /** What has to run for this one to exist: a virtual machine, for the connection with the node in it. */
+    @Nullable
+    Primitive container;
+
+    final List<Primitive> launched = new ArrayList<>();
+
+    /** Whether the history says that something launched it, for one that is not configured any more. */
+    boolean launchedOnce;
+
+    /** How long a connection that failed is left alone; 0 for not at all. */
+    long reconnectSeconds;
 
     private final Map<Integer, Map<String, String>> parameters = new LinkedHashMap<>();
 
@@ -67,6 +76,22 @@ final class Primitive extends Resource {
     @Override
     List<Resource> children() {
         return List.of();
+    }
+
+    /** Whether nobody configured it: it follows from another resource. */
+    boolean isImplied() {
+        return is(RemoteNodes.INTERNAL);
+    }
+
+    /** The connection with the guest node that it launches, if any. */
+    @Nullable
+    Primitive guestConnection() {
+        for (Primitive each : launched) {
+            if (each.kind.isRemoteConnection()) {
+                return each;
+            }
+        }
+        return null;
     }
 
     boolean isFenceDevice() {

@@ -139,7 +139,7 @@ final class ProbeOrderings {
         }
         for (Action probe : Actions.findAll(first, Tasks.MONITOR, null)) {
             for (Action then : thens(record)) {
-                if (!isOutOfPlace(probe, then)) {
+                if (!isOutOfPlace(probe, then) && !isStopOfLauncher(first, then)) {
                     Relations.add(probe, then, flags);
                 }
             }
@@ -153,6 +153,13 @@ final class ProbeOrderings {
             return List.of(given);
         }
         return resource == null ? List.of() : Actions.findAll(resource, record.thenTask(), null);
+    }
+
+    private static boolean isStopOfLauncher(Resource first, Action then) {
+        return then.is(Tasks.STOP)
+                && first instanceof Primitive launched
+                && launched.container != null
+                && launched.container == then.resource;
     }
 
     private static boolean isOutOfPlace(Action probe, Action then) {

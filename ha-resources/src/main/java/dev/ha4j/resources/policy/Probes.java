@@ -15,7 +15,11 @@ final class Probes {
 
     void run() {
         for (Node node : model.nodes) {
-            if (!node.online || node.unclean || isProbingOff(node)) {
+            if (!node.online) {
+                fenceIfUnrecoverable(node);
+                continue;
+            }
+            if (node.unclean || isProbingOff(node)) {
                 continue;
             }
             for (Resource resource : model.resources) {
@@ -24,8 +28,18 @@ final class Probes {
         }
     }
 
+    private void fenceIfUnrecoverable(Node node) {
+        Primitive connection = node.connection;
+        if (connection != null
+                && connection.container == null
+                && Connection.of(node, connection) == Connection.FAILED) {
+            model.actions.markForFencing(node, "the connection is unrecoverable");
+        }
+    }
+
     private static boolean isProbingOff(Node node) {
-        return Text.truth(node.attributes.get("#probing-disabled")).orElse(false)
+        return node.discoveryOff
+                || Text.truth(node.attributes.get("#probing-disabled")).orElse(false)
                 || "false".equalsIgnoreCase(node.attributes.get("probe_enabled"));
     }
 
@@ -77,7 +91,7 @@ final class Probes {
     }
 
     private boolean probe(Primitive resource, Node node) {
-        if (isRefused(resource, node)) {
+        if (isRefused(resource, node) || isOnGuestThatIsDown(resource, node)) {
             return false;
         }
         Action probe = model.actions.get(resource, Tasks.MONITOR, node, false);
@@ -95,12 +109,47 @@ final class Probes {
         return true;
     }
 
+    private static boolean mayBeOnRemote(Primitive resource, Node node) {
+        if (resource.isFenceDevice() || resource.kind.isRemoteConnection()) {
+            return false;
+        }
+        return !node.isGuest() || resource.guestConnection() == null;
+    }
+
+    /** Nothing is active in a guest that is down, or will be before it can be asked; what starts waits for what tells that. */
+    private boolean isOnGuestThatIsDown(Primitive resource, Node node) {
+        if (node.connection == null || node.connection.container == null) {
+            return false;
+        }
+        Primitive launcher = node.connection.container;
+        if (launcher.role == Role.STOPPED) {
+            if (launcher.assigned != null && !launcher.probedOn.contains(launcher.assigned)) {
+                model.order(launcher, Tasks.MONITOR, resource.top(), Tasks.START, ORDERED);
+            }
+            return true;
+        }
+        if (willStop(launcher, node)) {
+            model.order(launcher, Tasks.STOP, resource.top(), Tasks.START, ORDERED);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean willStop(Primitive launcher, Node guest) {
+        boolean moves = launcher.role.isAbove(Role.STOPPED)
+                && launcher.assigned != null
+                && !launcher.isRunningOn(launcher.assigned);
+        return guest.requiresReset || guest.unclean || launcher.failed || launcher.nextRole == Role.STOPPED || moves;
+    }
+
     private boolean isRefused(Primitive resource, Node node) {
         if (!model.options.startupProbes || resource.removed) {
             return true;
         }
-        boolean connection = resource.isFenceDevice() || resource.kind.isRemoteConnection();
-        if (connection && node.remote) {
+        if (node.remote && !mayBeOnRemote(resource, node)) {
+            return true;
+        }
+        if (resource.container != null && !resource.kind.isRemoteConnection()) {
             return true;
         }
         if (resource.probedOn.contains(node)) {

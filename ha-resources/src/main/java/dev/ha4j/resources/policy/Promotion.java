@@ -180,8 +180,15 @@ final class Promotion {
         }
         return instance.priority >= 0
                 && place.available()
+                && isLaunched(place)
                 && clone.table.has(place)
                 && clone.table.count[place.index] < clone.promotedMaxPerNode;
+    }
+
+    private static boolean isLaunched(Node node) {
+        return node.connection == null
+                || node.connection.container == null
+                || node.connection.container.location() != null;
     }
 
     // Promotion scores

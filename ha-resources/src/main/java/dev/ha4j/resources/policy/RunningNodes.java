@@ -18,7 +18,7 @@ final class RunningNodes {
         if (resource instanceof Primitive primitive) {
             node.running.add(primitive);
             if (primitive.priority != 0 && !failed) {
-                node.priority += primitive.priority + (primitive.role == Role.PROMOTED ? 1 : 0);
+                addPriority(node, primitive.priority + (primitive.role == Role.PROMOTED ? 1 : 0));
             }
             if (node.maintenance) {
                 resource.managed = false;
@@ -34,6 +34,14 @@ final class RunningNodes {
         }
         if (resource.parent != null) {
             add(resource.parent, node, failed);
+        }
+    }
+
+    /** What runs in a guest makes the nodes more important on which the guest runs. */
+    private static void addPriority(Node node, int priority) {
+        node.priority += priority;
+        if (node.connection != null && node.connection.container != null) {
+            node.connection.container.running.forEach(host -> host.priority += priority);
         }
     }
 

@@ -20,17 +20,30 @@ final class UnpackResources {
     }
 
     void run() {
-        for (ResourceEntry entry : model.input.resources()) {
-            Resource resource = top(entry);
-            if (resource != null) {
-                model.resources.add(resource);
-                model.register(resource);
-            }
+        model.input.resources().forEach(this::add);
+        if (model.hasRemoteNodes) {
+            RemoteNodes.guestConnections(model.input.resources()).forEach(this::addConnection);
+            RemoteNodes.link(model);
         }
         model.resources.sort(Comparator.comparingInt((Resource resource) -> resource.priority)
                 .reversed());
         model.fenceDeviceExists =
                 model.options.haveWatchdog || model.leaves().stream().anyMatch(Primitive::isFenceDevice);
+    }
+
+    private void add(ResourceEntry entry) {
+        Resource resource = top(entry);
+        if (resource != null) {
+            model.resources.add(resource);
+            model.register(resource);
+        }
+    }
+
+    /** One that is configured by its own name goes before one that is implied. */
+    private void addConnection(ResourceEntry.Primitive connection) {
+        if (model.find(connection.id()) == null) {
+            add(connection);
+        }
     }
 
     private @Nullable Resource top(ResourceEntry entry) {
@@ -81,6 +94,9 @@ final class UnpackResources {
         Primitive primitive = new Primitive(
                 id, entry.id(), parent, meta, new NodeTable(model.nodes), kind, entry.operations(), entry.parameters());
         common(primitive);
+        if (kind.isRemoteConnection()) {
+            connection(primitive);
+        }
         requires(primitive);
         model.sets
                 .read(entry.utilization(), RuleInput.NOTHING)
@@ -93,6 +109,24 @@ final class UnpackResources {
             }
         }
         return primitive;
+    }
+
+    /** Q: a connection moves while it is up unless it leads to a guest; one that leads to a guest may go to any node. */
+    private void connection(Primitive connection) {
+        if (connection.meta.containsKey(RemoteNodes.CONTAINER)) {
+            if (!model.options.symmetric) {
+                allowEverywhere(connection);
+            }
+            return;
+        }
+        if (!connection.meta.containsKey("allow-migrate")) {
+            connection.allowMigrate = true;
+        }
+        String interval = connection.parameters(model.sets, null).get("reconnect_interval");
+        if (interval != null) {
+            connection.reconnectSeconds = Text.intervalSeconds(interval);
+            connection.failureTimeoutSeconds = connection.reconnectSeconds;
+        }
     }
 
     private @Nullable Group group(ResourceEntry.Group entry, @Nullable Resource parent, String id, Chain chain) {
@@ -145,7 +179,7 @@ final class UnpackResources {
 
     private void counts(CloneResource clone) {
         Map<String, String> meta = clone.meta;
-        clone.max = Text.atLeast(meta.get("clone-max"), Math.max(1, model.nodes.length), 0);
+        clone.max = Text.atLeast(meta.get("clone-max"), Math.max(1, model.knownNodes()), 0);
         clone.maxPerNode = Text.atLeast(meta.get("clone-node-max"), 1, 0);
         clone.promotedMax = Text.atLeast(meta.getOrDefault("promoted-max", meta.get("master-max")), 1, 0);
         clone.promotedMaxPerNode =
@@ -154,7 +188,7 @@ final class UnpackResources {
         clone.unique = unique == null ? clone.maxPerNode > 1 : Text.isTrue(unique);
         if (clone.unique && !mayBeUnique(clone.child)) {
             clone.unique = false;
-            clone.max = Math.min(clone.max, model.nodes.length);
+            clone.max = Math.min(clone.max, model.knownNodes());
         }
         if (!clone.unique) {
             clone.maxPerNode = 1;
@@ -207,10 +241,23 @@ final class UnpackResources {
                 id,
                 new Chain(null, null));
         removed.removed = true;
+        if (removed.kind.isRemoteConnection()) {
+            leave(removed, attributes);
+        }
         model.fenceDeviceExists |= removed.isFenceDevice();
         model.resources.add(removed);
         model.register(removed);
         return removed;
+    }
+
+    /** A node whose connection is not configured any more is about to go. */
+    private void leave(Primitive connection, Map<String, String> attributes) {
+        connection.launchedOnce = attributes.containsKey(RemoteNodes.CONTAINER);
+        model.node(connection.id).filter(node -> node.remote).ifPresent(node -> {
+            node.late = false;
+            RemoteNodes.connect(model, connection);
+            node.shuttingDown = true;
+        });
     }
 
     private void common(Resource resource) {
@@ -264,7 +311,13 @@ final class UnpackResources {
 
     private void table(Resource resource) {
         if (model.options.symmetric) {
-            for (Node node : model.nodes) {
+            allowEverywhere(resource);
+        }
+    }
+
+    private void allowEverywhere(Resource resource) {
+        for (Node node : model.nodes) {
+            if (!node.late) {
                 resource.table.insert(node, node.score);
             }
         }

@@ -3,19 +3,19 @@ package dev.ha4j.resources.policy;
 import dev.ha4j.resources.config.Scores;
 import dev.ha4j.resources.config.Status.NodeStatus;
 import dev.ha4j.resources.config.Status.ResourceHistory;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What was observed: tickets, states of nodes, and what was done with resources on them. */
 final class UnpackStatus {
     private final Model model;
     private final HistoryMapping mapping;
     private final HistoryReplay.Status parts;
+    private final RemoteStatus remotes;
 
     UnpackStatus(Model model, UnpackResources unpack, Operations operations, FailCounts failCounts, Digests digests) {
         this.model = model;
         mapping = new HistoryMapping(model, unpack);
+        remotes = new RemoteStatus(model);
         RunningNodes runningNodes = new RunningNodes(model);
         parts = new HistoryReplay.Status(
                 operations,
@@ -28,6 +28,8 @@ final class UnpackStatus {
         model.input.status().tickets().forEach(this::ticket);
         model.input.status().nodes().forEach(this::nodeState);
         histories();
+        remotes.conclude();
+        model.forgetUnknownNodes();
     }
 
     private void ticket(String name, Map<String, String> attributes) {
@@ -70,19 +72,65 @@ final class UnpackStatus {
         return model.node(state.get("uname")).orElse(null);
     }
 
-    /** Online nodes go first, so that they get the lower numbers of anonymous instances. */
+    /**
+     * Nodes go first of which it is known that they are there, so that they get the lower numbers of anonymous instances. What is
+     * known of remote nodes follows from what was read before, so each pass may make another worthwhile.
+     */
     private void histories() {
-        Set<Node> done = new LinkedHashSet<>();
-        boolean offlineToo = model.options.fencingEnabled || model.options.shutdownLock;
+        boolean progress = true;
+        while (progress) {
+            progress = pass(false) && model.hasRemoteNodes;
+        }
+        if (model.options.fencingEnabled) {
+            pass(true);
+        }
+    }
+
+    private boolean pass(boolean all) {
+        boolean progress = false;
         for (NodeStatus state : model.input.status().nodes()) {
             Node node = model.node(state.get("uname")).orElse(null);
-            if (node != null && !node.remote && (node.online || offlineToo) && done.add(node)) {
+            if (node != null && !node.late && !node.historyRead && (all || isTurn(node))) {
+                node.historyRead = true;
                 history(state, node);
+                progress = true;
+            }
+        }
+        return progress;
+    }
+
+    private boolean isTurn(Node node) {
+        return node.remote
+                ? remotes.isKnown(node)
+                : node.online || model.options.fencingEnabled || model.options.shutdownLock;
+    }
+
+    private void history(NodeStatus state, Node node) {
+        if (node.remote) {
+            remotes.determine(node);
+            remotes.read(node, state);
+        }
+        resources(state, node);
+        if (model.hasRemoteNodes) {
+            attachRemovedGuests(state);
+        }
+    }
+
+    /** The history says what launched a connection that is not configured any more. */
+    private void attachRemovedGuests(NodeStatus state) {
+        for (ResourceHistory history : state.resources()) {
+            String container = history.get(RemoteNodes.CONTAINER);
+            if (container != null
+                    && model.find(container) instanceof Primitive launcher
+                    && model.find(history.id()) instanceof Primitive launched
+                    && launched.launchedOnce
+                    && launched.container == null) {
+                RemoteNodes.launch(launcher, launched);
             }
         }
     }
 
-    private void history(NodeStatus state, Node node) {
+    private void resources(NodeStatus state, Node node) {
         for (ResourceHistory history : state.resources()) {
             if (history.id().isEmpty()) {
                 continue;

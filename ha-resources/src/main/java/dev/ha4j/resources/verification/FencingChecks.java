@@ -96,7 +96,7 @@ final class FencingChecks {
         }
         if (allNamed) {
             for (String node : names.nodes()) {
-                if (!covered.contains(node)) {
+                if (!covered.contains(node) && !names.guests().contains(node)) {
                     findings.error(node, "no fence device is for this node", "add it to a device's pcmk_host_list");
                 }
             }

@@ -51,7 +51,7 @@ final class KnownOptions {
         put(
                 RESOURCE,
                 Value.ANY,
-                "container-attribute-target remote-node remote-addr remote-port provides"
+                "container container-attribute-target remote-node remote-addr remote-port provides"
                         + " resource-failure-stickiness is_managed target_role comment");
         RESOURCE.put(
                 "target-role",

@@ -18,11 +18,22 @@ final class Names {
     private final Map<String, List<String>> templates = new LinkedHashMap<>();
     private final Map<String, List<String>> tags;
     private final Set<String> nodes = new TreeSet<>();
+    private final Set<String> connected = new TreeSet<>();
+    private final Set<String> guests = new TreeSet<>();
 
     Names(PolicyInput input) {
         input.resources().forEach(resource -> add(resource, null));
         tags = input.tags();
         input.nodes().forEach(node -> nodes.add(node.name()));
+        for (ResourceEntry entry : resources.values()) {
+            if (RemoteChecks.isConnection(entry) && !parents.containsKey(entry.id())) {
+                connected.add(entry.id());
+            } else {
+                RemoteChecks.guestOf(entry).ifPresent(guests::add);
+            }
+        }
+        connected.addAll(guests);
+        nodes.addAll(connected);
     }
 
     private void add(ResourceEntry entry, @Nullable ResourceEntry parent) {
@@ -51,6 +62,16 @@ final class Names {
 
     Set<String> nodes() {
         return nodes;
+    }
+
+    /** Remote and guest nodes. */
+    Set<String> connected() {
+        return connected;
+    }
+
+    /** Nodes that are launched by resources. */
+    Set<String> guests() {
+        return guests;
     }
 
     /** Whether a constraint may name this: a resource, a template, a tag, or an instance of a clone. */

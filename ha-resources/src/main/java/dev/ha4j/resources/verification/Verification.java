@@ -30,6 +30,7 @@ public final class Verification {
         nodes(input, findings);
         new OptionChecks(findings).run(input);
         new ResourceChecks(findings, names).run(input);
+        new RemoteChecks(findings, names).run(input);
         RuleChecks.ofSets(input, findings);
         new FencingChecks(findings, names).run(input);
         new ConstraintChecks(findings, names).run(input.constraints());

@@ -34,7 +34,8 @@ final class PlanText {
     private static String ofNode(Change change) {
         String detail = change.detail() == null ? "" : " (" + change.detail() + ")";
         String reason = change.reason() == null ? "" : " '" + change.reason() + "'";
-        return change.what() + detail + " " + change.subject() + reason;
+        String launcher = change.from() == null ? "" : " (resource: " + change.from() + ")";
+        return change.what() + detail + " " + change.subject() + launcher + reason;
     }
 
     private static int widest(List<Change> changes, Function<Change, String> column) {
@@ -95,7 +96,7 @@ final class PlanText {
 
     private static void line(Step step, StringBuilder out) {
         String text = switch (step.kind()) {
-            case PSEUDO -> "Pseudo action:   " + step.key();
+            case PSEUDO -> "Pseudo action:   " + step.key() + (step.node() == null ? "" : " on " + step.node());
             case RESOURCE ->
                 String.format(
                         Locale.ROOT,

@@ -31,24 +31,35 @@ final class StatusText {
         out.append("  ".repeat(depth)).append("* ").append(text).append('\n');
     }
 
-    /** Nodes that are simply there, or not there, share a line. */
+    /** Nodes that are simply there, or not there, share a line; a guest that is down is no node. */
     private void nodes() {
         line(1, "Node List:");
         Map<String, List<String>> lists = new LinkedHashMap<>();
         for (NodeView node : view.nodes()) {
+            String kind = kind(node);
             switch (node.state()) {
                 case "online" ->
-                    lists.computeIfAbsent("Online", state -> new ArrayList<>()).add(node.name());
+                    lists.computeIfAbsent(kind + "Online", state -> new ArrayList<>())
+                            .add(node.name());
                 case "OFFLINE" ->
-                    lists.computeIfAbsent("OFFLINE", state -> new ArrayList<>()).add(node.name());
-                default -> line(2, "Node " + node.name() + ": " + node.state());
+                    lists.computeIfAbsent(kind + "OFFLINE", state -> new ArrayList<>())
+                            .add(node.name());
+                default -> line(2, kind + "Node " + node.name() + ": " + node.state());
             }
         }
-        for (String state : List.of("Online", "OFFLINE")) {
+        for (String state : List.of("Online", "OFFLINE", "RemoteOnline", "RemoteOFFLINE", "GuestOnline")) {
             if (lists.containsKey(state)) {
                 line(2, state + ": " + list(lists.get(state)));
             }
         }
+    }
+
+    private static String kind(NodeView node) {
+        return switch (node.kind()) {
+            case MEMBER -> "";
+            case REMOTE -> "Remote";
+            case GUEST -> "Guest";
+        };
     }
 
     private static String list(Iterable<String> names) {

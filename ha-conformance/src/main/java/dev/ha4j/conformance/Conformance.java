@@ -45,6 +45,9 @@ final class Conformance implements Callable<Integer> {
     @Option(names = "--vary", description = "The random clusters are inputs of the folder with something changed.")
     private boolean vary;
 
+    @Option(names = "--remote", description = "The random clusters have remote and guest nodes.")
+    private boolean remote;
+
     @Option(names = "--seed", defaultValue = "1", description = "The first of the random clusters.")
     private long seed;
 
@@ -68,7 +71,13 @@ final class Conformance implements Callable<Integer> {
         if (random > 0 || shrink) {
             return new RandomAgreement(out)
                     .run(new RandomAgreement.Order(
-                            vary ? Optional.of(folder) : Optional.empty(), seed, random, shrink, causes, agreePercent));
+                            vary ? Optional.of(folder) : Optional.empty(),
+                            remote,
+                            seed,
+                            random,
+                            shrink,
+                            causes,
+                            agreePercent));
         }
         Map<String, List<String>> tags = tags();
         if (!only.isEmpty()) {

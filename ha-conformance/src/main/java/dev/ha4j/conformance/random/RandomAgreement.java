@@ -29,6 +29,7 @@ public final class RandomAgreement {
      * What to do.
      *
      * @param variationsOf a folder of recorded inputs that are changed; empty makes clusters of our own
+     * @param remote makes clusters with remote and guest nodes
      * @param seed the first cluster
      * @param count how many are compared
      * @param shrink shows the first, taken apart, instead
@@ -36,7 +37,13 @@ public final class RandomAgreement {
      * @param floorPercent fails if fewer agree
      */
     public record Order(
-            Optional<Path> variationsOf, long seed, int count, boolean shrink, boolean causes, double floorPercent) {}
+            Optional<Path> variationsOf,
+            boolean remote,
+            long seed,
+            int count,
+            boolean shrink,
+            boolean causes,
+            double floorPercent) {}
 
     /** Returns an exit code. */
     public int run(Order order) throws IOException, InterruptedException {
@@ -49,7 +56,7 @@ public final class RandomAgreement {
             }
             Clusters clusters = order.variationsOf().isPresent()
                     ? Variations.of(order.variationsOf().get(), reference.get())
-                    : RandomCluster::of;
+                    : order.remote() ? RandomCluster::withRemoteNodes : RandomCluster::of;
             return order.shrink()
                     ? show(clusters.of(order.seed()), reference.get())
                     : compare(order, clusters, reference.get());

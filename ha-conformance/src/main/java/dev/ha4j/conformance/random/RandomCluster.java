@@ -17,10 +17,15 @@ final class RandomCluster {
     }
 
     static Xml of(long seed) {
-        return new RandomCluster(seed).make();
+        return new RandomCluster(seed).make(false);
     }
 
-    private Xml make() {
+    /** One with remote and guest nodes. */
+    static Xml withRemoteNodes(long seed) {
+        return new RandomCluster(seed).make(true);
+    }
+
+    private Xml make(boolean remote) {
         int nodeCount = dice.between(2, 4);
         for (int i = 1; i <= nodeCount; i++) {
             nodes.add("node" + i);
@@ -50,15 +55,21 @@ final class RandomCluster {
         for (int i = 0; i < nodeCount; i++) {
             node(list, i);
         }
-        RandomResources resources = new RandomResources(dice, configuration.add("resources"), nodes, fencing);
+        Xml resourceList = configuration.add("resources");
+        RandomRemotes remotes = new RandomRemotes(dice);
+        if (remote) {
+            remotes.make(resourceList);
+        }
+        RandomResources resources = new RandomResources(dice, resourceList, nodes, fencing);
         resources.make();
+        nodes.addAll(remotes.nodes());
         new RandomConstraints(dice, configuration.add("constraints"), nodes, resources.units()).make();
         if (dice.oneIn(3)) {
             configuration
                     .add("rsc_defaults")
                     .addSet("meta_attributes", "defaults", Map.of("resource-stickiness", dice.pick("1", "100")));
         }
-        new RandomStatus(dice, cib.add("status"), nodes, resources, fencing).make();
+        new RandomStatus(dice, cib.add("status"), nodes, nodeCount, resources, remotes, fencing).make();
         return cib;
     }
 

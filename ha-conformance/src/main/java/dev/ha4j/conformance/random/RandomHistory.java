@@ -45,7 +45,7 @@ final class RandomHistory {
                         "provider",
                         "pacemaker",
                         "type",
-                        primitive.promotable() ? "Stateful" : "Dummy");
+                        RandomRemotes.isConnection(id) ? "remote" : primitive.promotable() ? "Stateful" : "Dummy");
         if (active) {
             active(resource, id, primitive, promoted);
         } else {

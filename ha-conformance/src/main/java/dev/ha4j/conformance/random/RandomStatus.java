@@ -1,5 +1,6 @@
 package dev.ha4j.conformance.random;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,23 +12,39 @@ final class RandomStatus {
     private final Dice dice;
     private final Xml status;
     private final List<String> nodes;
+    private final int members;
     private final RandomResources resources;
+    private final RandomRemotes remotes;
     private final boolean fencing;
     private final boolean calm;
 
-    RandomStatus(Dice dice, Xml status, List<String> nodes, RandomResources resources, boolean fencing) {
+    /** Nodes from this index on are remote. */
+    RandomStatus(
+            Dice dice,
+            Xml status,
+            List<String> nodes,
+            int members,
+            RandomResources resources,
+            RandomRemotes remotes,
+            boolean fencing) {
         this.dice = dice;
         this.status = status;
         this.nodes = nodes;
+        this.members = members;
         this.resources = resources;
+        this.remotes = remotes;
         this.fencing = fencing;
         this.calm = dice.oneIn(3);
     }
 
     void make() {
         Map<String, Set<Integer>> places = places();
-        for (int i = 0; i < nodes.size(); i++) {
+        addConnections(places);
+        for (int i = 0; i < members; i++) {
             node(i, places);
+        }
+        for (int i = members; i < nodes.size(); i++) {
+            remote(i, places);
         }
         if (dice.oneIn(2)) {
             Xml tickets = status.add("tickets");
@@ -56,6 +73,35 @@ final class RandomStatus {
         return places;
     }
 
+    /** A guest and its connection are mostly in one place. */
+    private void addConnections(Map<String, Set<Integer>> places) {
+        Set<Integer> on = Set.of();
+        for (RandomResources.Unit unit : remotes.units()) {
+            boolean follows = unit.id().startsWith("guest") && !dice.oneIn(6);
+            if (!follows) {
+                on = dice.oneIn(3) ? Set.of() : Set.of(dice.between(0, members - 1));
+            }
+            places.put(unit.id(), on);
+        }
+    }
+
+    private void remote(int index, Map<String, Set<Integer>> places) {
+        String name = nodes.get(index);
+        boolean connected = !places.getOrDefault(name, Set.of()).isEmpty();
+        if (connected ? dice.oneIn(10) : !dice.oneIn(3)) {
+            return;
+        }
+        Xml state = status.add("node_state", "id", name, "uname", name, "remote_node", "true");
+        if (!calm && dice.oneIn(4)) {
+            state.with("node_fenced", dice.pick("1", "0"));
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (!calm && dice.oneIn(15)) {
+            attributes.put(dice.pick("standby", "maintenance"), "true");
+        }
+        record(state, index, name, places, attributes);
+    }
+
     private void node(int index, Map<String, Set<Integer>> places) {
         int kind = calm ? 0 : dice.between(0, 11);
         if (kind == 11) {
@@ -77,30 +123,43 @@ final class RandomStatus {
         if (!calm && fencing && dice.oneIn(40)) {
             attributes.put("terminate", "true");
         }
-        Xml transients = state.add("transient_attributes", "id", Integer.toString(index + 1));
-        Xml lrm = new Xml("lrm", "id", Integer.toString(index + 1));
+        boolean told = online || dice.oneIn(2);
+        record(state, index, Integer.toString(index + 1), told ? places : Map.of(), attributes);
+    }
+
+    /** What was done there, and the attributes that come with that. */
+    private void record(
+            Xml state, int index, String id, Map<String, Set<Integer>> places, Map<String, String> attributes) {
+        Xml transients = state.add("transient_attributes", "id", id);
+        Xml lrm = new Xml("lrm", "id", id);
         Xml list = lrm.add("lrm_resources");
-        if (online || dice.oneIn(2)) {
-            RandomHistory history = new RandomHistory(dice, list, nodes, index, attributes, calm);
-            for (RandomResources.Unit unit : resources.units()) {
-                boolean promoted = unit.promotable() && dice.oneIn(3);
-                for (RandomResources.Primitive primitive : unit.primitives()) {
-                    history.make(
-                            primitive,
-                            places.getOrDefault(primitive.id(), Set.of()).contains(index),
-                            promoted);
-                }
-            }
-            if (!calm && dice.oneIn(25)) {
-                RandomResources.Primitive gone = new RandomResources.Primitive("gone", false, true, false, List.of());
-                history.make(gone, dice.oneIn(2), false);
-            }
+        if (!places.isEmpty()) {
+            history(new RandomHistory(dice, list, nodes, index, attributes, calm), index, places);
         }
-        transients.addSet("instance_attributes", "status-" + (index + 1), attributes);
+        transients.addSet("instance_attributes", "status-" + id, attributes);
         if (transients.children.isEmpty()) {
             state.children.remove(transients);
         }
         state.add(lrm);
+    }
+
+    private void history(RandomHistory history, int index, Map<String, Set<Integer>> places) {
+        boolean member = index < members;
+        List<RandomResources.Unit> units = new ArrayList<>(member ? remotes.units() : List.of());
+        resources.units().stream()
+                .filter(unit -> member || !unit.id().equals("Fencing"))
+                .forEach(units::add);
+        for (RandomResources.Unit unit : units) {
+            boolean promoted = unit.promotable() && dice.oneIn(3);
+            for (RandomResources.Primitive primitive : unit.primitives()) {
+                history.make(
+                        primitive, places.getOrDefault(primitive.id(), Set.of()).contains(index), promoted);
+            }
+        }
+        if (!calm && dice.oneIn(25)) {
+            RandomResources.Primitive gone = new RandomResources.Primitive("gone", false, true, false, List.of());
+            history.make(gone, dice.oneIn(2), false);
+        }
     }
 
     private static void membership(Xml state, String member, String process, String join, String expected) {

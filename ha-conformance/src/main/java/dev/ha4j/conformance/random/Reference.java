@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -78,9 +80,10 @@ final class Reference {
             return Optional.empty();
         }
         Element result = parse(Files.readString(output));
+        Set<String> implied = implied(parse(cib));
         return Optional.of(new Decision(
-                status(result, "cluster_status"),
-                status(result, "revised_cluster_status"),
+                status(result, "cluster_status", implied),
+                status(result, "revised_cluster_status", implied),
                 actions(parse(Files.readString(graph)))));
     }
 
@@ -104,12 +107,23 @@ final class Reference {
         return elements;
     }
 
-    private static Map<String, String> status(Element result, String section) {
+    /** Connections with guest nodes, which nobody configured, and which are shown in XML only. */
+    private static Set<String> implied(Element cib) {
+        Set<String> implied = new TreeSet<>();
+        for (Element pair : below(cib, "nvpair")) {
+            if (pair.getAttribute("name").equals("remote-node")) {
+                implied.add(pair.getAttribute("value"));
+            }
+        }
+        return implied;
+    }
+
+    private static Map<String, String> status(Element result, String section, Set<String> implied) {
         Map<String, List<String>> roles = new TreeMap<>();
         for (Element part : below(result, section)) {
             for (Element resource : below(part, "resource")) {
                 String id = resource.getAttribute("id").replaceAll(":[0-9]+$", "");
-                for (Element node : below(resource, "node")) {
+                for (Element node : implied.contains(id) ? List.<Element>of() : below(resource, "node")) {
                     roles.computeIfAbsent(id + " on " + node.getAttribute("name"), key -> new ArrayList<>())
                             .add(resource.getAttribute("role"));
                 }

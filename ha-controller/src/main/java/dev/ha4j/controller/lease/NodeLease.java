@@ -22,12 +22,19 @@ import java.util.function.UnaryOperator;
  */
 public final class NodeLease {
 
+    private final LeaseRule rule;
     private final LeaseClock clock;
     private final AtomicReference<LeaseState> state;
 
     public NodeLease(LeaseRule rule, LeaseClock clock) {
+        this.rule = rule;
         this.clock = clock;
         this.state = new AtomicReference<>(LeaseState.initial(rule, clock.nanoTime()));
+    }
+
+    /** By which it is counted, here and by those who wait for its end. */
+    public LeaseRule rule() {
+        return rule;
     }
 
     /** The clock by which instants are given to this lease. */

@@ -22,11 +22,13 @@ import org.slf4j.Logger;
 final class FenceRunner implements FenceExecutor {
 
     private final String node;
+    private final List<NodeSpec> nodes;
     private final Map<String, BoundDevice> devices = new LinkedHashMap<>();
 
     FenceRunner(
             ClusterConfig config, String node, EventLoop loop, Workers workers, LongSupplier wallMillis, Logger log) {
         this.node = node;
+        this.nodes = config.policy().nodes();
         for (FenceDeviceSpec spec : config.fenceDevices()) {
             if (spec instanceof FenceDevice device) {
                 PathChecks checks = new PathChecks(device, loop.clock(), wallMillis, log);
@@ -36,7 +38,7 @@ final class FenceRunner implements FenceExecutor {
     }
 
     /** Goes through the path to every other node, in the background, now and from time to time. */
-    void checkAll(List<NodeSpec> nodes) {
+    void checkAll() {
         for (BoundDevice device : devices.values()) {
             nodes.stream()
                     .filter(target -> !target.name().equals(node))

@@ -2,7 +2,8 @@ package dev.ha4j.qnetd;
 
 import java.util.concurrent.CompletionStage;
 
-/** A user's own check of a node, made before each question to the arbiter: can it reach what it serves, for example. */
+/** A user's own check of a node, made before each question to the arbiter, and each four
+ * heartbeats while a ring lasts: can it reach what it serves, for example. */
 @FunctionalInterface
 public interface HeuristicsCheck {
 

@@ -115,8 +115,11 @@ public final class ClientSession {
         return taken();
     }
 
-    /** The user's checks have another result. */
+    /** The user's checks were made again. The arbiter is told if they have another result. */
     public List<Step> heuristicsChanged(Heuristics heuristics, long nowNanos) {
+        if (question.filter(asked -> asked.heuristics() != heuristics).isEmpty()) {
+            return taken();
+        }
         question = question.map(asked -> new Question(asked.ring(), asked.members(), heuristics));
         if (phase == Phase.READY) {
             send(QnetdMessage.of(MessageType.HEURISTICS_CHANGE).with8(Option.HEURISTICS, code(heuristics)), nowNanos);

@@ -51,10 +51,13 @@ public final class QnetdDevice implements QuorumDevice {
     private static final Logger log = LoggerFactory.getLogger(QnetdDevice.class);
     private static final int TICKS_PER_HEARTBEAT = 20;
 
+    /** How often the user's check is made while the ring lasts; corosync-qdevice makes it each 30 s where a heartbeat takes 8 s. */
+    private static final int HEARTBEATS_PER_CHECK = 4;
+
     private final QnetdSettings settings;
     private final InetSocketAddress address;
     private final Optional<SslContext> tls;
-    private final HeuristicsCheck heuristics;
+    private final Optional<HeuristicsCheck> heuristics;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final ClientSession session;
@@ -74,7 +77,10 @@ public final class QnetdDevice implements QuorumDevice {
     public record Status(long ringSequence, boolean granted, Optional<String> problem, long confirmedNanos) {}
 
     private QnetdDevice(
-            QnetdSettings settings, InetSocketAddress address, Optional<SslContext> tls, HeuristicsCheck heuristics) {
+            QnetdSettings settings,
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Optional<HeuristicsCheck> heuristics) {
         this.settings = settings;
         this.address = address;
         this.tls = tls;
@@ -84,8 +90,7 @@ public final class QnetdDevice implements QuorumDevice {
 
     /** A device without encryption and checks. */
     public static QnetdDevice plain(QnetdSettings settings, InetSocketAddress address) {
-        return start(
-                settings, address, Optional.empty(), () -> CompletableFuture.completedFuture(Heuristics.UNDEFINED));
+        return start(settings, address, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -95,15 +100,11 @@ public final class QnetdDevice implements QuorumDevice {
      */
     public static QnetdDevice encrypted(QnetdSettings settings, InetSocketAddress address, QnetdTls tls)
             throws IOException {
-        return start(
-                settings,
-                address,
-                Optional.of(tls.forClient()),
-                () -> CompletableFuture.completedFuture(Heuristics.UNDEFINED));
+        return start(settings, address, Optional.of(tls.forClient()), Optional.empty());
     }
 
     /**
-     * A device that makes the user's check before each question.
+     * A device that makes the user's check before each question, and from time to time while a ring lasts.
      *
      * @throws IOException if the certificates can't be used
      */
@@ -111,16 +112,20 @@ public final class QnetdDevice implements QuorumDevice {
             QnetdSettings settings, InetSocketAddress address, Optional<QnetdTls> tls, HeuristicsCheck heuristics)
             throws IOException {
         Optional<SslContext> context = tls.isPresent() ? Optional.of(tls.get().forClient()) : Optional.empty();
-        return start(settings, address, context, heuristics);
+        return start(settings, address, context, Optional.of(heuristics));
     }
 
     private static QnetdDevice start(
-            QnetdSettings settings, InetSocketAddress address, Optional<SslContext> tls, HeuristicsCheck heuristics) {
+            QnetdSettings settings,
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Optional<HeuristicsCheck> heuristics) {
         if (tls.isEmpty() && settings.tls() != TlsMode.OFF) {
             throw new IllegalArgumentException("TLS is " + settings.tls() + ", and there are no certificates");
         }
         QnetdDevice device = new QnetdDevice(settings, address, tls, heuristics);
         device.loop.execute(device::tick);
+        heuristics.ifPresent(check -> device.checkLater());
         return device;
     }
 
@@ -137,10 +142,23 @@ public final class QnetdDevice implements QuorumDevice {
 
     /** The user's check; whatever goes wrong with it counts as failed. */
     private CompletableFuture<Heuristics> check() {
-        return CompletableFuture.completedFuture(heuristics)
+        if (heuristics.isEmpty()) {
+            return CompletableFuture.completedFuture(Heuristics.UNDEFINED);
+        }
+        return CompletableFuture.completedFuture(heuristics.get())
                 .thenCompose(HeuristicsCheck::begin)
                 .orTimeout(settings.heartbeat().toMillis() / 2, TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Heuristics.FAIL);
+    }
+
+    private void checkLater() {
+        long pauseNanos = HEARTBEATS_PER_CHECK * settings.heartbeat().toNanos();
+        loop.schedule(() -> check().thenAcceptAsync(this::checked, loop), pauseNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void checked(Heuristics result) {
+        carryOut(session.heuristicsChanged(result, System.nanoTime()));
+        checkLater();
     }
 
     /** A check that ends after the ring has changed again is for nothing. */

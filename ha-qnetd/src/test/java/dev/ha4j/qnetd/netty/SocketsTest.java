@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.qnetd.Algorithm;
+import dev.ha4j.qnetd.Heuristics;
 import dev.ha4j.qnetd.QnetdSettings;
 import dev.ha4j.qnetd.TlsMode;
 import dev.ha4j.qnetd.WitnessSettings;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +33,13 @@ class SocketsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private static QnetdSettings settings(int self, TlsMode tls) {
+        return settings(self, tls, HEARTBEAT);
+    }
+
+    private static QnetdSettings settings(int self, TlsMode tls, Duration heartbeat) {
         TreeSet<NodeId> nodes = new TreeSet<>(List.of(NodeId.of(1), NodeId.of(2)));
         return new QnetdSettings(
-                "orders", NodeId.of(self), nodes, 1, Algorithm.FFSPLIT, TieBreaker.LOWEST, HEARTBEAT, tls);
+                "orders", NodeId.of(self), nodes, 1, Algorithm.FFSPLIT, TieBreaker.LOWEST, heartbeat, tls);
     }
 
     private static SortedSet<NodeId> nodes(Integer... ids) {
@@ -88,6 +95,34 @@ class SocketsTest {
                         .until(() -> devices.two().status().problem().orElse("").contains("closed"));
                 assertThat(devices.two().status().granted()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void theVoteGoesToTheOtherHalfWhenTheChecksOfOneFailLater() throws IOException {
+        AtomicReference<Heuristics> found = new AtomicReference<>(Heuristics.PASS);
+        QnetdSettings first = settings(1, TlsMode.OFF, QnetdSettings.MIN_HEARTBEAT);
+        QnetdSettings second = settings(2, TlsMode.OFF, QnetdSettings.MIN_HEARTBEAT);
+        try (WitnessServer witness = WitnessServer.start(WitnessSettings.PLAIN, ANY, Optional.empty());
+                QnetdDevices devices = new QnetdDevices(
+                        QnetdDevice.checked(
+                                first,
+                                witness.address(),
+                                Optional.empty(),
+                                () -> CompletableFuture.completedFuture(found.get())),
+                        QnetdDevice.checked(
+                                second,
+                                witness.address(),
+                                Optional.empty(),
+                                () -> CompletableFuture.completedFuture(Heuristics.PASS)))) {
+            devices.one().ask(8, nodes(1), vote -> {});
+            devices.two().ask(8, nodes(2), vote -> {});
+            await().atMost(LIMIT).until(() -> devices.one().status().granted());
+
+            found.set(Heuristics.FAIL);
+
+            await().atMost(LIMIT).until(() -> devices.two().status().granted());
+            assertThat(devices.one().status().granted()).isFalse();
         }
     }
 

@@ -71,10 +71,23 @@ final class DeviceInquiry {
         }
         answer = Optional.of(said);
         if (said.tenure() != tenure) {
-            unbrokenSince = OptionalLong.empty();
+            unbroken(OptionalLong.empty());
         }
         awaitToken();
         send.accept(new DeviceSaid(ring, said.granted() ? new DeviceWord(true, unbrokenSince) : NO));
+    }
+
+    /** What the device is worth is of use to people before it is needed. */
+    private void unbroken(OptionalLong since) {
+        if (since.isPresent() != unbrokenSince.isPresent()) {
+            ports.listener()
+                    .timeline(
+                            since.isPresent()
+                                    ? "the quorum device's vote counts at the next loss of a node"
+                                    : "the quorum device's vote does not count until it is given anew: it was refused, or the"
+                                            + " device could not be reached");
+        }
+        unbrokenSince = since;
     }
 
     void epochOpened(long epoch) {
@@ -96,7 +109,7 @@ final class DeviceInquiry {
             return;
         }
         if (ports.lease().isRenewedFrom(sinceNanos)) {
-            unbrokenSince = openEpoch;
+            unbroken(openEpoch);
             tenure = granted.tenure();
         } else {
             ports.loop().schedule(LOOK_AGAIN_NANOS, () -> awaitToken(granted, epoch, sinceNanos));

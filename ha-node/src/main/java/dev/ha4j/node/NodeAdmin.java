@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -230,13 +231,14 @@ public final class NodeAdmin {
     /**
      * Gives this node, and no other, the quorum device to ask, where it was started without one, or with another that has no
      * votes any more. It has no votes yet: when each node has its own, {@link #changeQuorum} gives them. To take another
-     * device, take the votes of the one before first: two devices at a time could give theirs to two sides. The device is
-     * closed with the node.
+     * device, take the votes of the one before first: two devices at a time could give theirs to two sides. What was given is
+     * closed when another takes its place, and with the node. {@link QuorumDevice#NONE} takes the device away.
      *
-     * @throws IllegalStateException if the present device has votes
+     * @throws IllegalStateException if the present device has votes, or the node has stopped; then {@code device} is still the
+     *     caller's to close
      */
     public void quorumDevice(QuorumDevice device) {
-        assembly.quorumDevice(device);
+        assembly.quorumDevice(Objects.requireNonNull(device, "device"));
     }
 
     /**

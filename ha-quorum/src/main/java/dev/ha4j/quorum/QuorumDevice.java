@@ -1,6 +1,7 @@
 package dev.ha4j.quorum;
 
 import dev.ha4j.api.NodeId;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -30,6 +31,11 @@ public interface QuorumDevice {
      */
     void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer);
 
-    /** Ends the session with the device. */
+    /** Why the device can't be asked now, so that it would be missed at the next loss of a node. From any thread. */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
+    /** Ends the session with the device. Calling it again does nothing. */
     void close();
 }

@@ -105,9 +105,9 @@ public final class NodeAssembly {
                 environment.logger(FenceRunner.class.getName()));
         this.device = new ReplaceableDevice(environment.quorumDevice());
         this.seat = new RingSeat(config, this.self, environment, lease, timeline, this::stop);
-        this.view = new NodeView(config, this.self, environment.wallMillis(), seat, fences);
+        this.view = new NodeView(config, this.self, environment.wallMillis(), seat, fences, device);
         this.controller = new Controller(controllerConfig(), controllerPorts());
-        this.life = new NodeLife(environment, view, seat, controller, resources, fences, lease, timeline);
+        this.life = new NodeLife(environment, view, seat, controller, resources, fences, device, lease, timeline);
         this.requests = new NodeRequests(loop, environment.workers(), controller, life::phase, client);
         this.leaderships = new Leaderships(loop, requests::askOnLoop, view::state);
         this.implementations = new Implementations(self, loop, resources, leaderships, this::announce);
@@ -249,19 +249,23 @@ public final class NodeAssembly {
     // ---- what is changed on this node alone
 
     /**
-     * Gives this node a quorum device, or another one.
+     * Gives this node a quorum device, or another one; the one before is closed.
      *
-     * @throws IllegalStateException while the one that it has may vote
+     * @throws IllegalStateException while the one that it has may vote, and when the node has stopped: then the caller has to
+     *     close what it wanted to give
      */
     public void quorumDevice(QuorumDevice next) {
-        boolean votes = state().policy().quorum().device().isPresent()
-                || state().voters().change().isPresent();
-        if (device.isThere() && votes) {
+        if (!phase().isOver() && device.isThere() && mayVote(state())) {
             throw new IllegalStateException("the quorum device of " + self.name() + " has votes, and two devices could"
                     + " give theirs to two sides: take its votes with changeQuorum first, on all nodes give them the"
                     + " other device then, and its votes after that");
         }
         device.replace(next);
+    }
+
+    private static boolean mayVote(ClusterState state) {
+        return state.policy().quorum().device().isPresent()
+                || state.voters().change().isPresent();
     }
 
     /** Whether this node has a quorum device. */

@@ -34,6 +34,7 @@ final class NodeLife {
     private final Controller controller;
     private final ResourceRunner resources;
     private final FenceRunner fences;
+    private final ReplaceableDevice device;
     private final NodeLease lease;
     private final Timeline timeline;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -47,6 +48,7 @@ final class NodeLife {
             Controller controller,
             ResourceRunner resources,
             FenceRunner fences,
+            ReplaceableDevice device,
             NodeLease lease,
             Timeline timeline) {
         this.environment = environment;
@@ -56,6 +58,7 @@ final class NodeLife {
         this.controller = controller;
         this.resources = resources;
         this.fences = fences;
+        this.device = device;
         this.lease = lease;
         this.timeline = timeline;
     }
@@ -163,6 +166,7 @@ final class NodeLife {
         timeline.tell(Kind.NODE, "stopped: " + reason);
         controller.close();
         seat.close();
+        device.close();
         guardLeases(reason);
         resources.stopAll(reason, still -> ended.complete(null));
         started.completeExceptionally(new IllegalStateException(reason));

@@ -27,18 +27,26 @@ final class NodeView {
     private final LongSupplier wallMillis;
     private final RingSeat seat;
     private final FenceRunner fences;
+    private final ReplaceableDevice device;
     private final Outlook outlook = new Outlook();
 
     private volatile ClusterState state;
     private volatile QuorumReport quorum = QuorumReport.uncounted("the node has not joined the others yet");
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
 
-    NodeView(ClusterConfig config, NodeSpec self, LongSupplier wallMillis, RingSeat seat, FenceRunner fences) {
+    NodeView(
+            ClusterConfig config,
+            NodeSpec self,
+            LongSupplier wallMillis,
+            RingSeat seat,
+            FenceRunner fences,
+            ReplaceableDevice device) {
         this.config = config;
         this.self = self;
         this.wallMillis = wallMillis;
         this.seat = seat;
         this.fences = fences;
+        this.device = device;
         this.state = ClusterState.initial(config.policy());
     }
 
@@ -83,11 +91,24 @@ final class NodeView {
 
     private List<String> problems(ClusterState now) {
         List<String> problems = seat.problems();
+        deviceProblem(now).ifPresent(problems::add);
         now.voters().unblocking().ifPresent(word -> problems.add(unblocked(word, now)));
         if (config.authKey().isInsecure()) {
             problems.add("the ring is insecure: whoever reaches it can speak as any node");
         }
         return problems;
+    }
+
+    /** A device is missed at the next loss of a node only, which is too late to hear of it. */
+    private Optional<String> deviceProblem(ClusterState now) {
+        if (now.policy().quorum().device().isEmpty()) {
+            return Optional.empty();
+        }
+        return device.isThere()
+                ? device.problem().map(reason -> "the quorum device can't be asked: " + reason)
+                : Optional.of(
+                        "the cluster counts the votes of a quorum device, and this node has none to ask: give it one"
+                                + " with admin().quorumDevice(...)");
     }
 
     private static String unblocked(Unblocking word, ClusterState now) {

@@ -68,7 +68,7 @@ public interface NodeEnvironment {
         return false;
     }
 
-    /** The arbiter that gives its vote to one partition; whoever made it ends it. */
+    /** The arbiter that gives its vote to one partition. The node closes it, when it gets another or ends. */
     default QuorumDevice quorumDevice() {
         return QuorumDevice.NONE;
     }

@@ -173,6 +173,11 @@ public final class QnetdDevice implements QuorumDevice {
     }
 
     @Override
+    public Optional<String> problem() {
+        return status.problem().map(reason -> address + ": " + reason);
+    }
+
+    @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

@@ -21,7 +21,9 @@ final class QuorumPage {
 
     /** The page with its generated parts made anew; they stand between lines that name them. */
     static String renew(String page) {
-        return replace(replace(page, "situations", situations()), "exceptions", exceptions());
+        String running = replace(page, "running", RunningClusterPage.splits());
+        String dwindling = replace(running, "dwindling", RunningClusterPage.dwindling());
+        return replace(replace(dwindling, "situations", situations()), "exceptions", exceptions());
     }
 
     private static String replace(String page, String part, String text) {

@@ -32,6 +32,7 @@ public final class Checkers implements TraceListener {
                 new QuorumChecker(policy, ballots, findings),
                 new DownscaleChecker(findings),
                 new UnblockChecker(3 * lease.successorWait().toNanos(), findings),
+                new EraChecker(findings),
                 new ExclusivityChecker(
                         policy, LeaseChecker.slowest(lease.pauseLimit().toNanos(), lease), findings),
                 new FencingChecker(policy, lease.successorWait().toNanos(), findings),

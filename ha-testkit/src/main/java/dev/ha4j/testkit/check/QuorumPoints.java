@@ -58,6 +58,9 @@ final class QuorumPoints implements TraceListener {
             voted(life, step.atNanos(), voted.granted());
         } else if (event instanceof Event.OldVoteHeard) {
             counter.countIf(true, Point.VOTE_FOR_AN_OLD_RING);
+        } else if (event instanceof Event.DeviceGiven given) {
+            counter.countIf(given.taken(), Point.DEVICE_REPLACED);
+            counter.countIf(!given.taken(), Point.DEVICE_KEPT);
         } else if (event instanceof Event.RequestEnded ended) {
             ended(ended);
         } else if (event instanceof Event.RequestMade made && WORDS.contains(made.what())) {
@@ -119,6 +122,10 @@ final class QuorumPoints implements TraceListener {
     }
 
     private void compared(ClusterState earlier, ClusterState state) {
+        boolean hadDevice = earlier.policy().quorum().device().isPresent();
+        boolean hasDevice = state.policy().quorum().device().isPresent();
+        counter.countIf(hadDevice && !hasDevice, Point.DEVICE_TAKEN);
+        counter.countIf(!hadDevice && hasDevice, Point.DEVICE_ADDED);
         VoterLedger was = earlier.voters();
         VoterLedger now = state.voters();
         boolean ends =

@@ -112,6 +112,7 @@ public enum PlantedBug {
             expects("Q1", "C1", "C2", "X9"),
             in("dev.ha4j.controller.exchange.ExchangeRules", "isUnbroken", Changes.Always.class)),
     DEVICE_FOR_A_DISK(
+            Mix.QUORUM,
             "a quorum device's votes stand for the disks of members",
             expects("C2"),
             in("dev.ha4j.quorum.VotingRule", "voting", Changes.NoNodes.class)),
@@ -271,6 +272,11 @@ public enum PlantedBug {
             "a link without answers stays up",
             expects("CALM"),
             in("dev.ha4j.totem.netty.LinkHealth", "isUp", Changes.Always.class)),
+    VOTING_DEVICE_REPLACED(
+            Mix.QUORUM,
+            "a node takes another quorum device though the one that it has may vote",
+            expects("Q1", "C1", "C2", "X9"),
+            in("dev.ha4j.node.assembly.NodeAssembly", "mayVote", Changes.Never.class)),
     UNBLOCK_FORGETS_TOKENS(
             Mix.QUORUM,
             "who goes on at an operator's word goes on with the tokens that it knows of",

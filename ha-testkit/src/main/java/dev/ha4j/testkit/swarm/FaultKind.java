@@ -76,6 +76,8 @@ public enum FaultKind {
     WITNESS_LATE,
     /** The line between the target and the witness breaks and is mended, again and again {milliseconds between}. */
     WITNESS_FLAPPING,
+    /** Operators give the cluster another quorum device {its votes}, after one of them did it the wrong way on the target. */
+    DEVICE_CHANGED,
     /** An operator says that nobody need wait for all any longer. */
     CANCEL_WAIT,
     /**

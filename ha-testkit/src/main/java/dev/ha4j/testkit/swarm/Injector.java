@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Makes faults happen at their time, and end. */
 final class Injector {
@@ -36,6 +37,7 @@ final class Injector {
     private final Operators operators;
     private final Holders holders;
     private final Fencers fencers;
+    private Optional<DeviceChange> deviceChange = Optional.empty();
     private boolean over;
     private int injected;
 
@@ -127,10 +129,8 @@ final class Injector {
                 fencers.next(fencer -> world.time().after(soon, () -> nap(world.host(fencer), fault.forNanos())));
                 yield () -> {};
             }
-            case WITNESS_DOWN -> {
-                world.witness().ifPresent(SimulatedWitness::stop);
-                yield () -> world.witness().ifPresent(SimulatedWitness::start);
-            }
+            case WITNESS_DOWN -> onWitness(SimulatedWitness::stop, SimulatedWitness::start);
+            case DEVICE_CHANGED -> changeDevice(fault);
             default -> target(fault).map(host -> inject(fault, host)).orElse(() -> {});
         };
     }
@@ -211,12 +211,11 @@ final class Injector {
                 return stallAndCut(host, fault.strength() * MILLI);
             }
             case WITNESS_CUT -> {
-                world.witness().ifPresent(witness -> witness.cut(host));
-                return () -> world.witness().ifPresent(witness -> witness.mend(host));
+                return onWitness(witness -> witness.cut(host), witness -> witness.mend(host));
             }
             case WITNESS_LATE -> {
-                world.witness().ifPresent(witness -> witness.delay(host, fault.strength() * MILLI));
-                return () -> world.witness().ifPresent(witness -> witness.delay(host, 0));
+                long late = fault.strength() * MILLI;
+                return onWitness(witness -> witness.delay(host, late), witness -> witness.delay(host, 0));
             }
             case WITNESS_FLAPPING -> {
                 return flapWitness(fault, host);
@@ -242,6 +241,22 @@ final class Injector {
             }
             default -> throw new AssertionError(fault);
         }
+    }
+
+    /** Does something to the arbiter that is asked now, and undoes it there, whichever is asked then. */
+    private Runnable onWitness(Consumer<SimulatedWitness> begin, Consumer<SimulatedWitness> end) {
+        Optional<SimulatedWitness> witness = world.witness();
+        witness.ifPresent(begin);
+        return () -> witness.ifPresent(end);
+    }
+
+    /** One change at a time: whoever begins another gives up the one before. */
+    private Runnable changeDevice(Fault fault) {
+        deviceChange.ifPresent(DeviceChange::end);
+        DeviceChange begun = new DeviceChange(world, operators, fault, () -> over);
+        deviceChange = Optional.of(begun);
+        begun.begin();
+        return begun::end;
     }
 
     private Runnable freeze(Fault fault, Host host) {
@@ -329,10 +344,11 @@ final class Injector {
     }
 
     private Runnable flapWitness(Fault fault, Host host) {
+        Optional<SimulatedWitness> flapping = world.witness();
         AtomicBoolean cut = new AtomicBoolean();
         Runnable end = again(
                 fault,
-                () -> world.witness().ifPresent(witness -> {
+                () -> flapping.ifPresent(witness -> {
                     if (cut.getAndSet(!cut.get())) {
                         witness.mend(host);
                     } else {
@@ -341,7 +357,7 @@ final class Injector {
                 }));
         return () -> {
             end.run();
-            world.witness().ifPresent(witness -> witness.mend(host));
+            flapping.ifPresent(witness -> witness.mend(host));
         };
     }
 

@@ -106,12 +106,19 @@ final class MajorityGone {
     void end() {
         heard = true;
         if (left.stream().allMatch(host -> host.process().isPresent())) {
-            gone.forEach(host -> {
-                host.hold(false);
-                world.start(host);
-            });
+            startOneAfterTheOther(gone);
         } else {
             after(LOOK_NANOS, this::end);
+        }
+    }
+
+    /** All at once they might meet each other first, and by what their disks say be a majority. */
+    private void startOneAfterTheOther(List<Host> hosts) {
+        if (!hosts.isEmpty()) {
+            Host first = hosts.get(0);
+            first.hold(false);
+            world.start(first);
+            after(RESTART_NANOS, () -> startOneAfterTheOther(hosts.subList(1, hosts.size())));
         }
     }
 

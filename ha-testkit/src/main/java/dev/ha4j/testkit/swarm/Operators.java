@@ -6,6 +6,7 @@ import dev.ha4j.api.config.HealthColor;
 import dev.ha4j.api.config.HealthOptions;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
+import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.api.state.ClusterState;
@@ -218,6 +219,23 @@ final class Operators {
             ClusterPolicy balanced = after.withQuorum(tieBroken(after));
             ask(process, new Request.ChangeVoters(before, balanced, "op", "for the test"), "", node.toString());
         }
+    }
+
+    /** What the cluster has decided, as somebody knows who is quorate. */
+    Optional<ClusterState> decided() {
+        return quorate().map(process -> node(process).state());
+    }
+
+    /** Takes the votes of the quorum device, or gives it some where nothing excludes that. */
+    void changeDevice(Optional<Integer> votes) {
+        quorate().ifPresent(process -> {
+            ClusterPolicy before = node(process).state().policy();
+            QuorumOptions without = before.quorum().withoutDevice();
+            QuorumOptions after = votes.map(count -> without.withTieBreaker(TieBreaker.NONE)
+                            .withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(count)))
+                    .orElseGet(() -> tieBroken(before.withQuorum(without)));
+            ask(process, new Request.ChangeVoters(before, before.withQuorum(after), "op", "another device"), "", "");
+        });
     }
 
     /** Ties there are only of an even number of votes. */

@@ -26,6 +26,7 @@ final class QuorumFaults {
     private final SplittableRandom random;
     private final QuorumOptions options;
     private final int nodes;
+    private final int deviceVotes;
     private final long untilNanos;
 
     private enum Situation {
@@ -33,6 +34,8 @@ final class QuorumFaults {
         LATE_VOTE,
         VOTE_FOR_AN_OLD_RING,
         FLAPPING_DEVICE,
+        SLOW_DISK_BESIDE_DEVICE,
+        DEVICE_CHANGED,
         WINDOW_CUT,
         RESTART_WAITING_FOR_ALL
     }
@@ -41,6 +44,7 @@ final class QuorumFaults {
         this.random = random;
         this.options = policy.quorum();
         this.nodes = policy.nodes().size();
+        this.deviceVotes = policy.quorum().deviceVotes(policy.nodes());
         this.untilNanos = untilNanos;
     }
 
@@ -73,6 +77,12 @@ final class QuorumFaults {
             possible.add(Situation.VOTE_FOR_AN_OLD_RING);
             possible.add(Situation.FLAPPING_DEVICE);
         }
+        if (deviceVotes > 1) {
+            possible.add(Situation.SLOW_DISK_BESIDE_DEVICE);
+        }
+        if (options.lastManStanding().isEmpty() && !options.allowDownscale()) {
+            possible.add(Situation.DEVICE_CHANGED);
+        }
         if (options.lastManStanding().isPresent()) {
             possible.add(Situation.WINDOW_CUT);
         }
@@ -88,6 +98,8 @@ final class QuorumFaults {
             case LATE_VOTE -> lateVote(at);
             case VOTE_FOR_AN_OLD_RING -> voteForAnOldRing(at);
             case FLAPPING_DEVICE -> flappingDevice(at);
+            case SLOW_DISK_BESIDE_DEVICE -> slowDiskBesideDevice(at);
+            case DEVICE_CHANGED -> deviceChanged(at);
             case WINDOW_CUT -> windowCut(at);
             case RESTART_WAITING_FOR_ALL -> restartWaitingForAll(at);
         };
@@ -141,6 +153,22 @@ final class QuorumFaults {
             faults.add(new Fault(at + random.nextLong(10 * SECOND), FaultKind.ISOLATION, any(), 0, 10 * SECOND, 0));
         }
         return faults;
+    }
+
+    /** One is cut off, so that the device's votes decide, and of those who go on with them one is slow to write down what they do. */
+    private List<Fault> slowDiskBesideDevice(long at) {
+        int lost = any();
+        int slow = 1 + lost % nodes;
+        long forNanos = 20 * SECOND + random.nextLong(10 * SECOND);
+        return List.of(
+                new Fault(at, FaultKind.ISOLATION, lost, 0, forNanos, 0),
+                new Fault(at, FaultKind.SLOW_DISK, slow, 0, forNanos, 200 + random.nextLong(1_800)));
+    }
+
+    /** The device is changed; whoever was to get another one before its votes were taken is cut off with what it has. */
+    private List<Fault> deviceChanged(long at) {
+        Fault change = Draw.fault(random, at, FaultKind.DEVICE_CHANGED, nodes, 1);
+        return List.of(change, new Fault(at + 4 * SECOND, FaultKind.ISOLATION, change.target(), 0, 8 * SECOND, 0));
     }
 
     /** One is lost, and before the window is over the next. */

@@ -123,6 +123,9 @@ public sealed interface Event {
     /** The witness's vote for an earlier ring reached a process that has asked for this one. */
     record OldVoteHeard(long ring) implements Truth {}
 
+    /** A process was given another quorum device while it ran, or refused to take it because the one that it has may vote. */
+    record DeviceGiven(boolean taken) implements Truth {}
+
     record QuorumChanged(boolean quorate, String explanation) implements Event {}
 
     /** In an era of its own, if that was at an operator's word. */

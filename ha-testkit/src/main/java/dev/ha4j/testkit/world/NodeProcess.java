@@ -40,7 +40,7 @@ public final class NodeProcess implements NodeEnvironment {
     private final SimulatedExecutor diskThread;
     private Workers workers;
     private final TermWatch terms = new TermWatch(this);
-    private final Optional<SimulatedQuorumDevice> device;
+    private Optional<SimulatedQuorumDevice> device;
     private @Nullable SimulatedRing ring;
     private @Nullable RunningNode node;
 
@@ -61,14 +61,44 @@ public final class NodeProcess implements NodeEnvironment {
         this.diskThread = new SimulatedExecutor(time, life, random.split(), hop);
         LongSupplier maxStart = () -> WORKER_START_NANOS + host.threadsLateNanos();
         this.workers = new SimulatedWorkers(time, life, clock, random.split(), maxStart);
-        this.device = world.witness()
-                .map(witness -> new SimulatedQuorumDevice(
-                        this, world.options().policy(), witness, time, clock, random.split()));
+        this.device = world.witness().map(this::deviceOf);
+    }
+
+    private SimulatedQuorumDevice deviceOf(SimulatedWitness witness) {
+        return new SimulatedQuorumDevice(this, world.options().policy(), witness, world.time(), clock, random.split());
+    }
+
+    /** An operator gives the node that runs here a device that asks this arbiter. Whether it has such a one now. */
+    public boolean takes(SimulatedWitness witness) {
+        RunningNode running = node;
+        if (running == null || life.isFrozen()) {
+            return false;
+        }
+        if (device.map(SimulatedQuorumDevice::witness).equals(Optional.of(witness))) {
+            return true;
+        }
+        SimulatedQuorumDevice next = deviceOf(witness);
+        boolean taken = takes(running, next);
+        if (taken) {
+            device = Optional.of(next);
+        }
+        emit(new Event.DeviceGiven(taken));
+        return taken;
+    }
+
+    private static boolean takes(RunningNode node, SimulatedQuorumDevice next) {
+        try {
+            node.quorumDevice(next);
+            return true;
+        } catch (IllegalStateException e) {
+            next.close();
+            return false;
+        }
     }
 
     /** What the host does for a process that is gone. */
     void processEnded() {
-        device.ifPresent(SimulatedQuorumDevice::processEnded);
+        device.ifPresent(SimulatedQuorumDevice::hangUp);
     }
 
     public Host host() {

@@ -13,6 +13,7 @@ import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.node.assembly.NodeAssembly;
+import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.testkit.trace.Event;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class ProductionNodes implements RunningNode.Factory {
         @Override
         public void say(QuorumWord word, Consumer<RequestResult> done) {
             node.say(word).thenAccept(done);
+        }
+
+        @Override
+        public void quorumDevice(QuorumDevice device) {
+            node.quorumDevice(device);
         }
 
         @Override

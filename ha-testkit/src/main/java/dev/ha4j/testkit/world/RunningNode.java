@@ -7,6 +7,7 @@ import dev.ha4j.api.state.RequestId;
 import dev.ha4j.controller.QuorumWord;
 import dev.ha4j.controller.Request;
 import dev.ha4j.controller.RequestResult;
+import dev.ha4j.quorum.QuorumDevice;
 import java.util.function.Consumer;
 
 /** A production node in a simulated process, as the world handles it. */
@@ -34,6 +35,13 @@ public interface RunningNode {
 
     /** An operator tells it to go on without quorum. */
     void say(QuorumWord word, Consumer<RequestResult> done);
+
+    /**
+     * Gives it another quorum device.
+     *
+     * @throws IllegalStateException if it can't take it
+     */
+    void quorumDevice(QuorumDevice device);
 
     /** Hands over and leaves; {@code done} when the process may end. */
     void leave(Runnable done);

@@ -38,6 +38,7 @@ final class SimulatedQuorumDevice implements QuorumDevice {
     private final ClientSession session;
     private Consumer<DeviceAnswer> listener = answer -> {};
     private long connection;
+    private boolean closed;
 
     SimulatedQuorumDevice(
             NodeProcess process,
@@ -50,23 +51,16 @@ final class SimulatedQuorumDevice implements QuorumDevice {
         this.witness = witness;
         this.time = time;
         this.clock = clock;
-        this.session = new ClientSession(settings(policy, process.host().id()), random, clock.nanoTime());
+        this.session =
+                new ClientSession(settings(policy, process.host().id(), witness.algorithm()), random, clock.nanoTime());
         tick();
     }
 
-    private static QnetdSettings settings(ClusterPolicy policy, NodeId self) {
+    private static QnetdSettings settings(ClusterPolicy policy, NodeId self, Algorithm algorithm) {
         TreeSet<NodeId> nodes =
                 policy.nodes().stream().map(NodeSpec::id).collect(Collectors.toCollection(TreeSet::new));
-        boolean oneVote = policy.quorum().deviceVotes(policy.nodes()) == 1;
         return new QnetdSettings(
-                policy.clusterName(),
-                self,
-                nodes,
-                1,
-                oneVote ? Algorithm.FFSPLIT : Algorithm.LMS,
-                TieBreaker.NONE,
-                HEARTBEAT,
-                TlsMode.OFF);
+                policy.clusterName(), self, nodes, 1, algorithm, TieBreaker.NONE, HEARTBEAT, TlsMode.OFF);
     }
 
     Host host() {
@@ -80,14 +74,24 @@ final class SimulatedQuorumDevice implements QuorumDevice {
         carryOut(session.ask(ring, members, Heuristics.UNDEFINED, clock.nanoTime()));
     }
 
-    @Override
-    public void close() {
-        // Its connection ends with the process.
+    SimulatedWitness witness() {
+        return witness;
     }
 
-    /** The process is gone, and its host lives to say so. */
-    void processEnded() {
+    @Override
+    public void close() {
+        closed = true;
+        hangUp();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Also when the process is gone, and its host lives to say so. */
+    void hangUp() {
         witness.hangUp(this, connection);
+        connection = 0;
     }
 
     private void tick() {
@@ -95,8 +99,10 @@ final class SimulatedQuorumDevice implements QuorumDevice {
         time.after(
                 pause,
                 () -> process.life().run(Life.Kind.TASK, () -> {
-                    carryOut(session.tick(clock.nanoTime()));
-                    tick();
+                    if (!closed) {
+                        carryOut(session.tick(clock.nanoTime()));
+                        tick();
+                    }
                 }));
     }
 
@@ -122,7 +128,7 @@ final class SimulatedQuorumDevice implements QuorumDevice {
     /** What comes on a connection that was given up already is for nobody. */
     private void onLine(long which, java.util.function.Supplier<List<Step>> happening) {
         process.life().run(Life.Kind.TASK, () -> {
-            if (which == connection) {
+            if (which == connection && !closed) {
                 carryOut(happening.get());
             }
         });

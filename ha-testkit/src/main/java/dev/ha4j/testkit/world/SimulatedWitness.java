@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.qnetd.Algorithm;
 import dev.ha4j.qnetd.WitnessSettings;
 import dev.ha4j.qnetd.wire.QnetdMessage;
 import dev.ha4j.qnetd.witness.Step;
@@ -21,15 +22,27 @@ public final class SimulatedWitness {
     private static final long TICK_NANOS = 100_000_000;
 
     private final VirtualTime time;
+    private final Algorithm algorithm;
     private final TreeMap<Integer, Line> lines = new TreeMap<>();
     private final TreeMap<Long, SimulatedQuorumDevice> callers = new TreeMap<>();
     private Optional<Witness> witness = Optional.empty();
     private long connections;
     private long life;
 
-    SimulatedWitness(VirtualTime time) {
+    /** @param algorithm by which those who ask it want it to decide */
+    SimulatedWitness(VirtualTime time, Algorithm algorithm) {
         this.time = time;
+        this.algorithm = algorithm;
         start();
+    }
+
+    /** By which a device decides that has so many votes. */
+    static Algorithm algorithm(int votes) {
+        return votes == 1 ? Algorithm.FFSPLIT : Algorithm.LMS;
+    }
+
+    Algorithm algorithm() {
+        return algorithm;
     }
 
     /** The way between the witness and one host. */

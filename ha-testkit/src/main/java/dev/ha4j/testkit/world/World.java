@@ -6,8 +6,10 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.Trace;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -32,7 +34,8 @@ public final class World {
     private final Network network;
     private final Storage storage;
     private final Replays replays;
-    private final Optional<SimulatedWitness> witness;
+    private final List<SimulatedWitness> witnesses = new ArrayList<>();
+    private Optional<SimulatedWitness> witness = Optional.empty();
     private final SplittableRandom deaths;
     private final TreeMap<NodeId, Host> hosts = new TreeMap<>();
     private final RunningNode.Factory factory;
@@ -44,7 +47,11 @@ public final class World {
         this.replays = new Replays(streams.stream("replays"));
         this.deaths = streams.stream("deaths");
         this.storage = new Storage(trace);
-        this.witness = options.policy().quorum().device().map(device -> new SimulatedWitness(time));
+        int witnessVotes =
+                options.policy().quorum().deviceVotes(options.policy().nodes());
+        if (witnessVotes > 0) {
+            appoint(newWitness(witnessVotes));
+        }
         this.factory = factoryMaker.in(this);
         SplittableRandom traits = streams.stream("hosts");
         options.policy().nodes().forEach(node -> hosts.put(node.id(), host(node, traits)));
@@ -96,9 +103,21 @@ public final class World {
         return storage;
     }
 
-    /** The arbiter outside of the cluster, if it has one. */
+    /** The arbiter outside of the cluster that nodes ask which start now, if it has one. */
     public Optional<SimulatedWitness> witness() {
         return witness;
+    }
+
+    /** Sets up another arbiter, which is to have so many votes. Nobody asks it yet. */
+    public SimulatedWitness newWitness(int votes) {
+        SimulatedWitness added = new SimulatedWitness(time, SimulatedWitness.algorithm(votes));
+        witnesses.add(added);
+        return added;
+    }
+
+    /** This is the arbiter for nodes that start from now on; those that run keep theirs. */
+    public void appoint(SimulatedWitness next) {
+        witness = Optional.of(next);
     }
 
     public Collection<Host> hosts() {
@@ -258,7 +277,7 @@ public final class World {
     /** Repairs everything, and starts what is down. */
     public void heal() {
         network.heal(options.quality());
-        witness.ifPresent(SimulatedWitness::heal);
+        witnesses.forEach(SimulatedWitness::heal);
         for (Host host : hosts.values()) {
             host.heal(options.forceTakes().toNanos());
             wake(host);

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts, then authenticates: initialization vector, AES in CBC mode, and an HMAC over both. The HMAC's key is the whole key, AES's its
- * beginning. Not safe for several threads.
+ * beginning.
  */
 public final class PacketSeal {
 
@@ -25,7 +25,11 @@ public final class PacketSeal {
     private final Optional<Mac> mac;
     private final int macBytes;
 
-    /** @throws IllegalStateException if this JVM lacks an algorithm */
+    /**
+     * Not for other threads than the one that calls it.
+     *
+     * @throws IllegalStateException if this JVM lacks an algorithm
+     */
     public PacketSeal(KnetSecurity security) {
         byte[] key = security.key().bytes();
         try {

@@ -48,7 +48,11 @@ final class Reassembly {
         }
     }
 
-    /** @param count hears what was given up */
+    /**
+     * Nothing is under way.
+     *
+     * @param count hears what was given up
+     */
     Reassembly(Consumer<String> count) {
         this.count = count;
     }

@@ -26,7 +26,11 @@ final class Sockets {
     private final Selector selector;
     private final List<DatagramChannel> channels = new ArrayList<>();
 
-    /** @param count hears what went wrong */
+    /**
+     * None is open yet.
+     *
+     * @param count hears what went wrong
+     */
     Sockets(Consumer<String> count) throws IOException {
         this.count = count;
         selector = Selector.open();

@@ -175,4 +175,20 @@ class KnetTest {
         assertThat(waiting).isNotEmpty();
         assertThat(world.node(1).changes).doesNotContain("2/0 down", "2/1 down");
     }
+
+    @Test
+    void fragmentsThatContradictEachOtherMakeNoFrame() {
+        KnetFixture world = new KnetFixture();
+        world.run(1_000);
+        Path two = new Path(TWO, 0);
+        world.node(1).knet.receive(two, new Fragment(TWO, 9, true, 2, 1, bytes(10)), world.now);
+        world.node(1).knet.receive(two, new Fragment(TWO, 9, true, 3, 2, bytes(10)), world.now);
+        assertThat(world.node(1).counters).containsEntry("frame of two lengths", 1);
+        for (int number = 1; number <= 2; number++) {
+            byte[] large = bytes(Knet.MAX_FRAME_BYTES);
+            world.node(1).knet.receive(two, new Fragment(TWO, 10, true, 3, number, large), world.now);
+        }
+        assertThat(world.node(1).counters).containsEntry("frame too long", 1);
+        assertThat(world.node(1).frames).isEmpty();
+    }
 }

@@ -8,11 +8,13 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.corosync.CorosyncConfig;
 import dev.ha4j.corosync.CorosyncLink;
 import dev.ha4j.corosync.CorosyncListener;
+import dev.ha4j.corosync.CorosyncReport;
 import dev.ha4j.corosync.CpgChange;
 import dev.ha4j.corosync.CpgListener;
 import dev.ha4j.corosync.CpgMember;
 import dev.ha4j.corosync.CpgReason;
 import dev.ha4j.corosync.KnetConfig;
+import dev.ha4j.corosync.KnetSecurity;
 import dev.ha4j.corosync.QuorumView;
 import dev.ha4j.corosync.knet.KnetFixture;
 import dev.ha4j.totem.netty.FileRingSequences;
@@ -107,13 +109,12 @@ class CorosyncNodeTest {
         return CorosyncConfig.of(self, nodes).withPort(PORT).withToken(Duration.ofSeconds(1));
     }
 
-    private static CorosyncConfig knet(int self) throws IOException {
+    private static CorosyncConfig knet(int self, KnetSecurity security) throws IOException {
         TreeMap<NodeId, CorosyncConfig.Node> nodes = new TreeMap<>();
         for (int id = 1; id <= 3; id++) {
             nodes.put(NodeId.of(id), new CorosyncConfig.Node("node" + id, List.of(address(id), address(100 + id)), 1));
         }
-        return CorosyncConfig.of(self, nodes, KnetConfig.of(2, KnetFixture.SECURE))
-                .withToken(Duration.ofSeconds(1));
+        return CorosyncConfig.of(self, nodes, KnetConfig.of(2, security)).withToken(Duration.ofSeconds(1));
     }
 
     private static InetAddress address(int node) throws IOException {
@@ -153,7 +154,7 @@ class CorosyncNodeTest {
     void knetCarriesTheSameOrderEncrypted() throws Exception {
         List<CpgGroup> groups = new ArrayList<>();
         for (int id = 1; id <= 3; id++) {
-            Member member = new Member(id, folder, knet(id));
+            Member member = new Member(id, folder, knet(id, KnetFixture.SECURE));
             members.put(id, member);
             groups.add(member.node.join(GROUP, member));
         }
@@ -170,6 +171,20 @@ class CorosyncNodeTest {
         assertThat(links)
                 .hasSize(4)
                 .allMatch(link -> link.connected() && link.roundTrip().isPresent());
+    }
+
+    @Test
+    void aNodeWithAnotherKeyIsNotHeard() throws Exception {
+        KnetSecurity.Key other = KnetSecurity.Key.of(new byte[256]);
+        KnetSecurity security = new KnetSecurity(KnetSecurity.Cipher.AES256, KnetSecurity.Hash.SHA256, other);
+        Member member = new Member(1, folder, knet(1, KnetFixture.SECURE));
+        members.put(1, member);
+        members.put(2, new Member(2, folder, knet(2, security)));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            CorosyncReport report = member.node.report().toCompletableFuture().get();
+            assertThat(report.counters()).containsKey("not authentic");
+            assertThat(report.links()).noneMatch(CorosyncLink::connected);
+        });
     }
 
     @Test

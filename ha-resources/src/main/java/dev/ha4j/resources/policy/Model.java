@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class Model {
     /** Once all is read: nodes of which nobody has heard are none. */
     void forgetUnknownNodes() {
         if (knownNodes() < nodes.length) {
-            nodes = java.util.Arrays.stream(nodes).filter(node -> !node.late).toArray(Node[]::new);
+            nodes = Arrays.stream(nodes).filter(node -> !node.late).toArray(Node[]::new);
         }
     }
 

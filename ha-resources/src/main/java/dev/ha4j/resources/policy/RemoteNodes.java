@@ -62,7 +62,7 @@ final class RemoteNodes {
         String patience = written.getOrDefault("remote-connect-timeout", "60s");
         return new ResourceEntry.Primitive(
                 name,
-                Map.of("id", name, "class", "ocf", "provider", "pacemaker", "type", "remote"),
+                attributes("id", name, "class", "ocf", "provider", "pacemaker", "type", "remote"),
                 List.of(new AttributeSet(name + "-meta_attributes", 0, null, meta)),
                 parameters.isEmpty()
                         ? List.of()
@@ -81,7 +81,7 @@ final class RemoteNodes {
 
     private static OperationEntry operation(String resource, String task, String interval, String timeout) {
         return new OperationEntry(
-                Map.of(
+                attributes(
                         "id",
                         resource + '-' + task + "-interval-" + interval,
                         "name",
@@ -92,6 +92,14 @@ final class RemoteNodes {
                         timeout),
                 List.of(),
                 List.of());
+    }
+
+    private static Map<String, String> attributes(String... namesAndValues) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            attributes.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return attributes;
     }
 
     /** Names of the nodes that the configuration implies, in its order. */

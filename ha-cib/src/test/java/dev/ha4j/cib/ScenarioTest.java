@@ -25,7 +25,8 @@ class ScenarioTest {
 
     /**
      * Here the next plan does more: it starts what was stopped everywhere, gives a remote node that was fenced its resources back, and
-     * asks a guest that came up what runs in it; locks and unfencing, and that a remote node was fenced, are not kept on paper.
+     * asks a guest that came up what runs in it, or tells it from others; locks and unfencing, and that a remote node was fenced, are
+     * not kept on paper.
      */
     private static final List<String> GOING_ON = List.of(
             "broken-connection-waits-for-its-reconnect-interval",
@@ -33,7 +34,8 @@ class ScenarioTest {
             "multiply-active-stop-only",
             "rule-tells-kinds-of-nodes-apart",
             "shutdown-lock-keeps-resources-for-their-node",
-            "unfencing-comes-before-the-start");
+            "unfencing-comes-before-the-start",
+            "unheard-remote-nodes-count-as-one");
 
     static Stream<String> scenarios() throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {

@@ -1,5 +1,7 @@
 package dev.ha4j.resources.policy;
 
+import dev.ha4j.resources.config.Scores;
+
 /**
  * The wish that one resource runs where another does.
  *
@@ -19,7 +21,7 @@ record Colocation(
         boolean influence) {
 
     boolean mandatory() {
-        return Math.abs(score) >= dev.ha4j.resources.config.Scores.INFINITY;
+        return Math.abs(score) >= Scores.INFINITY;
     }
 
     /** Whether the preferences of the dependent count when this resource, the primary or an instance of it, is placed. */
@@ -27,8 +29,26 @@ record Colocation(
         return influence || !resource.isActive();
     }
 
+    /** Q: remote nodes of which nothing was heard have no name here yet, so that they count as one. */
     String valueOn(Node node) {
-        return attribute.equals("#uname") ? node.name : node.attributes.getOrDefault(attribute, "");
+        return isByName() && !node.remote ? node.name : node.attributes.getOrDefault(attribute, "");
+    }
+
+    /** Whether each of these nodes has a value of its own. */
+    boolean tellsApart(Node[] nodes) {
+        if (!isByName()) {
+            return false;
+        }
+        for (Node node : nodes) {
+            if (node.remote && !node.attributes.containsKey(attribute)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isByName() {
+        return attribute.equals("#uname");
     }
 
     boolean sameValue(String a, String b) {

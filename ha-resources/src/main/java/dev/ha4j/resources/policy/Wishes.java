@@ -173,7 +173,7 @@ final class Wishes {
         Preferences(NodeTable table, Colocation colocation) {
             this.table = table;
             this.colocation = colocation;
-            this.byValue = colocation.attribute().equals("#uname") ? null : byValue();
+            this.byValue = colocation.tellsApart(table.nodes) ? null : byValue();
         }
 
         private Map<String, Integer> byValue() {

@@ -19,6 +19,7 @@ import java.util.SortedSet;
  * @param highDelivered last message delivered
  * @param queuedMessages own messages not sent yet
  * @param strangers nodes that others have named as candidates and this one isn't configured with, lately
+ * @param disowned nodes that this one is configured with, and that others have called unknown, lately
  * @param token how the token goes round
  * @param sent messages by kind
  * @param received messages by kind
@@ -33,6 +34,7 @@ public record RingReport(
         long highDelivered,
         int queuedMessages,
         SortedSet<NodeId> strangers,
+        SortedSet<NodeId> disowned,
         TokenReport token,
         SortedMap<String, Long> sent,
         SortedMap<String, Long> received,
@@ -47,6 +49,7 @@ public record RingReport(
             0,
             0,
             0,
+            Collections.emptySortedSet(),
             Collections.emptySortedSet(),
             TokenReport.NONE,
             Collections.emptySortedMap(),

@@ -75,6 +75,7 @@ final class RingSeat implements RingLink.Owner {
                 self,
                 ClusterState.initial(config.policy()),
                 port,
+                () -> report.disowned(),
                 task -> controllerLoop.schedule(
                         GRACE_TOKENS * config.ring().tokenTimeout().toNanos(), task),
                 environment.logger(RingNodes.class.getName()));

@@ -79,6 +79,8 @@ public final class Protocol {
     /** Whom each peer named last that is not configured here. */
     private final Map<NodeId, SortedSet<NodeId>> strangers = new TreeMap<>();
 
+    private final Map<NodeId, SortedSet<NodeId>> disowned = new TreeMap<>();
+
     private State state;
     private long lastNow;
     private long lastPauseCheck;
@@ -163,6 +165,7 @@ public final class Protocol {
         }
         sawRingSequence(join.ringSequence());
         strangers.put(from, peers.unknown(join.processes()));
+        disowned.put(from, join.unknown());
         state.onJoin(join, now);
     }
 
@@ -260,16 +263,17 @@ public final class Protocol {
                 installed.store.receivedUpTo(),
                 installed.highDelivered,
                 queue.messages(),
-                strangers(),
+                all(strangers),
+                Sets.minus(all(disowned), peers.unknown(all(disowned))),
                 pace.report(lastNow),
                 sent.report(),
                 received.report(),
                 Collections.unmodifiableMap(new TreeMap<>(counters)));
     }
 
-    private SortedSet<NodeId> strangers() {
+    private static SortedSet<NodeId> all(Map<NodeId, SortedSet<NodeId>> saidByOthers) {
         TreeSet<NodeId> all = new TreeSet<>();
-        strangers.values().forEach(all::addAll);
+        saidByOthers.values().forEach(all::addAll);
         return Collections.unmodifiableSortedSet(all);
     }
 

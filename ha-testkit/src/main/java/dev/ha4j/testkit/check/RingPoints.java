@@ -5,14 +5,18 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Points of the ring and of quorum. */
 final class RingPoints implements TraceListener {
 
     private final Counter counter;
     private final TreeMap<LifeId, RingId> forming = new TreeMap<>();
+    private final TreeMap<Integer, RingId> rings = new TreeMap<>();
     private final TreeSet<Integer> running = new TreeSet<>();
     private final TreeMap<Integer, Integer> levels = new TreeMap<>();
     private boolean blackout;
@@ -49,6 +53,7 @@ final class RingPoints implements TraceListener {
             levels.put(step.node(), started.featureLevel());
         } else if (event instanceof Event.NodeDied) {
             running.remove(step.node());
+            rings.remove(step.node());
             forming.remove(life);
             blackout |= running.isEmpty();
         }
@@ -57,7 +62,8 @@ final class RingPoints implements TraceListener {
     private void regular(TraceRecord step, Event.RegularInstalled installed) {
         boolean several = installed.members().size() > 1;
         counter.countIf(several && !installed.joined().isEmpty(), Point.MERGE_OF_SEVERAL);
-        counter.countIf(installed.joined().size() > 1, Point.MERGE_OF_THREE);
+        counter.countIf(merged(installed) > 2, Point.MERGE_OF_THREE);
+        rings.put(step.node(), installed.ring());
         counter.countIf(several && step.life() > 1, Point.RING_AFTER_RESTART);
         counter.countIf(several && blackout, Point.RING_AFTER_BLACKOUT);
         long kinds = installed.members().stream()
@@ -67,5 +73,13 @@ final class RingPoints implements TraceListener {
         counter.countIf(kinds > 1, Point.LEVELS_MIXED);
         blackout &= !several;
         forming.remove(LifeId.of(step));
+    }
+
+    /** How many rings come together, as the first one sees it who installs the new one. */
+    private long merged(Event.RegularInstalled installed) {
+        SortedSet<RingId> before = installed.members().stream()
+                .flatMap(member -> Stream.ofNullable(rings.get(member.value())))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return before.contains(installed.ring()) ? 0 : before.size();
     }
 }

@@ -54,11 +54,27 @@ final class WitnessLine implements AutoCloseable {
         while (!entrance.isClosed()) {
             Socket caller = keep(entrance.accept());
             awaitWhole();
-            Socket called = keep(new Socket());
-            called.connect(witness);
-            inBackground("out", () -> pump(caller, called));
-            inBackground("back", () -> pump(called, caller));
+            inBackground("call", () -> call(caller));
         }
+    }
+
+    /** The witness may be down at this moment: then this caller is hung up on, and the next one is heard. */
+    private void call(Socket caller) throws IOException {
+        Socket called = keep(new Socket());
+        try {
+            called.connect(witness);
+        } catch (IOException e) {
+            hangUp(caller);
+            hangUp(called);
+            throw e;
+        }
+        inBackground("out", () -> pump(caller, called));
+        inBackground("back", () -> pump(called, caller));
+    }
+
+    private void hangUp(Socket socket) {
+        closeQuietly(socket);
+        sockets.remove(socket);
     }
 
     private Socket keep(Socket socket) {

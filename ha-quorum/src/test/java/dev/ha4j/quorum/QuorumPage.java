@@ -8,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The parts of docs/quorum.md that say what the code does, made by running it. */
 final class QuorumPage {
@@ -55,23 +52,7 @@ final class QuorumPage {
     }
 
     private static String situations() {
-        StringBuilder text = new StringBuilder("| Nodes | Split |");
-        columns(2).keySet().forEach(name -> text.append(' ').append(name).append(" |"));
-        text.append("\n|---|---|").append("---|".repeat(columns(2).size())).append('\n');
-        for (int nodes = 2; nodes <= 5; nodes++) {
-            for (int low = 1; low < nodes; low++) {
-                text.append(row(nodes, low));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String row(int nodes, int low) {
-        List<SortedSet<NodeId>> sides = List.of(range(1, low), range(low + 1, nodes));
-        String cells = columns(nodes).values().stream()
-                .map(options -> cell(nodes, options, sides))
-                .collect(Collectors.joining(" | "));
-        return "| %d | %s : %s | %s |%n".formatted(nodes, name(sides.get(0)), name(sides.get(1)), cells);
+        return new SplitTable(QuorumPage::columns, QuorumPage::cell).text();
     }
 
     private static String cell(int nodes, QuorumOptions options, List<SortedSet<NodeId>> sides) {
@@ -82,16 +63,7 @@ final class QuorumPage {
                 .split(sides);
         boolean device = options.device().isPresent();
         VotequorumCluster after = device ? split.deviceVotesFor(sides.get(0)) : split;
-        String quorate = after.quorateSides().stream().map(QuorumPage::name).collect(Collectors.joining(" and "));
-        return quorate.isEmpty() ? "neither" : quorate;
-    }
-
-    private static SortedSet<NodeId> range(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(NodeId::of).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String name(SortedSet<NodeId> side) {
-        return side.stream().map(NodeId::toString).collect(Collectors.joining(" "));
+        return SplitTable.quorate(after.quorateSides());
     }
 
     private static String exceptions() {

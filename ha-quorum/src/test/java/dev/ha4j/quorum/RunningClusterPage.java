@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The parts of docs/quorum.md about what a running cluster does: what {@code build()} takes, counted by its rule. */
@@ -23,7 +21,7 @@ final class RunningClusterPage {
 
     private RunningClusterPage() {}
 
-    private static Map<String, QuorumOptions> columns(int nodes) {
+    private static Map<String, QuorumOptions> columns() {
         QuorumOptions defaults = QuorumOptions.DEFAULTS;
         QuorumOptions waiting = defaults.withWaitForAll();
         Map<String, QuorumOptions> columns = new LinkedHashMap<>();
@@ -35,9 +33,7 @@ final class RunningClusterPage {
         columns.put("waitForAll + lastManStanding", waiting.withLastManStanding(QuorumOptions.DEFAULT_WINDOW));
         columns.put("allowDownscale", defaults.withAllowDownscale());
         columns.put("device, 1 vote", defaults.withDevice(QuorumDeviceOptions.DEFAULTS.withVotes(1)));
-        columns.put(
-                "device, " + (nodes == 0 ? "nodes - 1" : nodes - 1) + " votes",
-                defaults.withDevice(QuorumDeviceOptions.DEFAULTS));
+        columns.put("device, nodes - 1 votes", defaults.withDevice(QuorumDeviceOptions.DEFAULTS));
         columns.put("twoNode", defaults.withTwoNode());
         columns.put(
                 "device, masterWins",
@@ -47,23 +43,7 @@ final class RunningClusterPage {
 
     /** Each split of each number of nodes. */
     static String splits() {
-        StringBuilder text = new StringBuilder("| Nodes | Split |");
-        columns(0).keySet().forEach(name -> text.append(' ').append(name).append(" |"));
-        text.append("\n|---|---|").append("---|".repeat(columns(0).size())).append('\n');
-        for (int nodes = 2; nodes <= 5; nodes++) {
-            for (int low = 1; low < nodes; low++) {
-                text.append(row(nodes, low));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String row(int nodes, int low) {
-        List<SortedSet<NodeId>> sides = List.of(range(1, low), range(low + 1, nodes));
-        String cells = columns(nodes).values().stream()
-                .map(options -> cell(nodes, options, sides))
-                .collect(Collectors.joining(" | "));
-        return "| %d | %s : %s | %s |%n".formatted(nodes, name(sides.get(0)), name(sides.get(1)), cells);
+        return new SplitTable(nodes -> columns(), RunningClusterPage::cell).text();
     }
 
     private static String cell(int nodes, QuorumOptions options, List<SortedSet<NodeId>> sides) {
@@ -71,12 +51,10 @@ final class RunningClusterPage {
             return "refused";
         }
         VotingRule rule = rule(nodes, options, Collections.emptySortedSet());
-        String quorate = sides.stream()
+        return SplitTable.quorate(sides.stream()
                 .filter(side -> rule.judge(side, side.contains(NodeId.of(1)), WaitForAll.OVER)
                         .quorate())
-                .map(RunningClusterPage::name)
-                .collect(Collectors.joining(" and "));
-        return quorate.isEmpty() ? "neither" : quorate;
+                .toList());
     }
 
     /** How few go on, if as many as can be spared are lost, again and again. */
@@ -102,7 +80,7 @@ final class RunningClusterPage {
         Optional<Integer> left = Optional.of(nodes);
         while (left.isPresent()) {
             int members = left.get();
-            left = fewest(rule(nodes, options, range(members + 1, nodes)), members);
+            left = fewest(rule(nodes, options, SplitTable.range(members + 1, nodes)), members);
             left.ifPresent(few -> steps.append(steps.isEmpty() ? "" : ", then ").append(few));
         }
         return steps.toString();
@@ -111,7 +89,7 @@ final class RunningClusterPage {
     private static Optional<Integer> fewest(VotingRule rule, int members) {
         return IntStream.range(1, members)
                 .boxed()
-                .filter(few -> rule.judge(range(1, few)).quorate())
+                .filter(few -> rule.judge(SplitTable.range(1, few)).quorate())
                 .findFirst();
     }
 
@@ -127,13 +105,5 @@ final class RunningClusterPage {
         } catch (InvalidConfigurationException e) {
             return false;
         }
-    }
-
-    private static SortedSet<NodeId> range(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(NodeId::of).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String name(SortedSet<NodeId> side) {
-        return side.stream().map(NodeId::toString).collect(Collectors.joining(" "));
     }
 }

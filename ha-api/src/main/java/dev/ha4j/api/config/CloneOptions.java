@@ -60,40 +60,24 @@ public record CloneOptions(
 
     /** At most so many instances on one node. */
     public CloneOptions withNodeMax(int instances) {
-        return new CloneOptions(
-                max,
-                instances,
-                min,
-                promotable,
-                promotedMax,
-                promotedNodeMax,
-                interleave,
-                ordered,
-                notifications,
-                globallyUnique);
+        return with(max, instances, promotedMax);
     }
 
     public CloneOptions withMax(int instances) {
-        return new CloneOptions(
-                OptionalInt.of(instances),
-                nodeMax,
-                min,
-                promotable,
-                promotedMax,
-                promotedNodeMax,
-                interleave,
-                ordered,
-                notifications,
-                globallyUnique);
+        return with(OptionalInt.of(instances), nodeMax, promotedMax);
     }
 
     public CloneOptions withPromotedMax(int instances) {
+        return with(max, nodeMax, instances);
+    }
+
+    private CloneOptions with(OptionalInt newMax, int newNodeMax, int newPromotedMax) {
         return new CloneOptions(
-                max,
-                nodeMax,
+                newMax,
+                newNodeMax,
                 min,
                 promotable,
-                instances,
+                newPromotedMax,
                 promotedNodeMax,
                 interleave,
                 ordered,

@@ -264,11 +264,15 @@ public final class Protocol {
                 installed.highDelivered,
                 queue.messages(),
                 all(strangers),
-                Sets.minus(all(disowned), peers.unknown(all(disowned))),
+                knownAmong(all(disowned)),
                 pace.report(lastNow),
                 sent.report(),
                 received.report(),
                 Collections.unmodifiableMap(new TreeMap<>(counters)));
+    }
+
+    private SortedSet<NodeId> knownAmong(SortedSet<NodeId> nodes) {
+        return Sets.minus(nodes, peers.unknown(nodes));
     }
 
     private static SortedSet<NodeId> all(Map<NodeId, SortedSet<NodeId>> saidByOthers) {

@@ -257,12 +257,17 @@ final class Membership {
             return;
         }
         promisedRing = OptionalLong.of(current.view().sequence());
-        replica.promise(current.view().sequence(), () -> {
+        Runnable durable = () -> {
             if (isCurrent(current)) {
                 baseDurable = true;
                 announceBase(current);
             }
-        });
+        };
+        if (current.decision().orElseThrow().beginsEra()) {
+            replica.confirm(durable);
+        } else {
+            replica.promise(current.view().sequence(), durable);
+        }
     }
 
     /** The source says that the base is durable only behind its snapshot, so that the epoch opens for nobody without it. */

@@ -77,6 +77,14 @@ final class Replica {
         state = state.change().version(state.version().inEpoch(ring)).build();
     }
 
+    /**
+     * Writes down the present state as the base of an era, without following an epoch before the era has begun: this node is of
+     * no quorum, and what is missing here must not become newer than what a quorum has acknowledged.
+     */
+    void confirm(Runnable durable) {
+        journal.append(new LogEntry.Promised(state.version().epoch(), state.version()), durable);
+    }
+
     /** Opens the epoch, with the command that all members derived alike. */
     Result.Applied open(Exchange exchange, Exchange.Decision decision) {
         long ring = exchange.view().sequence();

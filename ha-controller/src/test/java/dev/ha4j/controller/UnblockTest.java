@@ -12,6 +12,7 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.config.QuorumOptions;
+import dev.ha4j.api.config.TieBreaker;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
 import dev.ha4j.api.state.RequestId;
@@ -323,6 +324,50 @@ final class UnblockTest {
         assertThat(cluster.node(1).state().voters().words())
                 .singleElement()
                 .satisfies(word -> assertThat(word.by()).isEqualTo("Ada (3 is sold)"));
+    }
+
+    @Test
+    void whatAQuorumAcknowledgedStaysNewerThanAWordThatIsCutShort() {
+        QuorumOptions quorum = QuorumOptions.DEFAULTS.withTieBreaker(TieBreaker.LOWEST);
+        TestCluster cluster = together(policy(4, quorum, List.of()));
+        lost(cluster, 4);
+        cluster.ring(1, 2, 3);
+        cluster.run(SECOND);
+        cluster.node(1).ask(1, new Request.SetAttribute(NodeId.of(1), "side", Optional.of("theirs")));
+        cluster.run(SECOND);
+        lost(cluster, 1, 2, 3);
+        cluster.node(4).boot();
+        cluster.run(SECOND);
+        cluster.ring(4);
+        cluster.run(QUIET);
+
+        cluster.node(1).boot();
+        cluster.run(SECOND);
+        cluster.diskTime = SECOND;
+        cluster.node(4).controller.say(unblock(HOUR, false, 1, 2, 3), answer -> {});
+        cluster.run(SECOND.dividedBy(2));
+        cluster.ring(1, 4);
+        cluster.run(Duration.ofSeconds(5));
+
+        ClusterState state = cluster.node(4).state();
+        assertThat(quorate(cluster, 4)).isTrue();
+        assertThat(state.version().era()).isZero();
+        assertThat(state.node(NodeId.of(1)).attributes()).containsEntry("side", "theirs");
+    }
+
+    @Test
+    void whoWaitsForAllStillWaitsForThoseWhoAreNotDeclared() {
+        QuorumOptions quorum =
+                QuorumOptions.DEFAULTS.withTieBreaker(TieBreaker.LOWEST).withWaitForAll();
+        TestCluster cluster = together(policy(5, quorum, List.of()));
+        lost(cluster, 1, 2, 3, 4, 5);
+        cluster.node(1).boot();
+        cluster.run(SECOND);
+        cluster.ring(1);
+        cluster.run(QUIET);
+
+        assertRefused(say(cluster, 1, unblock(HOUR, false, 2, 3, 5)), "still waiting for all: nodes 4");
+        assertApplied(say(cluster, 1, unblock(HOUR, false, 2, 3, 4, 5)));
     }
 
     @Test

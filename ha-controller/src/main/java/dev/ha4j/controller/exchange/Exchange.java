@@ -2,6 +2,7 @@ package dev.ha4j.controller.exchange;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.controller.QuorumWord;
+import dev.ha4j.controller.QuorumWord.Unblock;
 import dev.ha4j.controller.RingView;
 import dev.ha4j.controller.command.StateCommand.Joiner;
 import dev.ha4j.controller.command.StateCommand.OpenEpoch;
@@ -55,6 +56,11 @@ public final class Exchange {
             QuorumVerdict verdict,
             boolean withDevice,
             Optional<QuorumWord> word) {
+
+        /** Whether the epoch begins an era: it is an operator who lets members without quorum go on. */
+        public boolean beginsEra() {
+            return word.filter(Unblock.class::isInstance).isPresent();
+        }
 
         /** By which votes and disks are counted. */
         public VotingRules rules() {

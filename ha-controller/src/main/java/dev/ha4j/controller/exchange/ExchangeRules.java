@@ -62,7 +62,8 @@ public final class ExchangeRules {
     /** Votes are counted as the newest state says, among the members of this ring only, and of those whose disk remembers. */
     static QuorumVerdict verdict(
             SortedMap<NodeId, Offer> offers, Offer source, boolean withDevice, Optional<QuorumWord> word) {
-        WaitForAll waiting = word.isPresent() ? WaitForAll.OVER : WaitForAll.WAITING;
+        WaitForAll waiting =
+                word.filter(CancelWaitForAll.class::isInstance).isPresent() ? WaitForAll.OVER : WaitForAll.WAITING;
         for (Offer offer : offers.values()) {
             waiting = waiting.with(offer.waitForAll());
         }

@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * @param heartbeat the longest silence ({@code 0.8 x timeout} in corosync-qdevice, 8 s); 1 s to 2 min. What the arbiter has not
  *     confirmed for this long, by this node's clock, is withdrawn here; the arbiter itself waits half as long again
  * @param tls whether the connection is encrypted
+ * @param keepActivePartition whether of two equal halves the arbiter prefers the one that has the vote, before it looks at the tie
+ *     breaker ({@code keep_active_partition_tie_breaker}): who comes back alone takes nothing from who went on. The same at all
+ *     nodes; an arbiter before Corosync 3.1.6 does not know it
  */
 public record QnetdSettings(
         String cluster,
@@ -29,11 +32,30 @@ public record QnetdSettings(
         Algorithm algorithm,
         TieBreaker tieBreaker,
         Duration heartbeat,
-        TlsMode tls) {
+        TlsMode tls,
+        boolean keepActivePartition) {
 
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(8);
     public static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
     public static final Duration MAX_HEARTBEAT = Duration.ofMinutes(2);
+
+    /** One that looks at the tie breaker alone, the reference's default. */
+    public QnetdSettings(
+            String cluster,
+            NodeId self,
+            SortedSet<NodeId> nodes,
+            int votes,
+            Algorithm algorithm,
+            TieBreaker tieBreaker,
+            Duration heartbeat,
+            TlsMode tls) {
+        this(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, false);
+    }
+
+    /** The same, but the half that has the vote is preferred. */
+    public QnetdSettings keepingActivePartition() {
+        return new QnetdSettings(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, true);
+    }
 
     /**
      * Checks the ranges.

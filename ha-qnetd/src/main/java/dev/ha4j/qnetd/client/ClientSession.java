@@ -261,11 +261,29 @@ public final class ClientSession {
             hangUp("the arbiter refuses: " + error(message), nowNanos);
             return;
         }
+        if (settings.keepActivePartition() && !keepActivePartition(message, nowNanos)) {
+            return;
+        }
         phase = Phase.CONFIG;
         List<NodeEntry> nodes = settings.nodes().stream()
                 .map(node -> NodeEntry.of(node.value()))
                 .toList();
         send(list(NodeListType.INITIAL_CONFIG).withNodes(nodes), nowNanos);
+    }
+
+    /** Whether the arbiter knows what it is asked for. */
+    private boolean keepActivePartition(QnetdMessage reply, long nowNanos) {
+        if (!reply.lists(Option.SUPPORTED_OPTIONS, Option.KEEP_ACTIVE_PARTITION.code())) {
+            hangUp(
+                    "the arbiter can't prefer the active partition: bring it up to date, or leave keepActivePartition out",
+                    nowNanos);
+            return false;
+        }
+        QnetdMessage options = QnetdMessage.of(MessageType.SET_OPTION)
+                .with32(Option.HEARTBEAT_MILLIS, settings.heartbeat().toMillis())
+                .with8(Option.KEEP_ACTIVE_PARTITION, 1);
+        send(options, nowNanos);
+        return true;
     }
 
     private void nodeListReply(QnetdMessage message, long nowNanos) {

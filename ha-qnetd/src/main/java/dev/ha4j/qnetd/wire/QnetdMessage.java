@@ -56,6 +56,17 @@ public record QnetdMessage(MessageType type, Map<Option, byte[]> fields, List<No
         });
     }
 
+    /** Whether a list of codes of two bytes has this one. */
+    public boolean lists(Option option, int code) {
+        ByteBuffer codes = ByteBuffer.wrap(fields.getOrDefault(option, new byte[0]));
+        while (codes.remaining() >= Short.BYTES) {
+            if (Short.toUnsignedInt(codes.getShort()) == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is said about the vote, if anything is. */
     public Optional<Vote> vote() {
         OptionalLong code = number(Option.VOTE);

@@ -78,7 +78,13 @@ final class Choice {
                 ? Comparator.<List<Voter>>comparingInt(Choice::members)
                         .thenComparingInt(partition -> partition.size() + score(partition))
                 : Comparator.<List<Voter>>comparingInt(Choice::score).thenComparingInt(List::size);
-        return support.thenComparing(this::hasTieBreaker);
+        return support.thenComparing(this::staysActive).thenComparing(this::hasTieBreaker);
+    }
+
+    /** keep_active_partition_tie_breaker */
+    private boolean staysActive(List<Voter> partition) {
+        return voters.stream().allMatch(Voter::keepsActive)
+                && partition.stream().anyMatch(Voter::isActive);
     }
 
     private static int members(List<Voter> partition) {

@@ -19,6 +19,7 @@ final class Voter {
     private Optional<RingId> ring = Optional.empty();
     private SortedSet<Long> members = Collections.emptySortedSet();
     private Heuristics heuristics = Heuristics.UNDEFINED;
+    private boolean keepsActive;
     private Vote told = Vote.UNDEFINED;
     private Optional<RingId> toldFor = Optional.empty();
     private OptionalLong unanswered = OptionalLong.empty();
@@ -68,6 +69,20 @@ final class Voter {
 
     void check(Heuristics result) {
         heuristics = result;
+    }
+
+    /** Whether of two equal halves it wants the one that has the vote to be preferred. */
+    boolean keepsActive() {
+        return keepsActive;
+    }
+
+    void keepActive(boolean preferred) {
+        keepsActive = preferred;
+    }
+
+    /** Whether the last that it was told, about whatever ring, is that it has the vote. */
+    boolean isActive() {
+        return told == Vote.ACK;
     }
 
     /** Whether it was told this about the ring that it is in. */

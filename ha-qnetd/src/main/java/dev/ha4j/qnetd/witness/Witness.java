@@ -221,7 +221,7 @@ public final class Witness {
     private void ask(Connection client, Voter voter, QnetdMessage message) {
         switch (message.type()) {
             case ECHO_REQUEST -> steps.add(new Step.Send(client.id(), message.as(MessageType.ECHO_REPLY)));
-            case SET_OPTION -> setOption(client, message);
+            case SET_OPTION -> setOption(client, voter, message);
             case NODE_LIST -> nodeList(client, voter, message);
             case ASK_FOR_VOTE -> askForVote(client, voter, message);
             case VOTE_INFO_REPLY ->
@@ -231,7 +231,7 @@ public final class Witness {
         }
     }
 
-    private void setOption(Connection client, QnetdMessage message) {
+    private void setOption(Connection client, Voter voter, QnetdMessage message) {
         OptionalLong millis = message.number(Option.HEARTBEAT_MILLIS);
         QnetdMessage reply = QnetdMessage.of(MessageType.SET_OPTION_REPLY);
         if (millis.isPresent()) {
@@ -245,7 +245,11 @@ public final class Witness {
             reply = reply.with32(Option.HEARTBEAT_MILLIS, asked);
         }
         OptionalLong keep = message.number(Option.KEEP_ACTIVE_PARTITION);
-        reply(client, message, keep.isPresent() ? reply.with8(Option.KEEP_ACTIVE_PARTITION, 0) : reply);
+        if (keep.isPresent()) {
+            voter.keepActive(keep.getAsLong() == 1);
+            reply = reply.with8(Option.KEEP_ACTIVE_PARTITION, keep.getAsLong() == 1 ? 1 : 0);
+        }
+        reply(client, message, reply);
     }
 
     private void nodeList(Connection client, Voter voter, QnetdMessage message) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -87,7 +88,8 @@ final class QnetdInterop {
                 Algorithm.FFSPLIT,
                 TieBreaker.LOWEST,
                 Duration.ofSeconds(2),
-                encrypted ? TlsMode.REQUIRED : TlsMode.OFF);
+                encrypted ? TlsMode.REQUIRED : TlsMode.OFF,
+                true);
         if (!encrypted) {
             return QnetdDevice.plain(settings, address);
         }
@@ -121,6 +123,9 @@ final class QnetdInterop {
             two.ask(ring, nodes(2), vote -> {});
             expect("node 2 has the vote after node 1 is gone", () -> has(two));
             one = device(1);
+            AtomicBoolean refused = new AtomicBoolean();
+            one.ask(ring, nodes(1), answer -> refused.set(!answer.granted()));
+            expect("node 2 keeps the vote though node 1 has the tie breaker", () -> refused.get() && has(two));
         } else {
             two.close();
             one.ask(ring, nodes(1), vote -> {});

@@ -39,6 +39,7 @@ final class Arena {
     private final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     private final TreeMap<Long, Node> byConnection = new TreeMap<>();
     private final Algorithm algorithm;
+    private final boolean keepActive;
     private Witness witness;
     private long nowMillis = 100_000;
     private long connections;
@@ -67,8 +68,13 @@ final class Arena {
     private record Question(long atMillis, RingId ring, SortedSet<NodeId> members) {}
 
     Arena(long seed, int count, Algorithm algorithm) {
+        this(seed, count, algorithm, false);
+    }
+
+    Arena(long seed, int count, Algorithm algorithm, boolean keepActive) {
         this.random = new SplittableRandom(seed);
         this.algorithm = algorithm;
+        this.keepActive = keepActive;
         this.configured =
                 IntStream.rangeClosed(1, count).mapToObj(NodeId::of).collect(Collectors.toCollection(TreeSet::new));
         this.witness = newWitness();
@@ -82,7 +88,7 @@ final class Arena {
     private ClientSession session(NodeId id) {
         int votes = algorithm == Algorithm.FFSPLIT ? 1 : configured.size() - 1;
         QnetdSettings settings = new QnetdSettings(
-                "orders", id, configured, votes, algorithm, TieBreaker.LOWEST, HEARTBEAT, TlsMode.OFF);
+                "orders", id, configured, votes, algorithm, TieBreaker.LOWEST, HEARTBEAT, TlsMode.OFF, keepActive);
         return new ClientSession(settings, random.split(), nowMillis * MILLI);
     }
 

@@ -59,6 +59,26 @@ class WitnessTest {
         assertThat(arena.voting().values()).containsExactly(nodes(1));
     }
 
+    /** Node 1 has the tie breaker, and comes back where it does not hear node 2. */
+    private static SortedSet<NodeId> votingWhenOneIsBackAlone(boolean keepActive) {
+        Arena arena = new Arena(1, 2, Algorithm.FFSPLIT, keepActive);
+        arena.rings(List.of(nodes(1, 2)));
+        arena.run(5_000);
+        arena.kill(ONE);
+        arena.rings(List.of(nodes(2)));
+        arena.run(2_000);
+        arena.restart(ONE);
+        arena.rings(List.of(nodes(1)));
+        arena.run(5_000);
+        return arena.voting().values().iterator().next();
+    }
+
+    @Test
+    void whoComesBackAloneTakesTheVoteByTheTieBreakerUnlessTheActivePartitionIsKept() {
+        assertThat(votingWhenOneIsBackAlone(false)).isEqualTo(nodes(1));
+        assertThat(votingWhenOneIsBackAlone(true)).isEqualTo(nodes(2));
+    }
+
     @Test
     void whoIsCutOffFromTheWitnessTooGivesTheVoteUpBeforeTheOtherGetsIt() {
         Arena arena = twoNodes(Algorithm.FFSPLIT);
@@ -86,7 +106,7 @@ class WitnessTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             int count = algorithm == Algorithm.TWO_NODE_LMS ? 2 : 2 * (1 + random.nextInt(3));
-            Arena arena = new Arena(seed, count, algorithm);
+            Arena arena = new Arena(seed, count, algorithm, random.nextBoolean());
             try {
                 for (int event = 0; event < 30; event++) {
                     disturb(arena, random, count);

@@ -5,6 +5,7 @@ import dev.ha4j.resources.config.Status.OperationRecord;
 import dev.ha4j.resources.config.Status.ResourceHistory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the two sides of a migration know of it. It is read from the records themselves, whatever was replayed so far. */
@@ -17,30 +18,31 @@ final class MigrationHistory {
         this.runningNodes = runningNodes;
     }
 
-    /** Source and target, if the entry names both and this node is the right one of them. */
-    private record Ends(Node source, Node target) {}
+    /** Names of source and target, for there need not be such nodes any more. */
+    private record Ends(String source, String target) {}
 
-    private @Nullable Ends ends(HistoryEntry entry, Node here, boolean atSource) {
+    /** Empty unless the entry names both, and this node is the right one of them. */
+    private static Optional<Ends> ends(HistoryEntry entry, Node here, boolean atSource) {
         String source = entry.get("migrate_source");
         String target = entry.get("migrate_target");
-        if (source == null || target == null || !here.name.equalsIgnoreCase(atSource ? source : target)) {
-            return null;
-        }
-        Node from = model.node(source).orElse(null);
-        Node to = model.node(target).orElse(null);
-        return from == null || to == null ? null : new Ends(from, to);
+        return source != null && target != null && here.name.equalsIgnoreCase(atSource ? source : target)
+                ? Optional.of(new Ends(source, target))
+                : Optional.empty();
+    }
+
+    private Optional<Node> online(String node) {
+        return model.node(node).filter(there -> there.online);
     }
 
     /** The resource's migration away from here was done: whether it arrived decides what it is now. */
     void left(Primitive resource, Node here, HistoryEntry entry) {
-        Ends ends = ends(entry, here, true);
-        if (ends == null) {
-            return;
-        }
-        Node source = ends.source();
-        Node target = ends.target();
-        HistoryEntry arrival = find(resource, target, Tasks.MIGRATE_FROM, source.name);
-        boolean newerHere = newerOperation(resource, source, entry);
+        ends(entry, here, true).ifPresent(ends -> left(resource, here, entry, ends));
+    }
+
+    private void left(Primitive resource, Node source, HistoryEntry entry, Ends ends) {
+        String target = ends.target();
+        HistoryEntry arrival = find(resource, target, Tasks.MIGRATE_FROM, ends.source());
+        boolean newerHere = newerOperation(resource, ends.source(), entry);
         if (newerHere && (arrival != null || newerState(resource, target, entry, arrival, target))) {
             return;
         }
@@ -50,23 +52,20 @@ final class MigrationHistory {
             return;
         }
         resource.role = Role.STARTED;
-        boolean active = target.online && !newerState(resource, target, entry, arrival, target);
+        Optional<Node> online = online(target);
+        Optional<Node> active = online.filter(node -> !newerState(resource, target, entry, arrival, target));
         if (arrival != null && arrival.rawStatus != HistoryEntry.PENDING) {
-            if (active) {
-                runningNodes.add(resource, target, true);
-            } else {
-                fail(resource);
-            }
+            active.ifPresentOrElse(node -> runningNodes.add(resource, node, true), () -> fail(resource));
             return;
         }
-        if (target.online && isUnknown(resource, target)) {
+        if (online.isPresent() && isUnknown(resource, target)) {
             return;
         }
-        if (active) {
-            runningNodes.add(resource, target, false);
+        if (active.isPresent()) {
+            runningNodes.add(resource, active.get(), false);
             if (source.online) {
                 resource.migrationSource = source;
-                resource.migrationTarget = target;
+                resource.migrationTarget = active.get();
             }
         } else if (!newerHere) {
             fail(resource);
@@ -80,38 +79,36 @@ final class MigrationHistory {
     }
 
     void failedToLeave(Primitive resource, Node here, HistoryEntry entry) {
-        Ends ends = ends(entry, here, true);
-        if (ends == null) {
-            return;
-        }
+        ends(entry, here, true).ifPresent(ends -> failedToLeave(resource, here, entry, ends));
+    }
+
+    private void failedToLeave(Primitive resource, Node source, HistoryEntry entry, Ends ends) {
+        String target = ends.target();
         resource.role = Role.STARTED;
-        HistoryEntry arrival = find(resource, ends.target(), Tasks.MIGRATE_FROM, ends.source().name);
-        if (!isUnknown(resource, ends.target())
-                && !newerState(resource, ends.target(), entry, arrival, ends.target())) {
-            if (ends.target().online) {
-                runningNodes.add(resource, ends.target(), false);
-            }
+        HistoryEntry arrival = find(resource, target, Tasks.MIGRATE_FROM, ends.source());
+        boolean told = model.node(target).isPresent() && !isUnknown(resource, target);
+        if (told && !newerState(resource, target, entry, arrival, target)) {
+            online(target).ifPresent(node -> runningNodes.add(resource, node, false));
         } else if (!newerOperation(resource, ends.source(), entry)) {
-            resource.danglingMigrations.add(ends.source());
+            resource.danglingMigrations.add(source);
         }
     }
 
     void failedToArrive(Primitive resource, Node here, HistoryEntry entry) {
-        Ends ends = ends(entry, here, false);
-        if (ends == null) {
-            return;
-        }
+        ends(entry, here, false).ifPresent(ends -> failedToArrive(resource, entry, ends));
+    }
+
+    private void failedToArrive(Primitive resource, HistoryEntry entry, Ends ends) {
+        String source = ends.source();
         resource.role = Role.STARTED;
-        HistoryEntry departure = find(resource, ends.source(), Tasks.MIGRATE_TO, ends.target().name);
-        if (!isUnknown(resource, ends.source())
-                && !newerState(resource, ends.source(), departure, entry, ends.target())
-                && ends.source().online) {
-            runningNodes.add(resource, ends.source(), true);
+        HistoryEntry departure = find(resource, source, Tasks.MIGRATE_TO, ends.target());
+        if (!isUnknown(resource, source) && !newerState(resource, source, departure, entry, ends.target())) {
+            online(source).ifPresent(node -> runningNodes.add(resource, node, true));
         }
     }
 
     /** Q: an operation that has more than one record there is not found at all. */
-    private @Nullable HistoryEntry find(Primitive resource, Node node, String task, @Nullable String peer) {
+    private @Nullable HistoryEntry find(Primitive resource, String node, String task, @Nullable String peer) {
         HistoryEntry found = null;
         for (HistoryEntry entry : entries(resource, node)) {
             if (entry.task.equals(task) && isWith(entry, task, peer)) {
@@ -129,10 +126,10 @@ final class MigrationHistory {
         return peer == null || peer.equals(named);
     }
 
-    private List<HistoryEntry> entries(Primitive resource, Node node) {
+    private List<HistoryEntry> entries(Primitive resource, String node) {
         List<HistoryEntry> entries = new ArrayList<>();
         for (NodeStatus state : model.input.status().nodes()) {
-            if (node.name.equals(state.get("uname"))) {
+            if (node.equals(state.get("uname"))) {
                 for (ResourceHistory history : state.resources()) {
                     if (history.id().equals(resource.id)) {
                         for (OperationRecord record : history.operations()) {
@@ -150,7 +147,7 @@ final class MigrationHistory {
     }
 
     /** Whether something else was done there since. */
-    private boolean newerOperation(Primitive resource, Node node, HistoryEntry than) {
+    private boolean newerOperation(Primitive resource, String node, HistoryEntry than) {
         for (HistoryEntry entry : entries(resource, node)) {
             boolean counts = entry.task.equals(Tasks.START)
                     || entry.task.equals(Tasks.STOP)
@@ -165,9 +162,9 @@ final class MigrationHistory {
 
     /** Whether the node has learned since what became of the resource. */
     private boolean newerState(
-            Primitive resource, Node node, @Nullable HistoryEntry to, @Nullable HistoryEntry from, Node target) {
+            Primitive resource, String node, @Nullable HistoryEntry to, @Nullable HistoryEntry from, String target) {
         HistoryEntry than = from;
-        if (from == null || (to != null && node != target)) {
+        if (from == null || (to != null && !node.equals(target))) {
             than = to;
         }
         if (than == null) {
@@ -178,7 +175,7 @@ final class MigrationHistory {
         return newerOperation(resource, node, than) || (notRunning && isNewer(monitor, than));
     }
 
-    private boolean isUnknown(Primitive resource, Node node) {
+    private boolean isUnknown(Primitive resource, String node) {
         return entries(resource, node).stream().allMatch(entry -> entry.rawRc == HistoryEntry.UNKNOWN);
     }
 }

@@ -23,7 +23,7 @@ final class FencingActions {
     }
 
     void run() {
-        boolean anyManaged = model.leaves().stream().anyMatch(leaf -> leaf.managed);
+        boolean anyManaged = model.resources.stream().anyMatch(FencingActions::isManaged);
         for (Node node : model.nodes) {
             if (node.isGuest()) {
                 if (node.requiresReset && anyManaged && model.canFence(node)) {
@@ -36,6 +36,11 @@ final class FencingActions {
             }
         }
         orderCoordinatorLast();
+    }
+
+    /** Q: a collective counts by itself, even if all that it consists of was taken from the cluster. */
+    private static boolean isManaged(Resource resource) {
+        return resource.managed || resource.children().stream().anyMatch(FencingActions::isManaged);
     }
 
     private void fence(Node node) {

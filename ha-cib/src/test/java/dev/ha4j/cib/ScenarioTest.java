@@ -25,13 +25,14 @@ class ScenarioTest {
 
     /**
      * Here the next plan does more: it starts what was stopped everywhere, gives a remote node that was fenced its resources back, and
-     * asks a guest that came up what runs in it, or tells it from others; locks and unfencing, and that a remote node was fenced, are
+     * asks a guest that came up what runs in it, stops what was left there, or tells it from others; locks and unfencing, and that a remote node was fenced, are
      * not kept on paper.
      */
     private static final List<String> GOING_ON = List.of(
             "broken-connection-waits-for-its-reconnect-interval",
             "connection-that-breaks-fences-its-node",
             "multiply-active-stop-only",
+            "removed-resource-of-an-absent-guest-is-not-shown",
             "rule-tells-kinds-of-nodes-apart",
             "shutdown-lock-keeps-resources-for-their-node",
             "unfencing-comes-before-the-start",

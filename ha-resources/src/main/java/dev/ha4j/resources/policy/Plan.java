@@ -174,7 +174,7 @@ public record Plan(
         Map<String, Map<String, List<String>>> status = new TreeMap<>();
         for (Primitive leaf : model.leaves()) {
             Role role = shownRole(leaf);
-            if (role.isBelow(Role.STARTED) || leaf.isImplied()) {
+            if (role.isBelow(Role.STARTED) || leaf.isImplied() || isForgotten(leaf)) {
                 continue;
             }
             for (Node node : leaf.running) {
@@ -185,6 +185,14 @@ public record Plan(
         }
         status.values().forEach(nodes -> nodes.values().forEach(roles -> roles.sort(null)));
         return status;
+    }
+
+    /** Q: what is not configured any more is not shown if it was last on nodes that are away, and don't have to be fenced. */
+    private static boolean isForgotten(Primitive leaf) {
+        return leaf.removed
+                && leaf.parent == null
+                && leaf.managed
+                && leaf.running.stream().noneMatch(node -> node.online || node.unclean);
     }
 
     private static Role shownRole(Primitive leaf) {

@@ -59,6 +59,12 @@ final class Conformance implements Callable<Integer> {
             description = "Takes each random cluster apart that differs, and sorts them by what is left.")
     private boolean causes;
 
+    @Option(
+            names = "--level",
+            defaultValue = "1",
+            description = "What has to be the same: 1 the status in the end, 2 the actions, 3 their order.")
+    private int level;
+
     @Option(names = "--agree", defaultValue = "0", description = "Fails if fewer percent of the random clusters agree.")
     private double agreePercent;
 
@@ -77,6 +83,7 @@ final class Conformance implements Callable<Integer> {
                             random,
                             shrink,
                             causes,
+                            level,
                             agreePercent));
         }
         Map<String, List<String>> tags = tags();

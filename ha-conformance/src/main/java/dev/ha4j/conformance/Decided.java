@@ -99,7 +99,8 @@ public final class Decided {
                 .toList();
     }
 
-    List<String> edges() {
+    /** A label for each pair of which one waits for the other. */
+    public List<String> edges() {
         List<String> labels = actions();
         List<String> edges = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {

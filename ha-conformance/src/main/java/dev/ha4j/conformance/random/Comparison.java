@@ -14,14 +14,15 @@ import java.util.Optional;
  *
  * @param refused whether the reference would not have it
  */
-record Comparison(boolean refused, String failure, Difference before, Difference after, Difference actions) {
+record Comparison(
+        boolean refused, String failure, Difference before, Difference after, Difference actions, Difference edges) {
     private static final Difference NONE = new Difference(List.of(), List.of());
 
     static Comparison of(Xml cib, Reference reference) throws IOException, InterruptedException {
         String text = cib.toString();
         Optional<Reference.Decision> decision = reference.decide(text);
         if (decision.isEmpty()) {
-            return new Comparison(true, "", NONE, NONE, NONE);
+            return new Comparison(true, "", NONE, NONE, NONE, NONE);
         }
         try {
             Decided ours =
@@ -31,18 +32,29 @@ record Comparison(boolean refused, String failure, Difference before, Difference
                     "",
                     Difference.of(decision.get().before(), ours.before()),
                     Difference.of(decision.get().after(), ours.after()),
-                    Difference.of(decision.get().actions(), ours.actions()));
+                    Difference.of(decision.get().actions(), ours.actions()),
+                    Difference.of(decision.get().edges(), ours.edges()));
         } catch (CibException | RuntimeException | StackOverflowError e) {
-            return new Comparison(false, e.toString(), NONE, NONE, NONE);
+            return new Comparison(false, e.toString(), NONE, NONE, NONE, NONE);
         }
     }
 
-    /** Whether both end with the same status. */
-    boolean agree() {
-        return failure.isEmpty() && after.isEmpty();
+    /** Where they differ: at level 1 in the status in the end, at 2 in the actions, at 3 in their order. */
+    Difference at(int level) {
+        return switch (level) {
+            case 1 -> after;
+            case 2 -> actions;
+            default -> edges;
+        };
     }
 
-    boolean sameActions() {
-        return failure.isEmpty() && actions.isEmpty();
+    /** Whether both decided the same as far as this level looks. */
+    boolean agree(int level) {
+        return failure.isEmpty() && at(level).isEmpty() && (level < 3 || actions.isEmpty());
+    }
+
+    /** Whether both do the same, and one of them only shows what is there in another way. */
+    boolean onlyShownOtherwise() {
+        return failure.isEmpty() && actions.isEmpty() && before.equals(after);
     }
 }

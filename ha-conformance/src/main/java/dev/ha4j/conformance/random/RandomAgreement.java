@@ -5,12 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** How often the policy engine and an older reference decide the same about random clusters. */
@@ -34,7 +29,8 @@ public final class RandomAgreement {
      * @param count how many are compared
      * @param shrink shows the first, taken apart, instead
      * @param causes takes each apart on which they differ, and sorts them by what is left
-     * @param floorPercent fails if fewer agree
+     * @param level what has to be the same: 1 for the status in the end, 2 for the actions, 3 for their order
+     * @param floorPercent fails if fewer agree on the status in the end
      */
     public record Order(
             Optional<Path> variationsOf,
@@ -43,6 +39,7 @@ public final class RandomAgreement {
             int count,
             boolean shrink,
             boolean causes,
+            int level,
             double floorPercent) {}
 
     /** Returns an exit code. */
@@ -58,7 +55,7 @@ public final class RandomAgreement {
                     ? Variations.of(order.variationsOf().get(), reference.get())
                     : order.remote() ? RandomCluster::withRemoteNodes : RandomCluster::of;
             return order.shrink()
-                    ? show(clusters.of(order.seed()), reference.get())
+                    ? show(clusters.of(order.seed()), reference.get(), order.level())
                     : compare(order, clusters, reference.get());
         } finally {
             delete(folder);
@@ -67,74 +64,22 @@ public final class RandomAgreement {
 
     private int compare(Order order, Clusters clusters, Reference reference) throws IOException, InterruptedException {
         Tally tally = new Tally();
-        Map<String, List<Long>> causes = new TreeMap<>();
+        Causes causes = new Causes(reference, order.level());
         for (long seed = order.seed(); seed < order.seed() + order.count(); seed++) {
             Xml cib = clusters.of(seed);
             Comparison comparison = Comparison.of(cib, reference);
             tally.add(comparison);
-            if (!comparison.refused() && !comparison.agree()) {
-                out.println("seed " + seed + ": " + comparison.failure() + line(comparison.after()));
+            if (!comparison.refused() && !comparison.agree(order.level())) {
+                out.println("seed " + seed + ": " + comparison.failure() + line(comparison.at(order.level())));
                 if (order.causes()) {
-                    causes.computeIfAbsent(cause(cib, comparison, reference), cause -> new ArrayList<>())
-                            .add(seed);
+                    causes.add(seed, cib, comparison);
                 }
-            } else if (order.variationsOf().isPresent() && !comparison.actions().isEmpty()) {
-                out.println("seed " + seed + ", actions only:" + line(comparison.actions()));
             }
         }
-        causes.forEach((cause, seeds) -> out.println(seeds.size() + " x " + cause + ": " + seeds));
+        causes.print(out);
         out.println(tally.describe(
                 order.variationsOf().isPresent() ? "changed inputs" : "random clusters", reference.version()));
-        return tally.percent() < order.floorPercent() ? 1 : 0;
-    }
-
-    private static String cause(Xml cib, Comparison comparison, Reference reference)
-            throws IOException, InterruptedException {
-        if (!comparison.failure().isEmpty()) {
-            return "ours fails";
-        }
-        if (comparison.before().equals(comparison.after())) {
-            return "the same plan, but a status that is shown otherwise before and after";
-        }
-        Shrinker.shrink(cib, reference);
-        return Remainder.of(cib);
-    }
-
-    /** How many of which. */
-    private static final class Tally {
-        private int compared;
-        private int agreed;
-        private int sameActions;
-        private int refused;
-
-        void add(Comparison comparison) {
-            if (comparison.refused()) {
-                refused++;
-                return;
-            }
-            compared++;
-            if (comparison.agree()) {
-                agreed++;
-                sameActions += comparison.sameActions() ? 1 : 0;
-            }
-        }
-
-        double percent() {
-            return 100.0 * agreed / Math.max(1, compared);
-        }
-
-        String describe(String what, String version) {
-            return String.format(
-                    Locale.ROOT,
-                    "%d %s against %s: %d agree at L1 (%.1f %%), %d of these at L2; it can't do %d more",
-                    compared,
-                    what,
-                    version,
-                    agreed,
-                    percent(),
-                    sameActions,
-                    refused);
-        }
+        return tally.percent(1) < order.floorPercent() ? 1 : 0;
     }
 
     private static String line(Difference difference) {
@@ -144,12 +89,13 @@ public final class RandomAgreement {
         return line.toString();
     }
 
-    private int show(Xml cib, Reference reference) throws IOException, InterruptedException {
-        Shrinker.shrink(cib, reference);
+    private int show(Xml cib, Reference reference, int level) throws IOException, InterruptedException {
+        Shrinker.shrink(cib, reference, level);
         Comparison comparison = Comparison.of(cib, reference);
         out.println(cib);
         out.println("before:" + line(comparison.before()));
         out.println("actions:" + line(comparison.actions()));
+        out.println("order:" + line(comparison.edges()));
         out.println("after:" + line(comparison.after()));
         return 0;
     }

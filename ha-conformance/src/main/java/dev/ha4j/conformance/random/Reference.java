@@ -1,12 +1,12 @@
 package dev.ha4j.conformance.random;
 
-import dev.ha4j.conformance.Labels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +17,14 @@ import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** Pacemaker's {@code crm_simulate}, from the Debian package pacemaker-cli-utils. */
 final class Reference {
     private static final long LIMIT_SECONDS = 60;
+    private static final List<String> INACTIVE = List.of("Unknown", "Stopped");
+    private static final List<String> ROLES = List.of("Started", "Unpromoted", "Promoted");
 
     private final Path folder;
     private final String version;
@@ -54,7 +55,7 @@ final class Reference {
     }
 
     /** What it decided. */
-    record Decision(Map<String, String> before, Map<String, String> after, List<String> actions) {}
+    record Decision(Map<String, String> before, Map<String, String> after, List<String> actions, List<String> edges) {}
 
     /** Empty if it refuses the input. */
     Optional<Decision> decide(String cib) throws IOException, InterruptedException {
@@ -81,10 +82,12 @@ final class Reference {
         }
         Element result = parse(Files.readString(output));
         Set<String> implied = implied(parse(cib));
+        ReferenceGraph actions = ReferenceGraph.of(parse(Files.readString(graph)));
         return Optional.of(new Decision(
                 status(result, "cluster_status", implied),
                 status(result, "revised_cluster_status", implied),
-                actions(parse(Files.readString(graph)))));
+                actions.actions(),
+                actions.edges()));
     }
 
     private static Element parse(String text) throws IOException {
@@ -98,7 +101,7 @@ final class Reference {
         }
     }
 
-    private static List<Element> below(Element element, String name) {
+    static List<Element> below(Element element, String name) {
         NodeList found = element.getElementsByTagName(name);
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < found.getLength(); i++) {
@@ -125,20 +128,34 @@ final class Reference {
                 String id = resource.getAttribute("id").replaceAll(":[0-9]+$", "");
                 for (Element node : implied.contains(id) ? List.<Element>of() : below(resource, "node")) {
                     roles.computeIfAbsent(id + " on " + node.getAttribute("name"), key -> new ArrayList<>())
-                            .add(resource.getAttribute("role"));
+                            .add(shownRole(resource));
                 }
             }
         }
         Map<String, String> status = new TreeMap<>();
         roles.forEach((key, all) -> {
-            all.removeIf(role -> role.equals("Stopped") || role.equals("Unknown"));
-            all.replaceAll(Reference::roleBehind);
+            all.removeIf(INACTIVE::contains);
             all.sort(null);
             if (!all.isEmpty()) {
                 status.put(key, String.join(", ", all));
             }
         });
         return status;
+    }
+
+    /** As text it shows a cloned group as one, so its members by the highest of their roles. */
+    private static String shownRole(Element resource) {
+        Element parent = (Element) resource.getParentNode();
+        boolean cloned = parent.getTagName().equals("group")
+                && parent.getParentNode() instanceof Element whole
+                && whole.getTagName().equals("clone");
+        String role = roleBehind(resource.getAttribute("role"));
+        return !cloned || INACTIVE.contains(role)
+                ? role
+                : below(parent, "resource").stream()
+                        .map(member -> roleBehind(member.getAttribute("role")))
+                        .max(Comparator.comparing(ROLES::indexOf))
+                        .orElse(role);
     }
 
     /** It shows what is under way instead of the role; a stop says nothing of the role before. */
@@ -149,30 +166,5 @@ final class Reference {
             case "Demoting" -> "Promoted";
             default -> shown;
         };
-    }
-
-    private static List<String> actions(Element graph) {
-        List<String> actions = new ArrayList<>();
-        for (Element set : below(graph, "action_set")) {
-            for (Node child = set.getFirstChild(); child != null; child = child.getNextSibling()) {
-                if (child instanceof Element action) {
-                    actions.add(label(action));
-                }
-            }
-        }
-        return actions;
-    }
-
-    private static String label(Element action) {
-        String type = action.getTagName().replaceAll("_.*", "");
-        Element attributes = below(action, "attributes").get(0);
-        String interval = attributes.getAttribute("CRM_meta_interval");
-        String rc = attributes.getAttribute("CRM_meta_op_target_rc");
-        return Labels.of(
-                type,
-                action.getAttribute("operation_key"),
-                action.getAttribute("on_node"),
-                interval.isEmpty() ? 0 : Long.parseLong(interval),
-                rc.isEmpty() ? "0" : rc);
     }
 }

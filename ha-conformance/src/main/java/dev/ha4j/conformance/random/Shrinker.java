@@ -1,6 +1,5 @@
 package dev.ha4j.conformance.random;
 
-import dev.ha4j.conformance.Difference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +7,17 @@ import java.util.List;
 /** Takes elements away for as long as the two schedulers still differ: what is left says why. */
 final class Shrinker {
     private final Reference reference;
-    private final Difference wanted;
+    private final int level;
+    private final Comparison wanted;
 
-    private Shrinker(Reference reference, Difference wanted) {
+    private Shrinker(Reference reference, int level, Comparison wanted) {
         this.reference = reference;
+        this.level = level;
         this.wanted = wanted;
     }
 
-    static void shrink(Xml cib, Reference reference) throws IOException, InterruptedException {
-        new Shrinker(reference, Comparison.of(cib, reference).after()).shrink(cib);
+    static void shrink(Xml cib, Reference reference, int level) throws IOException, InterruptedException {
+        new Shrinker(reference, level, Comparison.of(cib, reference)).shrink(cib);
     }
 
     private void shrink(Xml cib) throws IOException, InterruptedException {
@@ -45,6 +46,8 @@ final class Shrinker {
     /** The same difference: another could be there for another reason. */
     private boolean differ(Xml cib) throws IOException, InterruptedException {
         Comparison comparison = Comparison.of(cib, reference);
-        return !comparison.refused() && comparison.after().equals(wanted);
+        return !comparison.refused()
+                && comparison.before().equals(wanted.before())
+                && comparison.at(level).equals(wanted.at(level));
     }
 }

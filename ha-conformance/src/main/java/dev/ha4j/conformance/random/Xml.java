@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -77,6 +78,11 @@ final class Xml {
 
     Xml add(String child, String... namesAndValues) {
         return add(new Xml(child, namesAndValues));
+    }
+
+    /** All elements below. */
+    Stream<Xml> descendants() {
+        return children.stream().flatMap(child -> Stream.concat(Stream.of(child), child.descendants()));
     }
 
     /** Adds a set of names and values; nothing if there is none. */

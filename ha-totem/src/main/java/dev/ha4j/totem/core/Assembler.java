@@ -50,24 +50,42 @@ final class Assembler {
     }
 
     private static final class Unfinished {
-        private final List<byte[]> parts = new ArrayList<>();
+        private final List<Fragment> parts = new ArrayList<>();
         private int bytes;
 
         boolean append(Fragment fragment, int maxBytes) {
-            boolean fits = fragment.index() == parts.size() && fragment.payload().length <= maxBytes - bytes;
+            boolean fits = fragment.index() == parts.size() && fragment.length() <= maxBytes - bytes;
             if (fits) {
-                parts.add(fragment.payload());
-                bytes += fragment.payload().length;
+                parts.add(fragment);
+                bytes += fragment.length();
             }
             return fits;
         }
 
         byte[] join() {
-            byte[] whole = Arrays.copyOf(parts.get(0), bytes);
-            int at = parts.get(0).length;
-            for (byte[] part : parts.subList(1, parts.size())) {
-                System.arraycopy(part, 0, whole, at, part.length);
-                at += part.length;
+            byte[] first = parts.get(0).array();
+            return isCutFrom(first) ? first : copied();
+        }
+
+        /** Its sender still has the message as it was submitted. */
+        @SuppressWarnings("ReferenceEquality")
+        private boolean isCutFrom(byte[] whole) {
+            int at = 0;
+            for (Fragment part : parts) {
+                if (part.array() != whole || part.from() != at) {
+                    return false;
+                }
+                at += part.length();
+            }
+            return at == whole.length;
+        }
+
+        private byte[] copied() {
+            byte[] whole = Arrays.copyOf(parts.get(0).payload(), bytes);
+            int at = parts.get(0).length();
+            for (Fragment part : parts.subList(1, parts.size())) {
+                System.arraycopy(part.array(), part.from(), whole, at, part.length());
+                at += part.length();
             }
             return whole;
         }

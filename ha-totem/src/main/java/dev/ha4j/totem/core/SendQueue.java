@@ -11,7 +11,6 @@ import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.wire.TotemCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class SendQueue {
             while (hasRoom(queue, room, fragments.size())) {
                 Pending pending = queue.waiting.getFirst();
                 Fragment fragment = pending.next(room - TotemCodec.FRAGMENT_HEADER_BYTES);
-                room -= TotemCodec.FRAGMENT_HEADER_BYTES + fragment.payload().length;
+                room -= TotemCodec.FRAGMENT_HEADER_BYTES + fragment.length();
                 fragments.add(fragment);
                 guarantee = pending.guarantee == DeliveryGuarantee.SAFE ? DeliveryGuarantee.SAFE : guarantee;
                 if (fragment.last()) {
@@ -180,10 +179,9 @@ final class SendQueue {
 
         Fragment next(int room) {
             int length = Math.min(room, payload.length - sentBytes);
-            byte[] part =
-                    length == payload.length ? payload : Arrays.copyOfRange(payload, sentBytes, sentBytes + length);
+            int from = sentBytes;
             sentBytes += length;
-            return new Fragment(id, sentFragments++, sentBytes == payload.length, part);
+            return new Fragment(id, sentFragments++, sentBytes == payload.length, payload, from, length);
         }
 
         void restart() {

@@ -111,8 +111,8 @@ public final class PacketWriter {
         return node(ring.representative()).i64(ring.sequence());
     }
 
-    PacketWriter block(byte[] content) {
-        return u16(content.length).raw(content, 0, content.length);
+    PacketWriter block(byte[] source, int from, int length) {
+        return u16(length).raw(source, from, length);
     }
 
     private void reserve(int more) {

@@ -95,7 +95,7 @@ public final class TotemCodec {
     private static int regularBytes(RegularMessage m) {
         int bytes = REGULAR_HEADER_BYTES;
         for (Fragment fragment : m.fragments()) {
-            bytes += FRAGMENT_HEADER_BYTES + fragment.payload().length;
+            bytes += FRAGMENT_HEADER_BYTES + fragment.length();
         }
         return bytes;
     }
@@ -138,7 +138,7 @@ public final class TotemCodec {
         out.flag(m.guarantee() == DeliveryGuarantee.SAFE).u16(m.fragments().size());
         for (Fragment fragment : m.fragments()) {
             out.i64(fragment.submissionId()).i32(fragment.index()).flag(fragment.last());
-            out.block(fragment.payload());
+            out.block(fragment.array(), fragment.from(), fragment.length());
         }
     }
 

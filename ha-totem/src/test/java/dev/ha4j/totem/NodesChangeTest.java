@@ -72,6 +72,21 @@ class NodesChangeTest {
         new EvsChecker(cluster.boots).check();
     }
 
+    /** It was down while node 3 was removed, and has a ring with it. What it was told of it holds until it is told otherwise. */
+    @Test
+    void whoHasARingWithARemovedNodeGoesOnHearingThatOthersDoNotKnowIt() {
+        SimulatedCluster cluster = settledCluster(3);
+        cluster.crash(1);
+        cluster.run(3_000 * MILLI);
+        cluster.configure(nodes(1, 2));
+        cluster.boot(1);
+        cluster.run(3_000 * MILLI);
+        for (int look = 0; look < 50; look++) {
+            cluster.run(200 * MILLI);
+            assertThat(cluster.node(2).ring.report().disowned()).isEqualTo(nodes(3));
+        }
+    }
+
     @Test
     void aRemovedNodeLeavesTheRingOfAllAsSoonAsOneKnows() {
         SimulatedCluster cluster = settledCluster(3);

@@ -165,8 +165,14 @@ public final class Protocol {
         }
         sawRingSequence(join.ringSequence());
         strangers.put(from, peers.unknown(join.processes()));
-        disowned.put(from, join.unknown());
+        disowns(from, join);
         state.onJoin(join, now);
+    }
+
+    /** What a join says of nobody stays as it was said before: the next may be about fewer. */
+    private void disowns(NodeId from, JoinMessage join) {
+        SortedSet<NodeId> before = disowned.getOrDefault(from, Collections.emptySortedSet());
+        disowned.put(from, Sets.union(Sets.minus(before, join.processes()), knownAmong(join.unknown())));
     }
 
     public void heard(NodeId peer, long now) {

@@ -10,6 +10,7 @@ import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.Presence;
 import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.command.StateCommand.Announce;
 import dev.ha4j.controller.command.StateCommand.ByController;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
@@ -237,6 +238,12 @@ final class Conductor {
                     wall));
         } else if (action instanceof Action.Fence fence) {
             orderFence(fence, wall);
+        } else if (action instanceof Action.Announce announce) {
+            give(new Announce(
+                    new OperationKey(announce.node(), announce.resource(), OperationName.NOTIFY, 0),
+                    announce.timeout(),
+                    announce.intent(),
+                    wall));
         } else if (action instanceof Action.Cancel cancel) {
             give(new CancelMonitor(
                     new OperationKey(cancel.node(), cancel.resource(), OperationName.MONITOR, cancel.intervalMillis()),

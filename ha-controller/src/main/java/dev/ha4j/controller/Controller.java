@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its parts, in the order in which a change of the ring goes through them: {@link Membership} exchanges states and opens the
  * epoch; {@link Replica} applies commands and counts whose disks have them; {@link Conductor} plans and orders, if this node is
- * the designated controller; {@link LocalOperations}, {@link LocalFencing} and {@link Terms} do what this node was ordered.
+ * the designated controller; {@link LocalOperations}, {@link LocalFencing} and {@link Terms} do what this node was ordered,
+ * and {@link PeerNews} tells its resources what was done elsewhere.
  */
 public final class Controller {
 
@@ -58,6 +59,7 @@ public final class Controller {
     private final Membership membership;
     private final DeviceInquiry device;
     private final Terms terms;
+    private final PeerNews news;
     private final LocalOperations operations;
     private final LocalFencing fencing;
     private final OpenRequests requests;
@@ -83,8 +85,9 @@ public final class Controller {
         this.replica = new Replica(config.self(), journal, outbox, ClusterState.initial(config.policy()));
         this.device = new DeviceInquiry(ports, replica::state, outbox::send);
         this.terms = new Terms(config, ports, replica::state, this::stoppedByItself);
+        this.news = new PeerNews(config.self(), ports.resources(), replica.state());
         this.operations =
-                new LocalOperations(config.self(), ports, replica, terms, this::stateKnowsRoles, this::submit);
+                new LocalOperations(config.self(), ports, replica, terms, news, this::stateKnowsRoles, this::submit);
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
         this.operatorFences = new OperatorFences(config.self(), ports, replica, requests, this::submit, () -> closed);
@@ -209,6 +212,7 @@ public final class Controller {
 
     private void applied(ClusterState before, NodeId sender, StateCommand command, Result.Applied applied) {
         long index = applied.state().version().index();
+        news.now(applied.state());
         applied.effects().forEach(effect -> carryOut(effect, index));
         ports.listener().stateChanged(applied.state());
         if (!applied.state().voters().equals(before.voters())) {
@@ -441,6 +445,7 @@ public final class Controller {
                             .timeline("counts node " + node + ", whose state was lost, at the word of " + word));
             terms.epochOpened(state, ring);
             operations.epochOpened(state);
+            news.now(state);
             fencing.epochOpened(state);
             operatorFences.epochOpened();
             List.copyOf(opening.effects())

@@ -32,6 +32,7 @@ final class LocalOperations {
     private final ControllerPorts ports;
     private final Replica replica;
     private final Terms terms;
+    private final PeerNews news;
     private final BooleanSupplier stateKnowsRoles;
     private final Consumer<StateCommand> submit;
     private final SortedMap<Long, Effect.Execute> granted = new TreeMap<>();
@@ -44,12 +45,14 @@ final class LocalOperations {
             ControllerPorts ports,
             Replica replica,
             Terms terms,
+            PeerNews news,
             BooleanSupplier stateKnowsRoles,
             Consumer<StateCommand> submit) {
         this.self = self;
         this.ports = ports;
         this.replica = replica;
         this.terms = terms;
+        this.news = news;
         this.stateKnowsRoles = stateKnowsRoles;
         this.submit = submit;
     }
@@ -96,6 +99,9 @@ final class LocalOperations {
     private void begin(Effect.Execute order, long token) {
         OperationKey key = order.key();
         running.put(order.callId(), order);
+        if (order.intent().isPresent() || key.operation() == OperationName.PROMOTE) {
+            news.catchUp(key.resource());
+        }
         ports.resources()
                 .execute(
                         new OperationOrder(
@@ -109,6 +115,7 @@ final class LocalOperations {
                                 order.peer()
                                         .map(replica.state().policy()::nameOf)
                                         .orElse(""),
+                                order.intent().map(intent -> news.before(replica.state(), key.resource(), intent)),
                                 order.reason()),
                         outcome -> ended(order, outcome));
     }

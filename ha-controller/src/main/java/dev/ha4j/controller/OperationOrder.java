@@ -1,9 +1,11 @@
 package dev.ha4j.controller;
 
+import dev.ha4j.api.Notice;
 import dev.ha4j.api.config.OperationName;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param token of the term in which the resource starts or is promoted; 0 if it is not exclusive
  * @param parameters what the configuration says to the resource
  * @param peer name of the node where a migration goes to or comes from; empty for anything else
+ * @param notice what the resource is to hear, for NOTIFY
  * @param reason why, in words
  */
 public record OperationOrder(
@@ -29,6 +32,7 @@ public record OperationOrder(
         long token,
         SortedMap<String, String> parameters,
         String peer,
+        Optional<Notice> notice,
         String reason) {
 
     public OperationOrder {
@@ -37,6 +41,7 @@ public record OperationOrder(
         Objects.requireNonNull(timeout, "timeout");
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         Objects.requireNonNull(peer, "peer");
+        Objects.requireNonNull(notice, "notice");
         Objects.requireNonNull(reason, "reason");
     }
 
@@ -49,7 +54,37 @@ public record OperationOrder(
             Duration timeout,
             long token,
             String reason) {
-        this(callId, resource, operation, intervalMillis, timeout, token, Collections.emptySortedMap(), "", reason);
+        this(
+                callId,
+                resource,
+                operation,
+                intervalMillis,
+                timeout,
+                token,
+                Collections.emptySortedMap(),
+                "",
+                Optional.empty(),
+                reason);
+    }
+
+    /** What is past is heard without having been ordered. */
+    static OperationOrder notice(String resource, Duration timeout, Notice notice, String reason) {
+        return new OperationOrder(
+                0,
+                resource,
+                OperationName.NOTIFY,
+                0,
+                timeout,
+                0,
+                Collections.emptySortedMap(),
+                "",
+                Optional.of(notice),
+                reason);
+    }
+
+    /** Whether the resource hears what is past: nobody waits for that. */
+    public boolean isNews() {
+        return notice.filter(heard -> !heard.isBefore()).isPresent();
     }
 
     public boolean isRecurring() {

@@ -2,6 +2,7 @@ package dev.ha4j.node;
 
 import dev.ha4j.api.MigratableResource;
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.NotifiedResource;
 import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
@@ -201,6 +202,7 @@ public final class HaNodeBuilder {
             unknownNames(cluster.policy(), problems);
             deviceProblem(cluster.policy()).ifPresent(problems::add);
             notNumbered(cluster.policy(), problems);
+            notNotified(cluster.policy(), problems);
             notReloadable(cluster.policy(), problems);
             notMigratable(cluster.policy(), problems);
             identityProblem(cluster).ifPresent(problems::add);
@@ -234,6 +236,15 @@ public final class HaNodeBuilder {
                 problems.add(
                         "implementEach(\"" + name + "\", ...) is for instances that differ, and the configuration has"
                                 + " none of " + name + ": implement(\"" + name + "\", ...)");
+            }
+        });
+    }
+
+    private void notNotified(ClusterPolicy policy, List<String> problems) {
+        resources.forEach((name, resource) -> {
+            if (policy.isNotified(name) && !(resource instanceof NotifiedResource)) {
+                problems.add("implement(\"" + name + "\", ...) gives a resource that can't hear of its peers,"
+                        + " which the configuration counts on: implement NotifiedResource, or leave out notifications");
             }
         });
     }

@@ -2,6 +2,8 @@ package dev.ha4j.node;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ha4j.api.config.Clone;
+import dev.ha4j.api.config.CloneOptions;
 import dev.ha4j.api.config.Primitive;
 import java.time.Duration;
 import java.util.List;
@@ -35,5 +37,19 @@ class HaNodeBuilderTest {
                         "handOverLimit(PT0S) has to be positive",
                         "implement(\"leger\", ...) names no primitive of the configuration, which has [ledger]",
                         "implement(\"nightly\", ...)");
+    }
+
+    @Test
+    void whoCantHearOfItsPeersIsNamed() {
+        HaNodeBuilder builder = HaNode.builder()
+                .cluster(Loopback.single("replicas")
+                        .resource(Clone.of(Primitive.of("pg"), CloneOptions.EVERYWHERE.withNotifications()))
+                        .build())
+                .self("a")
+                .implement("pg", new UsersTest.Gateway(List.of()));
+
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("implement(\"pg\", ...)", "implement NotifiedResource");
     }
 }

@@ -2,6 +2,7 @@ package dev.ha4j.resources;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.OperationName;
+import dev.ha4j.api.state.Intent;
 import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.ReturnCode;
 import java.time.Duration;
@@ -89,6 +90,23 @@ public sealed interface Action {
                     ParameterDigests.NONE,
                     Optional.empty(),
                     reason);
+        }
+    }
+
+    /**
+     * Tell a resource that runs what is about to be done with its peers.
+     *
+     * @param node where it runs
+     * @param resource name of the primitive
+     * @param intent what will be done
+     * @param timeout after which it is given up
+     */
+    record Announce(NodeId node, String resource, Intent intent, Duration timeout) implements Action {
+        public Announce {
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(intent, "intent");
+            Objects.requireNonNull(timeout, "timeout");
         }
     }
 

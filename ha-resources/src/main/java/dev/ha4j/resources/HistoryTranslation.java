@@ -110,7 +110,8 @@ final class HistoryTranslation {
     }
 
     private void add(OperationKey key, OperationRecord run) {
-        if (run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
+        boolean heard = key.operation() == OperationName.NOTIFY;
+        if (heard || run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
             return;
         }
         if (key.operation() == OperationName.RELOAD) {
@@ -253,7 +254,10 @@ final class HistoryTranslation {
         boolean ordered = byCall.stream()
                 .anyMatch(run ->
                         primitive != null && primitive.takesRole(run.getKey().operation()));
-        boolean clear = byCall.stream().map(Map.Entry::getValue).allMatch(HistoryTranslation::isClear);
+        boolean clear = byCall.stream()
+                .filter(run -> run.getKey().operation() != OperationName.NOTIFY)
+                .map(Map.Entry::getValue)
+                .allMatch(HistoryTranslation::isClear);
         if (exclusive.isEmpty() || ordered || !clear) {
             return false;
         }

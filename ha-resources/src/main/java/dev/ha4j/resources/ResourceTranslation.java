@@ -143,6 +143,7 @@ final class ResourceTranslation {
                 .put("promotable", options.promotable())
                 .put("interleave", options.interleave())
                 .put("ordered", options.ordered())
+                .putIf(options.notifications(), "notify", true)
                 .putIf(options.min() > 0, "clone-min", options.min());
         if (options.promotable()) {
             meta.put("promoted-max", options.promotedMax()).put("promoted-node-max", options.promotedNodeMax());

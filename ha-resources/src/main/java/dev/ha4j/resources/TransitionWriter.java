@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Score;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.OperationSpec;
+import dev.ha4j.api.state.Intent;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.ParameterDigests;
@@ -14,6 +15,7 @@ import dev.ha4j.resources.policy.Plan;
 import dev.ha4j.resources.policy.Plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +41,16 @@ final class TransitionWriter {
     private final List<Step> steps;
     private final Words words;
     private final Grants grants;
+    private final Announcements announcements;
     private final Map<String, List<Place>> places = new LinkedHashMap<>();
     private final List<SortedSet<Integer>> inputs = new ArrayList<>();
     private final List<PlannedAction> actions = new ArrayList<>();
-    private final @Nullable Reached[] reached;
 
-    /** What a step that was reached came to: the actions that stand for it, and whether it has to wait for another plan. */
-    private record Reached(SortedSet<Integer> ids, boolean held) {}
+    /** By step, the actions that stand for it; none for one in a circle. */
+    private final Map<Integer, SortedSet<Integer>> reached = new LinkedHashMap<>();
+
+    /** Steps that have to wait for another plan. */
+    private final boolean[] held;
 
     TransitionWriter(Translation translation, Decision decision) {
         this.translation = translation;
@@ -53,7 +58,8 @@ final class TransitionWriter {
         this.steps = decision.plan().steps();
         this.words = new Words(translation, decision);
         this.grants = new Grants(translation, steps);
-        this.reached = new Reached[steps.size()];
+        this.announcements = new Announcements(translation, steps);
+        this.held = new boolean[steps.size()];
         decision.places()
                 .forEach(place -> places.computeIfAbsent(place.name(), name -> new ArrayList<>(1))
                         .add(place));
@@ -64,13 +70,27 @@ final class TransitionWriter {
             inputs.add(new TreeSet<>(steps.get(i).after()));
             inputs.get(i).addAll(grants.predecessors(i));
         }
-        walk();
+        announceLast();
+        List<Integer> order = order();
+        Arrays.fill(held, true);
+        order.forEach(index -> held[index] = hasToWait(index));
+        order.forEach(this::visit);
         reportCircles();
         departures();
         return actions;
     }
 
-    private void walk() {
+    /** Who hears that somebody takes a role hears it when every other holder is over. */
+    private void announceLast() {
+        for (int i = 0; i < steps.size(); i++) {
+            for (int announced : announcements.announcedBy(steps.get(i))) {
+                inputs.get(i).addAll(grants.predecessors(announced));
+            }
+        }
+    }
+
+    /** All steps but those in a circle and behind it, each after its inputs. */
+    private List<Integer> order() {
         int[] missing = new int[steps.size()];
         Map<Integer, List<Integer>> followers = new LinkedHashMap<>();
         PriorityQueue<Integer> ready = new PriorityQueue<>();
@@ -83,33 +103,37 @@ final class TransitionWriter {
                 ready.add(i);
             }
         }
+        List<Integer> order = new ArrayList<>(steps.size());
         while (!ready.isEmpty()) {
             int index = ready.remove();
-            visit(index);
+            order.add(index);
             for (int follower : followers.getOrDefault(index, List.of())) {
                 if (--missing[follower] == 0) {
                     ready.add(follower);
                 }
             }
         }
+        return order;
+    }
+
+    private boolean hasToWait(int index) {
+        return isUnderWay(steps.get(index))
+                || grants.isRefused(index)
+                || inputs.get(index).stream().anyMatch(input -> held[input]);
     }
 
     private void visit(int index) {
-        Step step = steps.get(index);
         TreeSet<Integer> after = new TreeSet<>();
-        boolean held = isUnderWay(step) || grants.isRefused(index);
-        for (int input : inputs.get(index)) {
-            Reached before = Objects.requireNonNull(reached[input]);
-            after.addAll(before.ids);
-            held |= before.held;
-        }
-        Optional<Action> action = held ? Optional.empty() : action(step);
+        inputs.get(index).forEach(input -> after.addAll(Objects.requireNonNull(reached.get(input))));
+        Step step = steps.get(index);
+        Optional<Action> action = held[index] ? Optional.empty() : action(step);
         if (action.isPresent()) {
             int id = actions.size();
             actions.add(new PlannedAction(id, action.get(), after, priority(step)));
-            after = new TreeSet<>(List.of(id));
+            reached.put(index, new TreeSet<>(List.of(id)));
+        } else {
+            reached.put(index, after);
         }
-        reached[index] = new Reached(after, held);
     }
 
     /** Whether the step was ordered before: the engine says so, or it is a probe. */
@@ -149,6 +173,7 @@ final class TransitionWriter {
             case "migrate_to" -> Optional.of(OperationName.MIGRATE_TO);
             case "migrate_from" -> Optional.of(OperationName.MIGRATE_FROM);
             case "reload-agent" -> Optional.of(OperationName.RELOAD);
+            case "notify" -> Optional.of(OperationName.NOTIFY);
             default -> Optional.empty();
         };
     }
@@ -173,8 +198,14 @@ final class TransitionWriter {
             case "stonith" -> Optional.of(new Action.Fence(nodeOf(step), words.fencing(step)));
             case "cancel" -> Optional.of(new Action.Cancel(nodeOf(step), resourceOf(step), step.intervalMillis()));
             case "clear_failcount" -> Optional.of(new Action.ClearFailures(nodeOf(step), resourceOf(step)));
+            case "notify" ->
+                announcements.intent(step, nodeOf(step), index -> held[index]).map(intent -> announce(step, intent));
             default -> operation(step).map(operation -> operate(step, operation));
         };
+    }
+
+    private Action announce(Step step, Intent intent) {
+        return new Action.Announce(nodeOf(step), resourceOf(step), intent, timeout(step, OperationName.NOTIFY));
     }
 
     private Action operate(Step step, OperationName operation) {
@@ -251,7 +282,7 @@ final class TransitionWriter {
     private void reportCircles() {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (reached[i] == null && step.kind() == Plan.Kind.RESOURCE && step.resource() != null) {
+            if (!reached.containsKey(i) && step.kind() == Plan.Kind.RESOURCE && step.resource() != null) {
                 translation.blockages.add(
                         step.resource(),
                         "the " + step.task().toLowerCase(Locale.ROOT) + " of " + step.resource() + " on " + step.node()
@@ -292,11 +323,10 @@ final class TransitionWriter {
         TreeSet<Integer> after = new TreeSet<>();
         for (int i = 0; i < steps.size(); i++) {
             if (node.equals(steps.get(i).node())) {
-                Reached step = reached[i];
-                if (step == null || step.held) {
+                if (held[i]) {
                     return;
                 }
-                after.addAll(step.ids);
+                after.addAll(Objects.requireNonNull(reached.get(i)));
             }
         }
         actions.add(new PlannedAction(actions.size(), new Action.Dismiss(id), after, 0));

@@ -136,7 +136,8 @@ final class Words {
         }
         for (int i = runs.size() - 1; i >= 0; i--) {
             OperationRecord run = runs.get(i).getValue();
-            if (run.isFailed() && !isFinding(run)) {
+            boolean heard = runs.get(i).getKey().operation() == OperationName.NOTIFY;
+            if (!heard && run.isFailed() && !isFinding(run)) {
                 return Optional.of(describe(runs.get(i).getKey(), run));
             }
         }

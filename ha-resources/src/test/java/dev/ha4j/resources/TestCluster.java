@@ -195,8 +195,26 @@ final class TestCluster {
 
     /** An attempt to fence failed, and is to be tried again. */
     TestCluster fencing(String target, String device, String reason) {
+        return fencing(target, device, false, reason);
+    }
+
+    TestCluster fencingUnderWay(String target) {
+        return fencing(target, "bmc-" + target, true, "it is lost");
+    }
+
+    private TestCluster fencing(String target, String device, boolean underWay, String reason) {
+        NodeId executor = id(target.equals("b") ? "a" : "b");
         FenceOperation open = new FenceOperation(
-                1, id(target), state.node(id(target)).incarnation(), id("b"), device, 1, false, reason, "", nowMillis);
+                1,
+                id(target),
+                state.node(id(target)).incarnation(),
+                executor,
+                device,
+                1,
+                underWay,
+                reason,
+                "",
+                nowMillis);
         state = state.change().fencing(state.fencing().with(open)).build();
         return this;
     }

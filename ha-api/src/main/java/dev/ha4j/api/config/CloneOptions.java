@@ -63,6 +63,12 @@ public record CloneOptions(
         return with(max, instances, promotedMax);
     }
 
+    /** Instances hear of each other's operations, before and after: they are a {@link dev.ha4j.api.NotifiedResource}. */
+    public CloneOptions withNotifications() {
+        return new CloneOptions(
+                max, nodeMax, min, promotable, promotedMax, promotedNodeMax, interleave, ordered, true, globallyUnique);
+    }
+
     public CloneOptions withMax(int instances) {
         return with(OptionalInt.of(instances), nodeMax, promotedMax);
     }

@@ -97,6 +97,13 @@ public record ClusterPolicy(
                 .orElse(true);
     }
 
+    /** Whether its instances hear of each other's operations. */
+    public boolean isNotified(String primitive) {
+        return cloneOf(primitive)
+                .filter(clone -> clone.options().notifications())
+                .isPresent();
+    }
+
     /** All primitives, at the top and inside of groups and clones. */
     public Stream<Primitive> primitives() {
         return resources.stream()

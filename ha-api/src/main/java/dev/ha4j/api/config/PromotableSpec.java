@@ -33,6 +33,11 @@ public record PromotableSpec(Primitive primitive, CloneOptions options) {
         return new PromotableSpec(primitive, options.withPromotedMax(count));
     }
 
+    /** Instances hear of each other's operations, before and after: they are a {@link dev.ha4j.api.NotifiedResource}. */
+    public PromotableSpec notified() {
+        return new PromotableSpec(primitive, options.withNotifications());
+    }
+
     public PromotableSpec monitorEvery(Duration interval, Role role) {
         return with(it -> it.monitorEvery(interval, role));
     }

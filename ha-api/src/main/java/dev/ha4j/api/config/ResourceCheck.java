@@ -104,11 +104,11 @@ record ResourceCheck(ClusterPolicy policy, Check check) {
             check.range(where + ": instances", options.max().getAsInt(), 0, 384);
         }
         check.range(where + ": instances on one node", options.nodeMax(), 1, 384);
-        if (options.notifications()) {
+        if (options.notifications() && options.globallyUnique()) {
             check.wrong(
                     where,
-                    "has instances that hear of each other: no running cluster can do that yet",
-                    "without notifications");
+                    "has instances that differ and hear of each other: no running cluster can do that yet",
+                    "one of both");
         }
         if (options.nodeMax() > 1 && !options.globallyUnique()) {
             check.wrong(

@@ -15,8 +15,10 @@ import static dev.ha4j.controller.codec.StateCodecs.INCARNATION;
 import static dev.ha4j.controller.codec.StateCodecs.OPERATION_KEY;
 import static dev.ha4j.controller.codec.StateCodecs.RETURN_CODE;
 
+import dev.ha4j.api.state.Intent;
 import dev.ha4j.controller.OperationOutcome;
 import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.command.StateCommand.Announce;
 import dev.ha4j.controller.command.StateCommand.AnnounceImplemented;
 import dev.ha4j.controller.command.StateCommand.Ask;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
@@ -54,6 +56,10 @@ public final class CommandCodecs {
                     .put(BOOL, v.historyHolds()),
             in -> new Joiner(
                     in.get(NODE_ID), in.get(INCARNATION), in.get(INT), in.get(INT), in.get(setOf(TEXT)), in.get(BOOL)));
+
+    private static final Codec<Intent> INTENT = Codec.of(
+            (out, v) -> out.put(PolicyCodecs.OPERATION, v.operation()).put(setOf(NODE_ID), v.nodes()),
+            in -> new Intent(in.get(PolicyCodecs.OPERATION), in.get(setOf(NODE_ID))));
 
     private static final Codec<OperationOutcome> OUTCOME = Codec.of(
             (out, v) -> out.put(StateCodecs.STATUS, v.status())
@@ -98,6 +104,15 @@ public final class CommandCodecs {
                                 in.get(optional(NODE_ID)),
                                 in.get(TEXT),
                                 in.get(LONG))));
+        kind(
+                22,
+                Announce.class,
+                Codec.of(
+                        (out, v) -> out.put(OPERATION_KEY, v.key())
+                                .put(DURATION, v.timeout())
+                                .put(INTENT, v.intent())
+                                .put(LONG, v.wallMillis()),
+                        in -> new Announce(in.get(OPERATION_KEY), in.get(DURATION), in.get(INTENT), in.get(LONG))));
         kind(
                 3,
                 CancelMonitor.class,

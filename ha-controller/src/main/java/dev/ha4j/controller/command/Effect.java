@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.FencePath;
 import dev.ha4j.api.state.FenceOperation;
 import dev.ha4j.api.state.FenceRecord;
+import dev.ha4j.api.state.Intent;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.RequestId;
 import dev.ha4j.api.state.RequestLedger;
@@ -23,6 +24,7 @@ public sealed interface Effect {
             Optional<TermGrant> grant,
             SortedMap<String, String> parameters,
             Optional<NodeId> peer,
+            Optional<Intent> intent,
             String reason)
             implements Effect {}
 

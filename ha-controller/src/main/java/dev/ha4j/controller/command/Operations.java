@@ -54,6 +54,19 @@ final class Operations {
         return needsTerm(state, order) ? Exclusivity.refusal(state, key.resource(), key.node()) : Optional.empty();
     }
 
+    /** Why nothing can be told to a resource on its node; empty if it can. */
+    static Optional<String> announceRefusal(ClusterState state, OperationKey key) {
+        NodeStatus status = state.node(key.node());
+        if (!status.isMember() || key.operation() != OperationName.NOTIFY) {
+            return Optional.of("node " + key.node() + " is not a member");
+        }
+        List<Map.Entry<OperationKey, OperationRecord>> runs = state.runs(key.node(), key.resource());
+        if (runs.isEmpty()) {
+            return Optional.of("nobody knows whether " + key.resource() + " is active on node " + key.node());
+        }
+        return inFlight(runs).map(run -> run + " is under way");
+    }
+
     /** One operation of a resource at a time on a node, recurring monitors aside. */
     private static Optional<OperationKey> inFlight(List<Map.Entry<OperationKey, OperationRecord>> runs) {
         return runs.stream()
@@ -106,7 +119,7 @@ final class Operations {
         if (finish.key().operation() == OperationName.RELOAD && !record.isFailed()) {
             reloaded(state, finish.key(), next, record);
         }
-        if (record.isFailed() && !isProbe(finish.key())) {
+        if (record.isFailed() && !isProbe(finish.key()) && finish.key().operation() != OperationName.NOTIFY) {
             next.failures(Failures.counted(state, finish.key()));
         }
         outcome.promotionScore()

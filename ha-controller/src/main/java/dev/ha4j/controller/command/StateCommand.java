@@ -4,6 +4,7 @@ import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.state.FenceOutcome;
+import dev.ha4j.api.state.Intent;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.ParameterDigests;
 import dev.ha4j.api.state.RequestId;
@@ -92,6 +93,9 @@ public sealed interface StateCommand {
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         }
     }
+
+    /** Lets a resource that runs hear what is about to be done with its peers; its key is that of the operation NOTIFY. */
+    record Announce(OperationKey key, Duration timeout, Intent intent, long wallMillis) implements ByController {}
 
     record CancelMonitor(OperationKey key, long wallMillis) implements ByController {}
 

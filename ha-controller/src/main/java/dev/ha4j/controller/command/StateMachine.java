@@ -10,7 +10,9 @@ import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.api.state.OperationRecord;
 import dev.ha4j.api.state.OperationStatus;
 import dev.ha4j.api.state.Presence;
+import dev.ha4j.api.state.ReturnCode;
 import dev.ha4j.api.state.TermGrant;
+import dev.ha4j.controller.command.StateCommand.Announce;
 import dev.ha4j.controller.command.StateCommand.AnnounceImplemented;
 import dev.ha4j.controller.command.StateCommand.Ask;
 import dev.ha4j.controller.command.StateCommand.ByController;
@@ -34,7 +36,9 @@ import dev.ha4j.controller.command.StateCommand.RaiseFeatureLevel;
 import dev.ha4j.controller.command.StateCommand.RequestLeave;
 import dev.ha4j.controller.command.StateCommand.TestifyFence;
 import dev.ha4j.controller.command.StateCommand.Tick;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -99,6 +103,9 @@ public final class StateMachine {
     private static Result applyOrder(ClusterState state, ByController command) {
         if (command instanceof OrderOperation order) {
             return orderOperation(state, order);
+        }
+        if (command instanceof Announce announce) {
+            return announce(state, announce);
         }
         if (command instanceof CancelMonitor cancel) {
             ClusterStateBuilder next = advance(state).history(state.history().remove(cancel.key()));
@@ -198,7 +205,38 @@ public final class StateMachine {
         return applied(
                 next,
                 new Effect.Execute(
-                        key, callId, order.timeout(), grant, order.parameters(), order.peer(), order.reason()));
+                        key,
+                        callId,
+                        order.timeout(),
+                        grant,
+                        order.parameters(),
+                        order.peer(),
+                        Optional.empty(),
+                        order.reason()));
+    }
+
+    private static Result announce(ClusterState state, Announce announce) {
+        OperationKey key = announce.key();
+        Optional<String> refusal = Operations.announceRefusal(state, key);
+        if (refusal.isPresent()) {
+            return Result.refused(refusal.get());
+        }
+        long callId = state.lastCallId() + 1;
+        ClusterStateBuilder next = advance(state)
+                .lastCallId(callId)
+                .record(key, OperationRecord.ordered(callId, ReturnCode.OK, 0, state.wallMillis()));
+        return applied(
+                next,
+                new Effect.Execute(
+                        key,
+                        callId,
+                        announce.timeout(),
+                        Optional.empty(),
+                        Collections.emptySortedMap(),
+                        Optional.empty(),
+                        Optional.of(announce.intent()),
+                        "its peers are to "
+                                + announce.intent().operation().name().toLowerCase(Locale.ROOT)));
     }
 
     private static Result dismiss(ClusterState state, Dismiss dismiss) {

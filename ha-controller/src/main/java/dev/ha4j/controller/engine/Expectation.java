@@ -1,9 +1,11 @@
 package dev.ha4j.controller.engine;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
 import dev.ha4j.controller.command.StateCommand;
+import dev.ha4j.controller.command.StateCommand.Announce;
 import dev.ha4j.controller.command.StateCommand.CancelMonitor;
 import dev.ha4j.controller.command.StateCommand.ClearFailures;
 import dev.ha4j.controller.command.StateCommand.Dismiss;
@@ -36,6 +38,7 @@ public sealed interface Expectation {
      */
     static Expectation of(TransitionEngine engine, ClusterState before, ClusterState after, StateCommand command) {
         if (command instanceof OrderOperation
+                || command instanceof Announce
                 || command instanceof OrderFence
                 || command instanceof RaiseFeatureLevel
                 || command instanceof Tick) {
@@ -46,6 +49,9 @@ public sealed interface Expectation {
 
     private static Optional<PlannedAction> ended(
             TransitionEngine engine, ClusterState before, ClusterState after, StateCommand command) {
+        if (command instanceof FinishOperation finish && finish.key().operation() == OperationName.NOTIFY) {
+            return engine.operationUnderWay(finish.key());
+        }
         if (command instanceof FinishOperation finish) {
             return isAsExpected(before, after, finish) ? engine.operationUnderWay(finish.key()) : Optional.empty();
         }

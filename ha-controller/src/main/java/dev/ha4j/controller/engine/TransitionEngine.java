@@ -1,5 +1,6 @@
 package dev.ha4j.controller.engine;
 
+import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.OperationKey;
 import dev.ha4j.resources.Action;
 import dev.ha4j.resources.PlannedAction;
@@ -58,16 +59,20 @@ public final class TransitionEngine {
             PlannedAction action = ready.first();
             ready.remove(action);
             underWay.put(action.id(), action);
-            if (action.action() instanceof Action.Operate operate) {
-                operations.put(key(operate), action);
-            }
+            key(action.action()).ifPresent(key -> operations.put(key, action));
             begun.add(action);
         }
         return begun;
     }
 
-    private static OperationKey key(Action.Operate operate) {
-        return new OperationKey(operate.node(), operate.resource(), operate.operation(), operate.intervalMillis());
+    private static Optional<OperationKey> key(Action action) {
+        if (action instanceof Action.Operate operate) {
+            return Optional.of(new OperationKey(
+                    operate.node(), operate.resource(), operate.operation(), operate.intervalMillis()));
+        }
+        return action instanceof Action.Announce announce
+                ? Optional.of(new OperationKey(announce.node(), announce.resource(), OperationName.NOTIFY, 0))
+                : Optional.empty();
     }
 
     /** Points in the graph at which nothing is done are passed as soon as they are reached. */
@@ -109,9 +114,7 @@ public final class TransitionEngine {
     /** The action has ended well. */
     public void done(PlannedAction action) {
         if (underWay.remove(action.id()) != null) {
-            if (action.action() instanceof Action.Operate operate) {
-                operations.remove(key(operate));
-            }
+            key(action.action()).ifPresent(key -> operations.remove(key));
             ended(action.id());
         }
     }

@@ -2,6 +2,7 @@ package dev.ha4j.node.assembly;
 
 import dev.ha4j.api.Health;
 import dev.ha4j.api.MigratableResource;
+import dev.ha4j.api.NotifiedResource;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
@@ -37,6 +38,9 @@ final class HostedResource {
 
     /** Operations of one resource that may wait; the next one fails at once. */
     static final int MAX_WAITING = 64;
+
+    /** Of these, notices of what is past: beyond that they leave no room for what has to be done, and are told later. */
+    static final int MAX_NEWS = MAX_WAITING / 2;
 
     /** How often a call that hangs is looked at. */
     static final Duration HUNG_POLL = Duration.ofMillis(50);
@@ -96,12 +100,17 @@ final class HostedResource {
 
     void execute(OperationOrder order, Consumer<OperationOutcome> done) {
         Job job = new Job(order, done);
-        if (waiting.size() >= MAX_WAITING) {
+        if (waiting.size() >= (order.isNews() ? MAX_NEWS : MAX_WAITING)) {
             job.answer(Outcomes.impossible(ReturnCode.GENERIC_ERROR, "too many operations wait for " + name));
             return;
         }
+        if (job.isEnding()) {
+            dropNews(word(order.operation()) + " of " + name + " does not wait for it");
+        }
         waiting.add(job);
-        job.waitAtMost(loop.schedule(order.timeout().toNanos(), () -> giveUp(job)));
+        if (!order.isNews()) {
+            job.waitAtMost(loop.schedule(order.timeout().toNanos(), () -> giveUp(job)));
+        }
         runNext();
     }
 
@@ -118,8 +127,17 @@ final class HostedResource {
         List<Job> dropped = new ArrayList<>(waiting);
         waiting.clear();
         dropped.forEach(job -> job.answer(Outcomes.cancelled(reason)));
-        boolean ending = running != null && (running.is(OperationName.STOP) || running.is(OperationName.DEMOTE));
-        if (task != null && !ending) {
+        if (task != null && running != null && !running.isEnding()) {
+            task.cancel();
+        }
+    }
+
+    /** A listener must not make a stop late: it could be fenced for that. */
+    private void dropNews(String reason) {
+        List<Job> dropped = waiting.stream().filter(job -> job.order.isNews()).toList();
+        waiting.removeAll(dropped);
+        dropped.forEach(job -> job.answer(Outcomes.cancelled(reason)));
+        if (task != null && running != null && running.order.isNews()) {
             task.cancel();
         }
     }
@@ -146,7 +164,7 @@ final class HostedResource {
     /** What waited until its term was over is not begun any more: others may have taken the role by now. */
     private @Nullable Job nextInTime() {
         Job next = waiting.poll();
-        while (next != null && (isOutOfTerm(next.order) || promotesWhatIsStopped(next.order))) {
+        while (next != null && (isOutOfTerm(next.order) || needsWhatIsStopped(next.order))) {
             next.answer(Outcomes.cancelled(
                     isOutOfTerm(next.order) ? "its term was over before it began" : name + " is stopped here"));
             next = waiting.poll();
@@ -155,8 +173,9 @@ final class HostedResource {
     }
 
     /** The cluster may not have heard yet that this node stopped it by itself. */
-    private boolean promotesWhatIsStopped(OperationOrder order) {
-        return order.operation() == OperationName.PROMOTE && !role.isActive();
+    private boolean needsWhatIsStopped(OperationOrder order) {
+        boolean needs = order.operation() == OperationName.PROMOTE || order.operation() == OperationName.NOTIFY;
+        return needs && !role.isActive();
     }
 
     private boolean isOutOfTerm(OperationOrder order) {
@@ -217,6 +236,10 @@ final class HostedResource {
         if (isOutOfTerm(order)) {
             throw new IllegalStateException("its term was over before it began");
         }
+        if (order.notice().isPresent()) {
+            notified().notified(order.notice().get(), operation);
+            return Health.OK;
+        }
         return call(order.operation(), operation);
     }
 
@@ -250,6 +273,13 @@ final class HostedResource {
             return migratable;
         }
         throw new UnsupportedOperationException(name + " can't migrate: implement MigratableResource");
+    }
+
+    private NotifiedResource notified() {
+        if (resource instanceof NotifiedResource notified) {
+            return notified;
+        }
+        throw new UnsupportedOperationException(name + " can't hear of its peers: implement NotifiedResource");
     }
 
     private ReloadableResource reloadable() {

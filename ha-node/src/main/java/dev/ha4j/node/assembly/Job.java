@@ -39,4 +39,9 @@ final class Job {
     boolean is(OperationName name) {
         return order.operation() == name;
     }
+
+    /** Whether it makes the resource less active. */
+    boolean isEnding() {
+        return is(OperationName.STOP) || is(OperationName.DEMOTE);
+    }
 }

@@ -31,6 +31,11 @@ record PlanReporter(ClusterPolicy policy) {
             return verb(operate) + " " + operate.resource() + " on " + policy.nameOf(operate.node())
                     + (operate.exclusive() ? " in a term" : "");
         }
+        if (action instanceof Action.Announce announce) {
+            return "tell " + announce.resource() + " on " + policy.nameOf(announce.node()) + " of the "
+                    + announce.intent().operation().name().toLowerCase(Locale.ROOT) + " on "
+                    + announce.intent().nodes().stream().map(policy::nameOf).toList();
+        }
         if (action instanceof Action.Fence fence) {
             return "fence " + policy.nameOf(fence.target());
         }

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,18 @@ public record Plan(
             boolean underWay,
             @Nullable String reason,
             @Nullable Settings settings,
-            List<Integer> after) {}
+            List<Integer> after) {
+
+        private static final Pattern BEFORE = Pattern.compile(".*_pre_notify_([a-z]+)_\\d+");
+
+        /** The task of which an instance hears by this step before it is done; empty for all other steps. */
+        public Optional<String> announces() {
+            Matcher matcher = BEFORE.matcher(key);
+            return kind == Kind.RESOURCE && task.equals(Tasks.NOTIFY) && matcher.matches()
+                    ? Optional.of(matcher.group(1))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * Parameters as rules give them on a node.

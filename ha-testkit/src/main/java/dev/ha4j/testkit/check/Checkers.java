@@ -12,6 +12,7 @@ public final class Checkers implements TraceListener {
     private final Findings findings = new Findings();
     private final SelfDeliveryChecker selfDelivery;
     private final LeaveChecker leave;
+    private final NoticeChecker notices;
     private final List<TraceListener> all;
 
     /**
@@ -22,6 +23,7 @@ public final class Checkers implements TraceListener {
     public Checkers(ClusterPolicy policy, LeaseRule lease) {
         selfDelivery = new SelfDeliveryChecker(findings);
         leave = new LeaveChecker(findings);
+        notices = new NoticeChecker(findings);
         Ballots ballots = new Ballots(policy);
         all = List.of(
                 ballots,
@@ -42,6 +44,7 @@ public final class Checkers implements TraceListener {
                 new OperationChecker(policy, findings),
                 new LevelChecker(findings),
                 new TicketChecker(findings),
+                notices,
                 new DurabilityChecker(policy, ballots, findings),
                 new HistoryChecker(findings),
                 leave);
@@ -58,6 +61,7 @@ public final class Checkers implements TraceListener {
     public void judgeQuiet(long begunBeforeNanos, long nowNanos) {
         selfDelivery.judgeQuiet(begunBeforeNanos, nowNanos);
         leave.judgeQuiet(begunBeforeNanos, nowNanos);
+        notices.judgeQuiet(nowNanos);
     }
 
     public Findings findings() {

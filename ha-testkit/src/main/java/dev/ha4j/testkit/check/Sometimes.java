@@ -31,6 +31,7 @@ public final class Sometimes implements TraceListener {
                 new VoterPoints(counter),
                 new RulePoints(counter),
                 new InstancePoints(counter),
+                new NoticePoints(counter),
                 new QuorumPoints(counter));
     }
 

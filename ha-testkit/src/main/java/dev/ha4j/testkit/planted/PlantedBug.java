@@ -159,6 +159,14 @@ public enum PlantedBug {
             "a lost node that holds an instance of its own is taken for one of many that are alike",
             expects("X1", "X3"),
             in("dev.ha4j.resources.LastHolder", "holdsOnceStarted", Changes.WithoutNumber.class)),
+    PEERS_NOT_TOLD_BEFORE(
+            "an operation does not wait until its peers have heard that it comes",
+            expects("N1"),
+            in("dev.ha4j.resources.Announcements", "intent", Changes.Nothing.class)),
+    PEERS_NOT_TOLD_AFTER(
+            "peers don't hear what was done",
+            expects("N3"),
+            in("dev.ha4j.controller.PeerNews", "now", Changes.Skipped.class)),
     STOP_UNKNOWN_IS_DONE(
             "an operation that failed or timed out is taken for done",
             expects("X6"),

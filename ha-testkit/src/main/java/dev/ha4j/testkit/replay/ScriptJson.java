@@ -62,6 +62,7 @@ public final class ScriptJson {
         putIf(out, "lastManStanding", Voters.of(policy).lastManStanding());
         putIf(out, "downscale", Voters.of(policy).downscale());
         putIf(out, "rules", ClusterPlan.hasRules(policy));
+        putIf(out, "notices", ClusterPlan.hasNotices(policy));
         ArrayNode resources = out.putArray("resources");
         policy.primitives().map(Primitive::id).forEach(resources::add);
         Fields.seconds(out, "tokenTimeoutSeconds", world.tokenTimeout().toNanos());
@@ -148,11 +149,11 @@ public final class ScriptJson {
     private static WorldOptions world(long seed, JsonNode in) {
         List<String> resources = new ArrayList<>();
         Fields.field(in, "resources").forEach(name -> resources.add(name.asText()));
+        ClusterPolicy plain = ClusterPlan.policy(voters(in), resources);
+        ClusterPolicy notified = isSet(in, "notices") ? ClusterPlan.withNotices(plain) : plain;
         return new WorldOptions(
                 seed,
-                isSet(in, "rules")
-                        ? ClusterPlan.withRules(ClusterPlan.policy(voters(in), resources))
-                        : ClusterPlan.policy(voters(in), resources),
+                isSet(in, "rules") ? ClusterPlan.withRules(notified) : notified,
                 duration(in, "tokenTimeoutSeconds"),
                 duration(in, in.has("detectionFloorSeconds") ? "detectionFloorSeconds" : "tokenTimeoutSeconds"),
                 quality(Fields.field(in, "paths")),

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.scenario;
 
+import dev.ha4j.api.Notice;
 import dev.ha4j.api.Term;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.testkit.trace.Event;
@@ -61,6 +62,10 @@ final class Duty {
         } finally {
             emit(new Event.OperationEnded(name, word, ok));
         }
+    }
+
+    void hears(Notice notice) {
+        Event.NoticeHeard.of(name, notice).forEach(this::emit);
     }
 
     boolean isExclusive() {

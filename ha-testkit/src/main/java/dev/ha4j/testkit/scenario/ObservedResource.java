@@ -3,13 +3,15 @@ package dev.ha4j.testkit.scenario;
 import dev.ha4j.api.Health;
 import dev.ha4j.api.MigratableResource;
 import dev.ha4j.api.Migration;
+import dev.ha4j.api.Notice;
+import dev.ha4j.api.NotifiedResource;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.OperationName;
 
 /** The user's resource, and what the ground truth has to know of it. */
-class ObservedResource implements ReloadableResource, MigratableResource {
+class ObservedResource implements ReloadableResource, MigratableResource, NotifiedResource {
 
     private final Resource observed;
     private final Duty duty;
@@ -64,6 +66,15 @@ class ObservedResource implements ReloadableResource, MigratableResource {
         duty.enterExclusive(migration.term());
         carryOut(OperationName.MIGRATE_FROM, migration, context -> arriving.migrateFrom(migration));
         duty.beginActing();
+    }
+
+    @Override
+    public final void notified(Notice notice, OperationContext operation) throws Exception {
+        if (!(observed instanceof NotifiedResource listener)) {
+            throw new UnsupportedOperationException("the resource under test is no NotifiedResource");
+        }
+        duty.hears(notice);
+        carryOut(OperationName.NOTIFY, operation, context -> listener.notified(notice, context));
     }
 
     private MigratableResource migratable() {

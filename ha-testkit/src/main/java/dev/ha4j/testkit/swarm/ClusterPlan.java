@@ -165,6 +165,24 @@ public final class ClusterPlan {
         return policy(Voters.of(policy), KNOWN);
     }
 
+    /** The same cluster with instances of {@code pg} that hear of each other. */
+    public static ClusterPolicy withNotices(ClusterPolicy policy) {
+        return policy.withResources(policy.resources().stream()
+                .map(resource ->
+                        resource instanceof Clone clone && clone.options().promotable()
+                                ? new Clone(
+                                        clone.id(),
+                                        clone.meta(),
+                                        clone.child(),
+                                        clone.options().withNotifications())
+                                : resource)
+                .toList());
+    }
+
+    public static boolean hasNotices(ClusterPolicy policy) {
+        return policy.isNotified("pg");
+    }
+
     static boolean hasShards(ClusterPolicy policy) {
         return policy.resource(SHARD).isPresent();
     }

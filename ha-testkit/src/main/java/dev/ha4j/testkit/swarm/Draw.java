@@ -90,6 +90,9 @@ final class Draw {
     /** In one of so many seeds of the swarm there is a resource of which each instance differs from the others. */
     private static final int SHARDS_IN = 3;
 
+    /** In one of so many seeds of the swarm the instances of a promotable resource hear of each other. */
+    private static final int NOTICES_IN = 3;
+
     private final Streams streams;
     private final Mix mix;
     private final Duration length;
@@ -146,6 +149,9 @@ final class Draw {
         }
         if (mix == Mix.SWARM && streams.stream("shards").nextInt(SHARDS_IN) == 0) {
             policy = ClusterPlan.withShards(policy);
+        }
+        if (mix == Mix.SWARM && streams.stream("notices").nextInt(NOTICES_IN) == 0) {
+            policy = ClusterPlan.withNotices(policy);
         }
         if (mix == Mix.SWARM && streams.stream("rules").nextInt(RULES_IN) == 0) {
             policy = ClusterPlan.withRules(policy);

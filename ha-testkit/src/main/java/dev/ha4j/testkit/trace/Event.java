@@ -1,9 +1,12 @@
 package dev.ha4j.testkit.trace;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.Notice;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.totem.RingId;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 
 /**
@@ -73,6 +76,25 @@ public sealed interface Event {
     record Acted(String resource, long token, boolean accepted, boolean guards) implements Truth {}
 
     record OperationBegan(String resource, String operation, String reason) implements Truth {}
+
+    /** A resource hears what is about to be done with its peers, or was done, and which of them are active, as {@code a=PROMOTED}. */
+    record NoticeHeard(String resource, boolean before, String operation, List<String> nodes, List<String> active)
+            implements Truth {
+
+        /** One for each operation of which the notice speaks. */
+        public static List<NoticeHeard> of(String resource, Notice notice) {
+            List<String> active =
+                    notice.active().entrySet().stream().map(String::valueOf).toList();
+            return notice.operations().entrySet().stream()
+                    .map(told -> new NoticeHeard(
+                            resource,
+                            notice.isBefore(),
+                            told.getKey().name().toLowerCase(Locale.ROOT),
+                            List.copyOf(told.getValue()),
+                            active))
+                    .toList();
+        }
+    }
 
     record OperationEnded(String resource, String operation, boolean ok) implements Truth {}
 

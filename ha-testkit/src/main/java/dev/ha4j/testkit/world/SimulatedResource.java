@@ -3,6 +3,8 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.api.Health;
 import dev.ha4j.api.MigratableResource;
 import dev.ha4j.api.Migration;
+import dev.ha4j.api.Notice;
+import dev.ha4j.api.NotifiedResource;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Promotion;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A resource that does its duty, unless its host's {@link ResourceBehaviour} says otherwise. While it is active in an exclusive
  * role, it acts: checks its term, and a moment later writes to the storage.
  */
-final class SimulatedResource implements PromotableResource, ReloadableResource, MigratableResource {
+final class SimulatedResource implements PromotableResource, ReloadableResource, MigratableResource, NotifiedResource {
 
     private static final long OPERATION_NANOS = 150_000_000;
     private static final long SLOW_NANOS = 8_000_000_000L;
@@ -116,6 +118,13 @@ final class SimulatedResource implements PromotableResource, ReloadableResource,
         atEnd("reload", true, () -> {});
     }
 
+    /** Who can't be watched doesn't listen either. */
+    @Override
+    public void notified(Notice notice, OperationContext operation) {
+        Event.NoticeHeard.of(name, notice).forEach(process::emit);
+        takesItsTime("notify", ResourceBehaviour.MONITOR_FAILS, ResourceBehaviour.MONITOR_HANGS);
+    }
+
     @Override
     public Health monitor(OperationContext operation) {
         ResourceBehaviour behaviour = process.host().behaviour(name);
@@ -144,7 +153,9 @@ final class SimulatedResource implements PromotableResource, ReloadableResource,
             world.time().spend(VirtualTime.FOREVER);
         }
         if (behaviour == failing) {
-            atEnd(operation, false, () -> {});
+            if (!operation.equals("notify")) {
+                atEnd(operation, false, () -> {});
+            }
             throw new IllegalStateException(operation + " of " + name + " fails (simulated)");
         }
     }

@@ -103,6 +103,11 @@ class MutatedTraceTest {
     @TestFactory
     Stream<DynamicTest> mutationsOfQuorumAndState() {
         Predicate<TraceRecord> end = MutatedTraceTest::isEnd;
+        mutation(
+                "an instance hears of what was not done",
+                "N2",
+                s -> s.after(
+                        end, 2, 1, new Event.NoticeHeard("pg", false, "start", List.of("a"), List.of("a=UNPROMOTED"))));
         mutation("a minority opens an epoch", "Q2", s -> lonely(s, 3));
         mutation("two partitions are quorate", "Q1", s -> lonely(s, 1));
         mutation(

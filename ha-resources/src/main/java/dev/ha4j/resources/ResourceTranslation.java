@@ -142,7 +142,7 @@ final class ResourceTranslation {
                 .put("globally-unique", options.globallyUnique())
                 .put("promotable", options.promotable())
                 .put("interleave", options.interleave())
-                .put("ordered", options.ordered())
+                .putIf(options.ordered(), "ordered", true) // false would be inherited by a group
                 .putIf(options.notifications(), "notify", true)
                 .putIf(options.min() > 0, "clone-min", options.min());
         if (options.promotable()) {

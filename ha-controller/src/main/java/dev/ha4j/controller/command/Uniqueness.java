@@ -1,6 +1,5 @@
 package dev.ha4j.controller.command;
 
-import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.NodeSpec;
@@ -22,13 +21,20 @@ final class Uniqueness {
 
     private Uniqueness() {}
 
-    /** Primitives that go by other names in the policy to come, but for more or fewer numbers. */
-    private static SortedSet<String> changed(ClusterPolicy now, ClusterPolicy next) {
+    /** Primitives that go by other names in the policy to come, but for more or fewer numbers; also such as were removed before. */
+    private static SortedSet<String> changed(ClusterState state, ClusterPolicy next) {
         TreeSet<String> changed = new TreeSet<>();
-        now.primitives()
+        state.policy()
+                .primitives()
                 .map(primitive -> primitive.id())
-                .filter(name -> next.resource(name).isPresent() && isNumbered(now, name) != isNumbered(next, name))
+                .filter(name -> next.resource(name).isPresent())
+                .filter(name -> isNumbered(state.policy(), name) != isNumbered(next, name))
                 .forEach(changed::add);
+        state.history()
+                .keys()
+                .map(OperationKey::resource)
+                .filter(name -> isOther(name, next))
+                .forEach(name -> changed.add(InstanceName.primitiveOf(name)));
         return changed;
     }
 
@@ -38,20 +44,31 @@ final class Uniqueness {
                 .isPresent();
     }
 
+    /** Whether nothing goes by such a name in the policy to come, while the primitive is there. */
+    private static boolean isOther(String name, ClusterPolicy next) {
+        InstanceName instance = InstanceName.parse(name);
+        return next.resource(instance.primitive()).isPresent()
+                && instance.number().isPresent() != isNumbered(next, instance.primitive());
+    }
+
     /** Why the policy can't be replaced now; empty if nothing stands against it. */
     static Optional<String> refusal(ClusterState state, ClusterPolicy next) {
-        SortedSet<String> changed = changed(state.policy(), next);
-        if (changed.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<NodeId> lost = state.policy().nodes().stream()
+        SortedSet<String> changed = changed(state, next);
+        return changed.isEmpty()
+                ? granted(state, next)
+                : lost(state, changed).or(() -> active(state, changed)).or(() -> granted(state, next));
+    }
+
+    private static Optional<String> lost(ClusterState state, SortedSet<String> changed) {
+        return state.policy().nodes().stream()
                 .map(NodeSpec::id)
                 .filter(node -> state.node(node).presence() == Presence.LOST)
-                .findFirst();
-        if (lost.isPresent()) {
-            return Optional.of("instances of " + changed + " can't begin or cease to differ while node " + lost.get()
-                    + " is lost: they may be active there");
-        }
+                .findFirst()
+                .map(node -> "instances of " + changed + " can't begin or cease to differ while node " + node
+                        + " is lost: they may be active there");
+    }
+
+    private static Optional<String> active(ClusterState state, SortedSet<String> changed) {
         return state.history()
                 .keys()
                 .filter(key -> changed.contains(InstanceName.primitiveOf(key.resource())))
@@ -61,9 +78,21 @@ final class Uniqueness {
                         + ": stop it before its instances begin or cease to differ");
     }
 
+    /** Of what was removed before its holder was lost, there may be nothing left but the grant. */
+    private static Optional<String> granted(ClusterState state, ClusterPolicy next) {
+        return state.terms().grants().stream()
+                .filter(grant -> isOther(grant.getKey(), next))
+                .filter(grant -> state.node(grant.getValue().holder()).presence() == Presence.LOST)
+                .filter(grant -> Exclusivity.mayBeActive(state, grant.getValue().holder(), grant.getKey()))
+                .findFirst()
+                .map(grant -> grant.getKey() + " may be active on node "
+                        + grant.getValue().holder()
+                        + ", which is lost: its instances can't begin or cease to differ before its end is proven");
+    }
+
     /** The history of what goes by other names from now on is left out. */
     static PersistentMap<OperationKey, OperationRecord> history(ClusterState state, ClusterPolicy next) {
-        SortedSet<String> changed = changed(state.policy(), next);
+        SortedSet<String> changed = changed(state, next);
         return changed.isEmpty()
                 ? state.history()
                 : state.history().removeIf((key, run) -> changed.contains(InstanceName.primitiveOf(key.resource())));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ha4j.api.Health;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.Resource;
+import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.CloneOptions;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.testkit.junit.HaCluster;
@@ -53,6 +54,19 @@ class ShardTest {
                 .allSatisfy(shard -> assertThat(cluster.findLeader(shard)).isPresent());
         cluster.confirmDown(lost).run(ofSeconds(10));
         assertThat(cluster.leader("shard:0")).isNotEqualTo(lost);
+    }
+
+    @HaCluster
+    void theirNumberIsChangedWhileTheyRun(SimulatedCluster cluster) {
+        Primitive shard = Primitive.of("shard").monitorEvery(ofSeconds(10));
+        cluster.hostEach(shard, CloneOptions.unique(2), Shard::new).run(ofSeconds(20));
+        cluster.put(Clone.of(shard, CloneOptions.unique(4))).run(ofSeconds(20));
+        assertThat(List.of("shard:0", "shard:1", "shard:2", "shard:3"))
+                .allSatisfy(name -> assertThat(cluster.findLeader(name)).isPresent());
+        cluster.put(Clone.of(shard, CloneOptions.unique(1))).run(ofSeconds(20));
+        assertThat(cluster.findLeader("shard:0")).isPresent();
+        assertThat(List.of("shard:1", "shard:2", "shard:3"))
+                .allSatisfy(name -> assertThat(cluster.findLeader(name)).isEmpty());
     }
 
     /** A part of the data; its number says which. */

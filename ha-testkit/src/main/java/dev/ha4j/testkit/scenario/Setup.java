@@ -15,6 +15,7 @@ import dev.ha4j.api.config.ClusterConfigBuilder;
 import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.Constraint;
 import dev.ha4j.api.config.FenceDeviceSpec;
+import dev.ha4j.api.config.InstanceName;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.PromotableSpec;
@@ -84,6 +85,11 @@ final class Setup {
         return Stream.of(resources.keySet(), numbered.keySet(), instances, leaderships.keySet())
                 .flatMap(Collection::stream)
                 .toList();
+    }
+
+    /** Numbers that a running cluster was given later count as well. */
+    boolean isHosted(String name) {
+        return names().contains(name) || numbered.containsKey(InstanceName.primitiveOf(name));
     }
 
     void configure(ClusterConfig config) {

@@ -341,7 +341,7 @@ public final class SimulatedCluster extends OperatedCluster implements AutoClose
 
     @Override
     String known(String resource) {
-        if (!setup.names().contains(resource)) {
+        if (!setup.isHosted(resource)) {
             throw new IllegalArgumentException("nothing called " + resource + " is hosted here, but " + setup.names());
         }
         return resource;

@@ -11,7 +11,6 @@ import dev.ha4j.corosync.knet.KnetPacket;
 import dev.ha4j.corosync.knet.KnetSettings;
 import dev.ha4j.corosync.knet.PacketSeal;
 import dev.ha4j.corosync.knet.Path;
-import dev.ha4j.corosync.srp.OrderedMessage;
 import dev.ha4j.corosync.srp.SrpCodec;
 import dev.ha4j.corosync.srp.SrpMessage;
 import dev.ha4j.corosync.wire.Malformed;
@@ -52,6 +51,7 @@ final class KnetNetwork implements Network {
     private final ByteBuffer received = Sockets.receiveBuffer();
     private final SecureRandom random = new SecureRandom();
     private final Consumer<String> count;
+    private final Sources frames;
     private final LinkListener listener;
     private final PacketSeal seal;
     private final Knet knet;
@@ -71,6 +71,7 @@ final class KnetNetwork implements Network {
     KnetNetwork(CorosyncConfig config, KnetConfig knetConfig, LinkListener listener, Consumer<String> count)
             throws IOException {
         this.count = count;
+        this.frames = new Sources(count);
         this.listener = listener;
         this.seal = new PacketSeal(knetConfig.security());
         this.knet = new Knet(config.self(), settings(config, knetConfig, seal), new Output());
@@ -202,16 +203,7 @@ final class KnetNetwork implements Network {
 
         @Override
         public void deliver(NodeId source, byte[] frame) {
-            try {
-                SrpMessage message = SrpCodec.decode(frame);
-                if (message instanceof OrderedMessage || message.sender().equals(source)) {
-                    messages.add(message);
-                } else {
-                    count.accept("sender at another's address");
-                }
-            } catch (Malformed malformed) {
-                count.accept(malformed.reason());
-            }
+            frames.read(source, frame).ifPresent(messages::add);
         }
 
         @Override

@@ -3,10 +3,8 @@ package dev.ha4j.corosync.node;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.corosync.CorosyncConfig;
 import dev.ha4j.corosync.CorosyncLink;
-import dev.ha4j.corosync.srp.OrderedMessage;
 import dev.ha4j.corosync.srp.SrpCodec;
 import dev.ha4j.corosync.srp.SrpMessage;
-import dev.ha4j.corosync.wire.Malformed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +27,7 @@ final class UdpuNetwork implements Network {
     private final TreeMap<NodeId, InetSocketAddress> targets = new TreeMap<>();
     private final ByteBuffer received = Sockets.receiveBuffer();
     private final Consumer<String> count;
+    private final Sources packets;
     private final Sockets sockets;
     private final DatagramChannel ring;
     private final DatagramChannel toAll;
@@ -41,6 +40,7 @@ final class UdpuNetwork implements Network {
      */
     UdpuNetwork(CorosyncConfig config, Consumer<String> count) throws IOException {
         this.count = count;
+        this.packets = new Sources(count);
         config.nodes().forEach((id, node) -> {
             nodes.put(node.address(), id);
             targets.put(id, new InetSocketAddress(node.address(), config.port()));
@@ -87,17 +87,9 @@ final class UdpuNetwork implements Network {
             count.accept("unknown address");
             return Optional.empty();
         }
-        try {
-            SrpMessage message = SrpCodec.decode(received.flip());
-            if (!(message instanceof OrderedMessage) && !message.sender().equals(node)) {
-                count.accept("sender at another's address");
-                return Optional.empty();
-            }
-            return Optional.of(message);
-        } catch (Malformed malformed) {
-            count.accept(malformed.reason());
-            return Optional.empty();
-        }
+        byte[] packet = new byte[received.flip().remaining()];
+        received.get(packet);
+        return packets.read(node, packet);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.ha4j.controller;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.NoQuorumPolicy;
 import dev.ha4j.api.report.FenceAnswer;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
@@ -30,7 +29,6 @@ import dev.ha4j.controller.storage.Recovery;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.resources.Scheduler;
 import dev.ha4j.resources.Transition;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its parts, in the order in which a change of the ring goes through them: {@link Membership} exchanges states and opens the
  * epoch; {@link Replica} applies commands and counts whose disks have them; {@link Conductor} plans and orders, if this node is
  * the designated controller; {@link LocalOperations}, {@link LocalFencing} and {@link Terms} do what this node was ordered,
- * and {@link PeerNews} tells its resources what was done elsewhere.
+ * {@link OwnStops} what it has to do without an order, and {@link PeerNews} tells its resources what was done elsewhere.
  */
 public final class Controller {
 
@@ -61,6 +59,7 @@ public final class Controller {
     private final Terms terms;
     private final PeerNews news;
     private final LocalOperations operations;
+    private final OwnStops stops;
     private final LocalFencing fencing;
     private final OpenRequests requests;
     private final OperatorFences operatorFences;
@@ -68,8 +67,6 @@ public final class Controller {
     private final Departure departure;
     private final Threshold threshold;
     private final Conductor conductor;
-    private boolean historyHolds = true;
-    private int stopsUnderWay;
     private boolean closed;
     private long garbage;
 
@@ -88,6 +85,7 @@ public final class Controller {
         this.news = new PeerNews(config.self(), ports.resources(), replica.state());
         this.operations =
                 new LocalOperations(config.self(), ports, replica, terms, news, this::stateKnowsRoles, this::submit);
+        this.stops = new OwnStops(config, ports, terms, operations, this::submit);
         this.fencing = new LocalFencing(config.self(), ports, replica, this::submit);
         this.requests = new OpenRequests(replica, outbox::send);
         this.operatorFences = new OperatorFences(config.self(), ports, replica, requests, this::submit, () -> closed);
@@ -97,7 +95,7 @@ public final class Controller {
                 ports,
                 replica,
                 outbox,
-                () -> historyHolds,
+                stops::historyHolds,
                 new Acquaintance(config, ports, replica::state, operatorFences::provenOff),
                 new MembershipEvents());
         this.departure = new Departure(config, ports, replica, this::submit);
@@ -205,8 +203,7 @@ public final class Controller {
         } else if (command instanceof TestifyFence testimony) {
             operatorFences.reported(testimony);
         } else if (command instanceof ForgetHistory) {
-            operations.forget();
-            historyHolds = true;
+            stops.forgotten();
         }
     }
 
@@ -391,15 +388,12 @@ public final class Controller {
         }
     }
 
-    /** Roles were stopped without an order: the state does not know, so this node has to be probed. */
     private void stoppedByItself() {
-        historyHolds = false;
-        submit(new ForgetHistory(config.self(), config.incarnation()));
+        stops.happened();
     }
 
-    /** An epoch may open while this node still stops by itself: what it says of its roles then is soon out of date. */
     private boolean stateKnowsRoles() {
-        return historyHolds && stopsUnderWay == 0 && !terms.isStopping();
+        return stops.stateKnowsRoles();
     }
 
     private void broken(String reason) {
@@ -453,56 +447,22 @@ public final class Controller {
             ports.listener().stateChanged(state);
             words.epochOpened(state.version());
             device.epochOpened(ring);
-            confirmHistory();
+            stops.epochOpened(membership.offeredHistory());
             departure.epochOpened();
             threshold.epochOpened();
             conductor.epochOpened(exchange.latestTokenNanos());
-        }
-
-        /** A history that this node disowned in its offer is forgotten; what it stopped since then it says now. */
-        private void confirmHistory() {
-            if (!membership.offeredHistory()) {
-                historyHolds = true;
-            } else if (!historyHolds) {
-                stoppedByItself();
-            }
         }
 
         @Override
         public void notQuorate(QuorumVerdict verdict) {
             ports.listener().quorumChanged(verdict);
             departure.quorumLost();
-            stopWithoutQuorum(replica.state().policy().options().noQuorumPolicy());
+            stops.withoutQuorum(replica.state().policy().options().noQuorumPolicy());
         }
 
         @Override
         public void broken(String reason) {
             Controller.this.broken(reason);
         }
-    }
-
-    private void stopWithoutQuorum(NoQuorumPolicy policy) {
-        switch (policy) {
-            case STOP -> stopAll();
-            case DEMOTE -> terms.stopExclusive("no quorum");
-            case FENCE -> ports.listener().halt("no quorum");
-            case FREEZE, IGNORE -> log.debug("goes on without quorum");
-        }
-    }
-
-    private void stopAll() {
-        if (ports.resources().active().isEmpty() && operations.isIdle()) {
-            return;
-        }
-        historyHolds = false;
-        operations.forget();
-        ports.listener().timeline("stops its resources: no quorum");
-        Consumer<Collection<String>> endTerms = terms.endOfPresent("no quorum");
-        stopsUnderWay++;
-        ports.resources().stopAll("no quorum", still -> {
-            stopsUnderWay--;
-            endTerms.accept(still);
-            stoppedByItself();
-        });
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A node that comes back counts only when its earlier life is over for sure. */
 final class EntranceTest {
 
-    private final TestCluster cluster = new TestCluster(ControllerTest.policy(Primitive.of("ledger")));
+    private final TestCluster cluster = new TestCluster(ControllerFixture.policy(Primitive.of("ledger")));
 
     @AfterEach
     void neverActiveTwice() {

@@ -27,7 +27,7 @@ final class LogDamageTest {
 
     private final MemoryDisk disk = new MemoryDisk();
     private final List<ClusterState> states = new ArrayList<>();
-    private ClusterState state = ClusterState.initial(ControllerTest.policy(Primitive.of("ledger")));
+    private ClusterState state = ClusterState.initial(ControllerFixture.policy(Primitive.of("ledger")));
     private LogStore store = new LogStore(disk);
 
     @BeforeEach

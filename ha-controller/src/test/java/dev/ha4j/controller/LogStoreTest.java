@@ -24,7 +24,7 @@ final class LogStoreTest {
     private static final NodeId A = NodeId.of(1);
 
     private final MemoryDisk disk = new MemoryDisk();
-    private ClusterState state = ClusterState.initial(ControllerTest.policy(Primitive.of("ledger")));
+    private ClusterState state = ClusterState.initial(ControllerFixture.policy(Primitive.of("ledger")));
     private LogStore store = new LogStore(disk);
 
     @BeforeEach

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** An operator orders a node to be fenced, with quorum and without. */
 final class OperatorFencesTest {
 
-    private final TestCluster cluster = new TestCluster(ControllerTest.policy(Primitive.of("ledger")));
+    private final TestCluster cluster = new TestCluster(ControllerFixture.policy(Primitive.of("ledger")));
 
     @BeforeEach
     void form() {

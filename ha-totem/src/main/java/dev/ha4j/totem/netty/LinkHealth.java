@@ -69,10 +69,11 @@ final class LinkHealth {
         pingAtNanos = nowNanos + intervalNanos;
     }
 
-    void answered(long sentNanos, long nowNanos) {
+    /** A ping that was sent then has come back; true if the link has just come up. */
+    boolean answered(long sentNanos, long nowNanos) {
         long sampleNanos = nowNanos - sentNanos;
         if (sampleNanos < 0 || sampleNanos > timeoutNanos) {
-            return;
+            return false;
         }
         roundTripNanos += (sampleNanos - roundTripNanos) * (roundTripNanos == 0 ? 1 : ROUND_TRIP_WEIGHT);
         shortestNanos = shortestNanos == 0 ? sampleNanos : Math.min(shortestNanos, sampleNanos);
@@ -80,11 +81,13 @@ final class LinkHealth {
         answered = true;
         answeredAtNanos = nowNanos;
         answersInARow++;
-        if (!up && answersInARow >= needed) {
-            up = true;
-            ups++;
-            upSinceNanos = nowNanos;
+        if (up || answersInARow < needed) {
+            return false;
         }
+        up = true;
+        ups++;
+        upSinceNanos = nowNanos;
+        return true;
     }
 
     /** True if the link has just gone down. */

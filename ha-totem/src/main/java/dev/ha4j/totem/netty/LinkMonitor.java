@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Watches the links to all peers: sends what is due on them, and judges what came back. A busy ring has tens of thousands of
- * datagrams a second, and hardly ever one that matters here; so links are looked at when something is due, or has changed. On the
- * loop only.
+ * datagrams a second, and hardly ever one that matters here; so links are looked at when something is due, or has changed. What
+ * links tell of themselves only makes later what is due, unless they have changed. On the loop only.
  */
 final class LinkMonitor {
 
@@ -50,8 +50,7 @@ final class LinkMonitor {
 
     /** A frame that is no message, of which {@code length} bytes arrived on this link. */
     void onFrame(byte kind, ByteBuffer body, PeerLink link, int length, long nowNanos) {
-        changed = true;
-        prober.onFrame(kind, body, link, length, nowNanos);
+        changed |= prober.onFrame(kind, body, link, length, nowNanos);
     }
 
     /** Something that went to these has to be sent again. */

@@ -50,12 +50,16 @@ final class PathSize {
         return wantedBytes;
     }
 
-    void answered(int bytes, long nowNanos) {
-        if (bytes == wantedBytes) {
-            provenBytes = bytes;
-            doubtFromNanos = nowNanos + INTERVALS_BETWEEN_DOUBTS * intervalNanos;
-            askLater(QUIET_INTERVALS, nowNanos);
+    /** True if that is more than was proven before. */
+    boolean answered(int bytes, long nowNanos) {
+        if (bytes != wantedBytes) {
+            return false;
         }
+        boolean isMore = bytes > provenBytes;
+        provenBytes = bytes;
+        doubtFromNanos = nowNanos + INTERVALS_BETWEEN_DOUBTS * intervalNanos;
+        askLater(QUIET_INTERVALS, nowNanos);
+        return isMore;
     }
 
     /** A message that went to this peer, among others, has to be sent again: its size may be why. True if that is asked now. */

@@ -4,6 +4,7 @@ import dev.ha4j.totem.security.PacketSecurity;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -82,13 +83,15 @@ final class Prober {
         }
     }
 
-    /** A frame that is no message, of which {@code length} bytes arrived on this link. */
-    void onFrame(byte kind, ByteBuffer body, PeerLink link, int length, long nowNanos) {
+    /**
+     * A frame that is no message, of which {@code length} bytes arrived on this link.
+     *
+     * @return whether the link can do more since
+     */
+    boolean onFrame(byte kind, ByteBuffer body, PeerLink link, int length, long nowNanos) {
         switch (kind) {
             case Frame.PROBE_REQUEST -> transmitter.send(Frame.probe(), link, nowNanos);
             case Frame.SIZE_REQUEST -> transmitter.send(Frame.size(length), link, nowNanos);
-            case Frame.SIZE ->
-                Frame.toldSize(body).ifPresent(size -> link.size().answered(size, nowNanos));
             case Frame.PING -> {
                 if (Frame.isPing(body)) {
                     transmitter.send(Frame.pong(Frame.PONG, body), link, nowNanos);
@@ -99,18 +102,23 @@ final class Prober {
                     transmitter.send(Frame.pong(Frame.GROUP_PONG, body), link, nowNanos);
                 }
             }
+            case Frame.SIZE -> {
+                OptionalInt told = Frame.toldSize(body);
+                return told.isPresent() && link.size().answered(told.getAsInt(), nowNanos);
+            }
             case Frame.GROUP_PONG -> {
-                if (Frame.isPing(body) && body.get() == link.number()) {
-                    link.group().answered(body.getLong(), nowNanos);
-                }
+                return answered(link.group(), body, link, nowNanos);
             }
             case Frame.PONG -> {
-                if (Frame.isPing(body) && body.get() == link.number()) {
-                    link.health().answered(body.getLong(), nowNanos);
-                }
+                return answered(link.health(), body, link, nowNanos);
             }
             default -> {}
         }
+        return false;
+    }
+
+    private static boolean answered(LinkHealth health, ByteBuffer body, PeerLink link, long nowNanos) {
+        return Frame.isPing(body) && body.get() == link.number() && health.answered(body.getLong(), nowNanos);
     }
 
     /** Before this, {@link #tick} has nothing to do. */

@@ -98,16 +98,17 @@ final class ByCertificate implements Introduction {
                 proof.publicKey(),
                 isHello ? noKey() : secret.publicKey(),
                 proof.wrapped());
+        if (!certificates.isSignedBy(certificate, statement, proof.signature())) {
+            return new Disbelieved(RejectReason.SIGNATURE);
+        }
         Optional<byte[]> opened = isHello
                 ? Optional.of(noKey())
                 : secret.unwrap(proof.wrapped(), proof.publicKey(), self, claim.sender());
-        boolean isSigned = certificates.isSignedBy(certificate, statement, proof.signature());
-        return isSigned && opened.isPresent()
-                ? new Believed(
-                        opened.get(),
+        return opened.<Verdict>map(bytes -> new Believed(
+                        bytes,
                         Optional.of(proof.publicKey()),
-                        Optional.of(certificate.getNotAfter().toInstant()))
-                : new Disbelieved(RejectReason.SIGNATURE);
+                        Optional.of(certificate.getNotAfter().toInstant())))
+                .orElseGet(() -> new Disbelieved(RejectReason.SIGNATURE));
     }
 
     private static byte[] noKey() {

@@ -27,10 +27,12 @@ final class SessionSecret {
 
     private final byte[] bytes;
     private final X25519PrivateKeyParameters key;
+    private final byte[] publicKey;
 
     private SessionSecret(byte[] bytes, X25519PrivateKeyParameters key) {
         this.bytes = bytes;
         this.key = key;
+        this.publicKey = key.generatePublicKey().getEncoded();
     }
 
     static SessionSecret draw(RandomGenerator random) {
@@ -46,7 +48,7 @@ final class SessionSecret {
     }
 
     byte[] publicKey() {
-        return key.generatePublicKey().getEncoded();
+        return publicKey.clone();
     }
 
     /** This secret for the owner of that key; empty if it is none. */

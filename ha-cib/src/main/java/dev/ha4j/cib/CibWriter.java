@@ -141,8 +141,18 @@ public final class CibWriter {
             group.members().forEach(member -> reserve(member, ids));
         } else if (entry instanceof ResourceEntry.Clone clone) {
             reserve(clone.child(), ids);
+        } else if (entry instanceof ResourceEntry.Bundle bundle) {
+            reserveContents(bundle, ids);
         } else if (entry instanceof ResourceEntry.Primitive primitive) {
             primitive.operations().forEach(op -> ids.reserve(op.attributes().getOrDefault("id", "")));
+        }
+    }
+
+    private static void reserveContents(ResourceEntry.Bundle bundle, WrittenIds ids) {
+        bundle.ports().forEach(port -> ids.reserve(port.getOrDefault("id", "")));
+        bundle.mounts().forEach(mount -> ids.reserve(mount.getOrDefault("id", "")));
+        if (bundle.child() != null) {
+            reserve(bundle.child(), ids);
         }
     }
 }

@@ -39,6 +39,8 @@ final class ResourceExport {
             group.members().forEach(member -> collectTemplates(member, templates));
         } else if (entry instanceof ResourceEntry.Clone clone) {
             collectTemplates(clone.child(), templates);
+        } else if (entry instanceof ResourceEntry.Bundle bundle && bundle.child() != null) {
+            collectTemplates(bundle.child(), templates);
         }
     }
 
@@ -49,12 +51,34 @@ final class ResourceExport {
             begin("group", group);
             group.members().forEach(this::primitive);
             xml.end();
+        } else if (entry instanceof ResourceEntry.Bundle bundle) {
+            bundle(bundle);
         } else {
             ResourceEntry.Clone clone = (ResourceEntry.Clone) entry;
             begin("clone", clone);
             resource(clone.child());
             xml.end();
         }
+    }
+
+    private void bundle(ResourceEntry.Bundle bundle) {
+        begin("bundle", bundle);
+        xml.begin(bundle.technology()).set(bundle.container()).end();
+        if (!bundle.network().isEmpty() || !bundle.ports().isEmpty()) {
+            xml.begin("network").set(bundle.network());
+            bundle.ports().forEach(port -> xml.begin("port-mapping").set(port).end());
+            xml.end();
+        }
+        if (!bundle.mounts().isEmpty()) {
+            xml.begin("storage");
+            bundle.mounts()
+                    .forEach(mount -> xml.begin("storage-mapping").set(mount).end());
+            xml.end();
+        }
+        if (bundle.child() != null) {
+            primitive(bundle.child());
+        }
+        xml.end();
     }
 
     private void begin(String kind, ResourceEntry entry) {

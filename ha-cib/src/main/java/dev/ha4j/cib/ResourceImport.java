@@ -5,6 +5,7 @@ import dev.ha4j.resources.config.AttributeSet.NamedValue;
 import dev.ha4j.resources.config.OperationEntry;
 import dev.ha4j.resources.config.ResourceEntry;
 import dev.ha4j.resources.config.Scores;
+import dev.ha4j.resources.policy.BundleExpansion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** Resources, with their templates merged into them. */
 final class ResourceImport {
+    private static final List<String> CONTAINERS = List.of("docker", "podman");
+
     private final SetImport sets;
     private final List<String> findings;
     private final Map<String, Element> templates = new LinkedHashMap<>();
@@ -49,6 +52,7 @@ final class ResourceImport {
             case "primitive" -> primitive(element).map(ResourceEntry.class::cast);
             case "group" -> group(element);
             case "clone", "master" -> clone(element);
+            case "bundle" -> bundle(element);
             default -> refuse(element, "this kind of resource is not supported; it is left out");
         };
     }
@@ -158,5 +162,41 @@ final class ResourceImport {
         }
         return Optional.of(new ResourceEntry.Clone(
                 element.id(), element.attributes, meta, sets.read(element, "instance_attributes"), child.get()));
+    }
+
+    private Optional<ResourceEntry> bundle(Element element) {
+        Optional<Element> container = element.children.stream()
+                .filter(child -> CONTAINERS.contains(child.name))
+                .findFirst();
+        if (container.isEmpty()) {
+            String unsupported = element.child("rkt").isPresent() ? "; rkt is not supported" : "";
+            return refuse(element, "a bundle needs <docker> or <podman>" + unsupported + "; it is left out");
+        }
+        Optional<Element> primitive = element.child("primitive");
+        Optional<ResourceEntry.Primitive> child = primitive.map(sets::resolve).flatMap(this::primitive);
+        if (primitive.isPresent() && child.isEmpty()) {
+            return refuse(element, "what is to run inside can't be read; the bundle is left out");
+        }
+        Optional<Element> network = element.child("network");
+        ResourceEntry.Bundle bundle = new ResourceEntry.Bundle(
+                element.id(),
+                element.attributes,
+                sets.read(element, "meta_attributes"),
+                container.get().name,
+                container.get().attributes,
+                network.map(found -> found.attributes).orElse(Map.of()),
+                attributes(element.under("network"), "port-mapping"),
+                attributes(element.under("storage"), "storage-mapping"),
+                child.orElse(null));
+        return BundleExpansion.flaw(bundle)
+                .<Optional<ResourceEntry>>map(flaw -> refuse(element, flaw + "; the bundle is left out"))
+                .orElse(Optional.of(bundle));
+    }
+
+    private static List<Map<String, String>> attributes(List<Element> elements, String kind) {
+        return elements.stream()
+                .filter(each -> each.is(kind))
+                .map(each -> each.attributes)
+                .toList();
     }
 }

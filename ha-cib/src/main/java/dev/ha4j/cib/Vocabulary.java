@@ -17,6 +17,13 @@ final class Vocabulary {
             group id description ordered collocated
             clone id description
             master id description
+            bundle id description
+            docker image replicas replicas-per-host promoted-max masters run-command network options
+            podman image replicas replicas-per-host promoted-max masters run-command network options
+            network id ip-range-start control-port host-interface host-netmask add-host
+            port-mapping id port internal-port range
+            storage id
+            storage-mapping id source-dir source-dir-root target-dir options
             op id id-ref name interval timeout role enabled on-fail start-delay interval-origin description requires \
             record-pending depth
             operations id id-ref
@@ -44,7 +51,7 @@ final class Vocabulary {
             lifetime id""";
 
     /** What is not read, and harms no plan. */
-    private static final List<String> PASSED_OVER = List.of("bundle", "date_spec", "duration");
+    private static final List<String> PASSED_OVER = List.of("date_spec", "duration");
 
     private static final List<String> STRUCTURE = List.of(
             "configuration",

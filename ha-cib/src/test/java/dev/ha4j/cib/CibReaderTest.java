@@ -117,6 +117,51 @@ class CibReaderTest {
     }
 
     @Test
+    void readsBundles() throws CibException {
+        Cib cib = resources("""
+            <bundle id="B"><podman image="httpd" replicas="2"/>
+            <network ip-range-start="10.0.0.1"><port-mapping id="port" port="80"/></network>
+            <storage><storage-mapping id="data" source-dir="/srv" target-dir="/var/www"/></storage>
+            <primitive id="P" class="ocf" provider="heartbeat" type="apache"/></bundle>\
+            """);
+        assertThat(cib.findings()).isEmpty();
+        ResourceEntry.Bundle bundle =
+                (ResourceEntry.Bundle) cib.input().resources().get(0);
+        assertThat(bundle.technology()).isEqualTo("podman");
+        assertThat(bundle.container()).containsEntry("replicas", "2");
+        assertThat(bundle.network()).containsEntry("ip-range-start", "10.0.0.1");
+        assertThat(bundle.ports())
+                .singleElement()
+                .satisfies(port -> assertThat(port).containsEntry("port", "80"));
+        assertThat(bundle.mounts())
+                .singleElement()
+                .satisfies(mount -> assertThat(mount).containsEntry("target-dir", "/var/www"));
+        assertThat(bundle.child()).isNotNull();
+    }
+
+    @Test
+    void leavesOutBundlesThatCanNotBeAndSaysWhy() throws CibException {
+        String primitive = "<primitive id=\"P\" class=\"ocf\" provider=\"p\" type=\"t\"/>";
+        assertThat(flawOf("<rkt image=\"i\"/>")).contains("rkt is not supported");
+        assertThat(flawOf("<docker image=\"i\"/>" + primitive)).contains("ip-range-start or control-port");
+        assertThat(flawOf("<docker image=\"i\" replicas=\"2\"/><network ip-range-start=\"fe80::1\"/>"))
+                .contains("IPv4");
+        assertThat(flawOf("<docker image=\"i\" replicas=\"2000000000\"/>")).contains("more than 1000 replicas");
+        assertThat(flawOf("<docker image=\"i\" promoted-max=\"1\"/><network control-port=\"9\"/>"
+                        + primitive.replace("ocf", "lsb")))
+                .contains("only an ocf agent");
+    }
+
+    private static String flawOf(String contents) throws CibException {
+        Cib cib = resources("<bundle id=\"B\">" + contents + "</bundle>");
+        assertThat(cib.input().resources()).isEmpty();
+        return cib.findings().stream()
+                .filter(finding -> finding.startsWith("<bundle id=\"B\"> in line 1"))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
     void takesAttributesFromTheTemplateAndOperationsFromBoth() throws CibException {
         Cib cib = resources("""
             <template id="T" class="ocf" provider="heartbeat" type="Dummy"><operations>

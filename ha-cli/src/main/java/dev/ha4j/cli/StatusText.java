@@ -2,6 +2,7 @@ package dev.ha4j.cli;
 
 import dev.ha4j.resources.policy.ClusterView;
 import dev.ha4j.resources.policy.ClusterView.Kind;
+import dev.ha4j.resources.policy.ClusterView.NodeKind;
 import dev.ha4j.resources.policy.ClusterView.NodeView;
 import dev.ha4j.resources.policy.ClusterView.ResourceView;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class StatusText {
         return switch (node.kind()) {
             case MEMBER -> "";
             case REMOTE -> "Remote";
-            case GUEST -> "Guest";
+            case GUEST, CONTAINER -> "Guest";
         };
     }
 
@@ -87,6 +88,8 @@ final class StatusText {
                 resource.children().forEach(member -> resource(depth + 1, member));
             }
             case CLONE -> clone(depth, resource);
+            case BUNDLE -> bundle(depth, resource);
+            case REPLICA -> line(depth, primitive(resource));
         }
     }
 
@@ -118,6 +121,12 @@ final class StatusText {
     private static String flags(ResourceView resource) {
         List<String> flags = resource.flags();
         return flags.isEmpty() ? "" : " (" + String.join(", ", flags) + ")";
+    }
+
+    private void bundle(int depth, ResourceView bundle) {
+        String kind = bundle.children().size() > 1 ? "Container bundle set: " : "Container bundle: ";
+        line(depth, kind + bundle.shownId() + " [" + bundle.agent() + "]" + flags(bundle) + ":");
+        bundle.children().forEach(replica -> resource(depth + 1, replica));
     }
 
     // Clones: instances that are as they should be share a line
@@ -193,6 +202,7 @@ final class StatusText {
         Set<String> taken = new TreeSet<>();
         clone.children().forEach(instance -> taken.addAll(nodesOf(instance)));
         List<String> nodes = view.nodes().stream()
+                .filter(node -> node.kind() != NodeKind.CONTAINER)
                 .map(NodeView::name)
                 .filter(node -> !taken.contains(node))
                 .toList();

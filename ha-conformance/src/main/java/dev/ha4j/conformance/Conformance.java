@@ -48,6 +48,9 @@ final class Conformance implements Callable<Integer> {
     @Option(names = "--remote", description = "The random clusters have remote and guest nodes.")
     private boolean remote;
 
+    @Option(names = "--bundles", description = "The random clusters have bundles.")
+    private boolean bundles;
+
     @Option(names = "--seed", defaultValue = "1", description = "The first of the random clusters.")
     private long seed;
 
@@ -78,7 +81,7 @@ final class Conformance implements Callable<Integer> {
             return new RandomAgreement(out)
                     .run(new RandomAgreement.Order(
                             vary ? Optional.of(folder) : Optional.empty(),
-                            remote,
+                            clusters(),
                             seed,
                             random,
                             shrink,
@@ -97,6 +100,13 @@ final class Conformance implements Callable<Integer> {
         }
         new Summary(out, results).print();
         return isAboveFloor(results) ? 0 : 1;
+    }
+
+    private RandomAgreement.Kind clusters() {
+        if (bundles) {
+            return RandomAgreement.Kind.BUNDLES;
+        }
+        return remote ? RandomAgreement.Kind.REMOTE_NODES : RandomAgreement.Kind.MEMBERS;
     }
 
     private List<String> names() throws IOException {

@@ -20,11 +20,21 @@ public final class RandomAgreement {
         this.out = out;
     }
 
+    /** What clusters of our own have. */
+    public enum Kind {
+        /** Members alone. */
+        MEMBERS,
+        /** Remote and guest nodes, too. */
+        REMOTE_NODES,
+        /** Bundles, too. */
+        BUNDLES
+    }
+
     /**
      * What to do.
      *
      * @param variationsOf a folder of recorded inputs that are changed; empty makes clusters of our own
-     * @param remote makes clusters with remote and guest nodes
+     * @param kind what the clusters of our own have
      * @param seed the first cluster
      * @param count how many are compared
      * @param shrink shows the first, taken apart, instead
@@ -34,7 +44,7 @@ public final class RandomAgreement {
      */
     public record Order(
             Optional<Path> variationsOf,
-            boolean remote,
+            Kind kind,
             long seed,
             int count,
             boolean shrink,
@@ -53,7 +63,7 @@ public final class RandomAgreement {
             }
             Clusters clusters = order.variationsOf().isPresent()
                     ? Variations.of(order.variationsOf().get(), reference.get())
-                    : order.remote() ? RandomCluster::withRemoteNodes : RandomCluster::of;
+                    : seed -> RandomCluster.of(seed, order.kind());
             return order.shrink()
                     ? show(clusters.of(order.seed()), reference.get(), order.level())
                     : compare(order, clusters, reference.get());

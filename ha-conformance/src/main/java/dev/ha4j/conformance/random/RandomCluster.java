@@ -16,16 +16,11 @@ final class RandomCluster {
         dice = new Dice(seed);
     }
 
-    static Xml of(long seed) {
-        return new RandomCluster(seed).make(false);
+    static Xml of(long seed, RandomAgreement.Kind kind) {
+        return new RandomCluster(seed).make(kind);
     }
 
-    /** One with remote and guest nodes. */
-    static Xml withRemoteNodes(long seed) {
-        return new RandomCluster(seed).make(true);
-    }
-
-    private Xml make(boolean remote) {
+    private Xml make(RandomAgreement.Kind kind) {
         int nodeCount = dice.between(2, 4);
         for (int i = 1; i <= nodeCount; i++) {
             nodes.add("node" + i);
@@ -57,19 +52,25 @@ final class RandomCluster {
         }
         Xml resourceList = configuration.add("resources");
         RandomRemotes remotes = new RandomRemotes(dice);
-        if (remote) {
+        if (kind == RandomAgreement.Kind.REMOTE_NODES) {
             remotes.make(resourceList);
+        }
+        RandomBundles bundles = new RandomBundles(dice, nodeCount);
+        if (kind == RandomAgreement.Kind.BUNDLES) {
+            bundles.make(resourceList);
         }
         RandomResources resources = new RandomResources(dice, resourceList, nodes, fencing);
         resources.make();
         nodes.addAll(remotes.nodes());
-        new RandomConstraints(dice, configuration.add("constraints"), nodes, resources.units()).make();
+        List<RandomResources.Unit> named = new ArrayList<>(resources.units());
+        named.addAll(bundles.units());
+        new RandomConstraints(dice, configuration.add("constraints"), nodes, named).make();
         if (dice.oneIn(3)) {
             configuration
                     .add("rsc_defaults")
                     .addSet("meta_attributes", "defaults", Map.of("resource-stickiness", dice.pick("1", "100")));
         }
-        new RandomStatus(dice, cib.add("status"), nodes, nodeCount, resources, remotes, fencing).make();
+        new RandomStatus(dice, cib.add("status"), nodes, nodeCount, resources, remotes, bundles, fencing).make();
         return cib;
     }
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What one node did with its resources, as its executor would have recorded it. */
 final class RandomHistory {
@@ -18,6 +19,7 @@ final class RandomHistory {
     private final Map<String, String> attributes;
     private final boolean calm;
     private int call = 1;
+    private Map<String, String> parameters = Map.of();
 
     RandomHistory(Dice dice, Xml list, List<String> nodes, int node, Map<String, String> attributes, boolean calm) {
         this.dice = dice;
@@ -43,9 +45,10 @@ final class RandomHistory {
                         "class",
                         "ocf",
                         "provider",
-                        "pacemaker",
+                        primitive.agent().provider(),
                         "type",
-                        RandomRemotes.isConnection(id) ? "remote" : primitive.promotable() ? "Stateful" : "Dummy");
+                        primitive.agent().type());
+        parameters = primitive.agent().parameters();
         if (active) {
             active(resource, id, primitive, promoted);
         } else {
@@ -193,10 +196,16 @@ final class RandomHistory {
                 .with("last-rc-change", RandomCluster.NOW_SECONDS - 5000 + call);
     }
 
-    private static String digest(int timeoutMillis) {
-        String parameters = timeoutMillis == 0 ? "" : " CRM_meta_timeout=\"" + timeoutMillis + "\"";
+    private String digest(int timeoutMillis) {
+        Map<String, String> all = new TreeMap<>(parameters);
+        if (timeoutMillis != 0) {
+            all.put("CRM_meta_timeout", Integer.toString(timeoutMillis));
+        }
+        StringBuilder written = new StringBuilder();
+        all.forEach((name, value) ->
+                written.append(' ').append(name).append("=\"").append(value).append('"'));
         try {
-            byte[] text = (" <parameters" + parameters + "/>\n").getBytes(StandardCharsets.UTF_8);
+            byte[] text = (" <parameters" + written + "/>\n").getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has MD5", e);

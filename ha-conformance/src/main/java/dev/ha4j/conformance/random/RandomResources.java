@@ -17,7 +17,20 @@ final class RandomResources {
     record Unit(String id, boolean cloned, boolean promotable, boolean unique, List<Primitive> primitives) {}
 
     /** One primitive, whatever it is in. */
-    record Primitive(String id, boolean promotable, boolean unique, boolean inClone, List<Operation> operations) {}
+    record Primitive(
+            String id, boolean promotable, boolean unique, boolean inClone, List<Operation> operations, Agent agent) {
+        Primitive(String id, boolean promotable, boolean unique, boolean inClone, List<Operation> operations) {
+            this(id, promotable, unique, inClone, operations, Agent.of(id, promotable));
+        }
+    }
+
+    /** What runs it, and with which parameters. */
+    record Agent(String provider, String type, Map<String, String> parameters) {
+        static Agent of(String id, boolean promotable) {
+            String type = RandomRemotes.isConnection(id) ? "remote" : promotable ? "Stateful" : "Dummy";
+            return new Agent("pacemaker", type, Map.of());
+        }
+    }
 
     /** A recurring operation. */
     record Operation(String name, int intervalMillis, int timeoutMillis, String role) {}

@@ -6,15 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Nodes that are there, away, coming or lost, and what they did. */
 final class RandomStatus {
     private final Dice dice;
     private final Xml status;
     private final List<String> nodes;
+
+    /** With the containers that are nodes. */
+    private final List<String> everywhere;
+
     private final int members;
     private final RandomResources resources;
     private final RandomRemotes remotes;
+    private final RandomBundles bundles;
     private final boolean fencing;
     private final boolean calm;
 
@@ -26,6 +32,7 @@ final class RandomStatus {
             int members,
             RandomResources resources,
             RandomRemotes remotes,
+            RandomBundles bundles,
             boolean fencing) {
         this.dice = dice;
         this.status = status;
@@ -33,6 +40,9 @@ final class RandomStatus {
         this.members = members;
         this.resources = resources;
         this.remotes = remotes;
+        this.bundles = bundles;
+        everywhere = new ArrayList<>(nodes);
+        everywhere.addAll(bundles.inside().keySet());
         this.fencing = fencing;
         this.calm = dice.oneIn(3);
     }
@@ -40,10 +50,11 @@ final class RandomStatus {
     void make() {
         Map<String, Set<Integer>> places = places();
         addConnections(places);
+        bundles.place(places, nodes);
         for (int i = 0; i < members; i++) {
             node(i, places);
         }
-        for (int i = members; i < nodes.size(); i++) {
+        for (int i = members; i < everywhere.size(); i++) {
             remote(i, places);
         }
         if (dice.oneIn(2)) {
@@ -86,7 +97,7 @@ final class RandomStatus {
     }
 
     private void remote(int index, Map<String, Set<Integer>> places) {
-        String name = nodes.get(index);
+        String name = everywhere.get(index);
         boolean connected = !places.getOrDefault(name, Set.of()).isEmpty();
         if (connected ? dice.oneIn(10) : !dice.oneIn(3)) {
             return;
@@ -134,7 +145,7 @@ final class RandomStatus {
         Xml lrm = new Xml("lrm", "id", id);
         Xml list = lrm.add("lrm_resources");
         if (!places.isEmpty()) {
-            history(new RandomHistory(dice, list, nodes, index, attributes, calm), index, places);
+            history(new RandomHistory(dice, list, everywhere, index, attributes, calm), index, places);
         }
         transients.addSet("instance_attributes", "status-" + id, attributes);
         if (transients.children.isEmpty()) {
@@ -144,12 +155,7 @@ final class RandomStatus {
     }
 
     private void history(RandomHistory history, int index, Map<String, Set<Integer>> places) {
-        boolean member = index < members;
-        List<RandomResources.Unit> units = new ArrayList<>(member ? remotes.units() : List.of());
-        resources.units().stream()
-                .filter(unit -> member || !unit.id().equals("Fencing"))
-                .forEach(units::add);
-        for (RandomResources.Unit unit : units) {
+        for (RandomResources.Unit unit : unitsOn(index)) {
             boolean promoted = unit.promotable() && dice.oneIn(3);
             for (RandomResources.Primitive primitive : unit.primitives()) {
                 history.make(
@@ -160,6 +166,20 @@ final class RandomStatus {
             RandomResources.Primitive gone = new RandomResources.Primitive("gone", false, true, false, List.of());
             history.make(gone, dice.oneIn(2), false);
         }
+    }
+
+    private List<RandomResources.Unit> unitsOn(int index) {
+        if (index >= nodes.size()) {
+            return Stream.ofNullable(bundles.inside().get(everywhere.get(index)))
+                    .toList();
+        }
+        boolean member = index < members;
+        List<RandomResources.Unit> units = new ArrayList<>(member ? remotes.units() : List.of());
+        units.addAll(member ? bundles.parts() : List.of());
+        resources.units().stream()
+                .filter(unit -> member || !unit.id().equals("Fencing"))
+                .forEach(units::add);
+        return units;
     }
 
     private static void membership(Xml state, String member, String process, String join, String expected) {

@@ -11,6 +11,7 @@ final class Assignment {
     private final Capacity capacity;
     private final ColocationEffects effects;
     private final CloneAssignment clones;
+    private final BundleAssignment bundles;
 
     Assignment(Model model) {
         this.model = model;
@@ -18,6 +19,7 @@ final class Assignment {
         effects = new ColocationEffects(this);
         capacity = new Capacity(model, choice);
         clones = new CloneAssignment(model, this, effects);
+        bundles = new BundleAssignment(model, this);
     }
 
     NodeChoice choice() {
@@ -55,6 +57,10 @@ final class Assignment {
     Node assign(Resource resource, @Nullable Node preferred, boolean last) {
         if (resource instanceof Primitive primitive) {
             return assignPrimitive(primitive, preferred, last);
+        }
+        if (resource instanceof Bundle bundle) {
+            bundles.assign(bundle, preferred);
+            return null;
         }
         return resource instanceof Group group
                 ? assignGroup(group, preferred, last)

@@ -91,6 +91,8 @@ final class Capacity {
             primitive.utilization.forEach((name, value) -> need.merge(name, value, Integer::sum));
         } else if (resource instanceof Group group) {
             addMembers(need, group, together);
+        } else if (resource instanceof Bundle bundle) {
+            add(need, bundle.containers().get(0), together);
         } else {
             addInstances(need, (CloneResource) resource, together);
         }

@@ -14,8 +14,16 @@ final class Changes {
     static List<Change> of(Model model) {
         Changes changes = new Changes();
         model.actions.all.forEach(changes::ofCluster);
-        model.resources.forEach(resource -> resource.forEachLeaf(changes::ofResource));
+        model.resources.forEach(changes::ofAll);
         return List.copyOf(changes.changes);
+    }
+
+    private void ofAll(Resource resource) {
+        if (resource instanceof Bundle bundle) {
+            bundle.replicas.forEach(replica -> replica.parts().forEach(this::ofResource));
+        } else {
+            resource.forEachLeaf(this::ofResource);
+        }
     }
 
     private void ofCluster(Action action) {

@@ -23,6 +23,7 @@ final class CloneResource extends Resource {
     boolean interleave;
     int instanceCount;
     boolean promotionScoresAdded;
+    boolean choosingRoles;
 
     CloneResource(
             String id,
@@ -37,6 +38,11 @@ final class CloneResource extends Resource {
     }
 
     @Override
+    List<AttributeSet> parameterSets() {
+        return parameterSets;
+    }
+
+    @Override
     int variant() {
         return 2;
     }
@@ -47,7 +53,11 @@ final class CloneResource extends Resource {
     }
 
     static int number(Resource instance) {
-        return Integer.parseInt(instance.id.substring(instance.id.lastIndexOf(':') + 1));
+        return numberAfter(':', instance);
+    }
+
+    static int numberAfter(char mark, Resource instance) {
+        return Integer.parseInt(instance.id.substring(instance.id.lastIndexOf(mark) + 1));
     }
 
     void sortByNumber() {

@@ -30,14 +30,19 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
         /** Through a connection that is configured. */
         REMOTE,
         /** Through a connection that a resource implies, which launches it. */
-        GUEST
+        GUEST,
+        /** The same, and it is a container of a bundle that takes nothing but what is configured inside. */
+        CONTAINER
     }
 
     /** Kinds of resources. */
     public enum Kind {
         PRIMITIVE,
         GROUP,
-        CLONE
+        CLONE,
+        BUNDLE,
+        /** A container of a bundle, with its address, its connection and what runs inside. */
+        REPLICA
     }
 
     /**
@@ -45,13 +50,13 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
      *
      * @param id unique; instances of clones end with a colon and a number
      * @param shownId the name that people know: a primitive in an anonymous clone has no number
-     * @param agent class, provider and type, separated by colons; empty for collectives
+     * @param agent class, provider and type, separated by colons; the image of a bundle, empty for other collectives
      * @param role {@code Stopped}, {@code Started}, {@code Unpromoted}, {@code Promoted}, {@code Starting} or {@code Migrating}
      * @param nodes where it is active, in the order of the record; where it is starting, or locked to, if it is not active
      * @param flags such as {@code disabled}, {@code unmanaged}, {@code blocked}, {@code UNCLEAN}
      * @param failed whether it has to be recovered
      * @param removed whether it is active, or was, although it is not configured
-     * @param children members of a group, instances of a clone
+     * @param children members of a group, instances of a clone, replicas of a bundle and their parts
      */
     public record ResourceView(
             String id,
@@ -78,7 +83,7 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
         Model model = PolicyEngine.unpacked(input, now);
         List<ResourceView> resources = new ArrayList<>();
         for (Resource resource : model.resources) {
-            if (!(resource instanceof Primitive leaf && leaf.isImplied())) {
+            if (!(resource instanceof Primitive leaf && leaf.isHidden())) {
                 resources.add(view(model, resource));
             }
         }
@@ -90,6 +95,9 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
     }
 
     private static NodeKind kind(Node node) {
+        if (node.closed) {
+            return NodeKind.CONTAINER;
+        }
         return node.isGuest() ? NodeKind.GUEST : node.remote ? NodeKind.REMOTE : NodeKind.MEMBER;
     }
 
@@ -123,7 +131,53 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
         return values.contains("RED") ? " (health is RED)" : values.contains("YELLOW") ? " (health is YELLOW)" : "";
     }
 
+    private static ResourceView view(Model model, Bundle bundle) {
+        return new ResourceView(
+                bundle.id,
+                bundle.id,
+                Kind.BUNDLE,
+                bundle.image,
+                bundle.containers().stream()
+                        .map(container -> container.role)
+                        .max(Role::compareTo)
+                        .map(role -> role == Role.UNKNOWN ? Role.STOPPED : role)
+                        .orElse(Role.STOPPED)
+                        .toString(),
+                nodes(bundle),
+                flags(bundle),
+                bundle.failed,
+                false,
+                bundle.replicas.stream()
+                        .map(replica -> view(model, bundle, replica))
+                        .toList());
+    }
+
+    /** A replica is shown as what runs inside, and where its container is. */
+    private static ResourceView view(Model model, Bundle bundle, Bundle.Replica replica) {
+        Primitive container = replica.container();
+        Primitive shown = replica.inside() == null ? container : replica.inside();
+        Primitive named = replica.connection() == null ? container : replica.connection();
+        String address = replica.address() == null
+                ? ""
+                : " (" + replica.address().parameters(model.sets, null).get("ip") + ")";
+        Node host = container.current();
+        return new ResourceView(
+                bundle.id + "[" + replica.number() + "]",
+                named.id + address,
+                Kind.REPLICA,
+                agent(shown.kind),
+                role(shown),
+                host == null ? List.of() : List.of(host.name),
+                flags(shown),
+                shown.failed,
+                false,
+                replica.parts().stream().map(part -> view(model, part)).toList());
+    }
+
     private static ResourceView view(Model model, Resource resource) {
+        if (resource instanceof Bundle bundle) {
+            return view(model, bundle);
+        }
         List<Resource> children = new ArrayList<>(resource.children());
         if (resource instanceof CloneResource) {
             children.sort(Comparator.comparingInt(CloneResource::number));
@@ -191,6 +245,7 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
             add(flags, "promotable", clone.promotable);
             add(flags, "unique", clone.unique);
         }
+        add(flags, "unique", resource instanceof Bundle && resource.unique);
         boolean leaf = resource instanceof Primitive;
         add(flags, "UNCLEAN", leaf && resource.running.stream().anyMatch(node -> !node.online && node.unclean));
         add(flags, "LOCKED", resource instanceof Primitive primitive && primitive.lockNode != null);

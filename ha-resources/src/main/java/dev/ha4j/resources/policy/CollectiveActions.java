@@ -1,8 +1,9 @@
 package dev.ha4j.resources.policy;
 
 import dev.ha4j.resources.config.Scores;
+import java.util.List;
 
-/** Events of groups and clones, after the actions of what is in them. */
+/** Events of groups, clones and bundles, after the actions of what is in them. */
 final class CollectiveActions {
     private final Model model;
     private final PrimitiveActions primitives;
@@ -23,6 +24,8 @@ final class CollectiveActions {
             primitives.create(primitive);
         } else if (resource instanceof Group group) {
             create(group);
+        } else if (resource instanceof Bundle bundle) {
+            create(bundle);
         } else {
             create((CloneResource) resource);
         }
@@ -76,18 +79,48 @@ final class CollectiveActions {
 
     private void create(CloneResource clone) {
         clone.instances.forEach(this::create);
-        State state = new State();
-        clone.forEachLeaf(state::add);
-        Action start = pseudo(clone, Tasks.START, !state.starting);
-        Action running = model.actions.pseudo(clone, Tasks.RUNNING, !state.starting, state.active || state.starting);
-        running.priority = Scores.INFINITY;
-        Action stop = pseudo(clone, Tasks.STOP, !state.stopping);
-        Action stopped = pseudo(clone, Tasks.STOPPED, !state.stopping);
-        stopped.priority = Scores.INFINITY;
-        stop.migratable = !state.restarting;
-        notifications.create(clone, start, running, stop, stopped);
+        Events events = events(clone, clone.leaves());
+        notifications.create(clone, events.start(), events.running(), events.stop(), events.stopped());
         if (clone.promotable) {
             createPromotion(clone);
+        }
+    }
+
+    private record Events(Action start, Action running, Action stop, Action stopped) {}
+
+    private Events events(Resource whole, List<Primitive> leaves) {
+        State state = new State();
+        leaves.forEach(state::add);
+        Action start = pseudo(whole, Tasks.START, !state.starting);
+        Action running = model.actions.pseudo(whole, Tasks.RUNNING, !state.starting, state.active || state.starting);
+        running.priority = Scores.INFINITY;
+        Action stop = pseudo(whole, Tasks.STOP, !state.stopping);
+        Action stopped = pseudo(whole, Tasks.STOPPED, !state.stopping);
+        stopped.priority = Scores.INFINITY;
+        stop.migratable = !state.restarting;
+        return new Events(start, running, stop, stopped);
+    }
+
+    private void create(Bundle bundle) {
+        for (Bundle.Replica replica : bundle.replicas) {
+            if (replica.address() != null) {
+                primitives.create(replica.address());
+            }
+            primitives.create(replica.container());
+            if (replica.connection() != null) {
+                primitives.create(replica.connection());
+            }
+        }
+        events(bundle, bundle.containers());
+        CloneResource inside = bundle.inside;
+        if (inside != null) {
+            create(inside);
+            if (inside.promotable) {
+                pseudo(bundle, Tasks.PROMOTE, true);
+                pseudo(bundle, Tasks.PROMOTED, true).priority = Scores.INFINITY;
+                pseudo(bundle, Tasks.DEMOTE, true);
+                pseudo(bundle, Tasks.DEMOTED, true).priority = Scores.INFINITY;
+            }
         }
     }
 

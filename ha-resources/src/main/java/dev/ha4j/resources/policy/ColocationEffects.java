@@ -1,6 +1,7 @@
 package dev.ha4j.resources.policy;
 
 import dev.ha4j.resources.config.Scores;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What it means for a dependent that its primary has a place. */
@@ -26,6 +27,9 @@ final class ColocationEffects {
         }
         if (primary instanceof Group group) {
             return withGroup(dependent, group, colocation);
+        }
+        if (primary instanceof Bundle bundle) {
+            return withBundle((Primitive) dependent, bundle, colocation);
         }
         if (primary instanceof CloneResource clone) {
             return withClone((Primitive) dependent, clone, colocation);
@@ -67,10 +71,16 @@ final class ColocationEffects {
         if (!dependent.unassigned) {
             return Effect.NONE;
         }
-        return isAbout(colocation.dependentRole(), dependent.nextRole)
-                        && isAbout(colocation.primaryRole(), primary.nextRole)
+        return isAbout(colocation.dependentRole(), inRole(dependent).nextRole)
+                        && isAbout(colocation.primaryRole(), inRole(primary).nextRole)
                 ? Effect.LOCATION
                 : Effect.NONE;
+    }
+
+    /** Of a bundle's container, what has its role: that is what runs inside. */
+    private static Primitive inRole(Primitive resource) {
+        Bundle.Replica replica = resource.parent instanceof Bundle bundle ? bundle.replicaOf(resource) : null;
+        return replica == null || replica.inside() == null ? resource : replica.inside();
     }
 
     private static boolean isAbout(Role wanted, Role role) {
@@ -152,7 +162,7 @@ final class ColocationEffects {
             return withRole(dependent, primary, colocation);
         }
         if (interleaves(primary, colocation)) {
-            Resource instance = compatible(dependent, primary, Role.UNKNOWN, null);
+            Resource instance = compatible(dependent, primary.instances, Role.UNKNOWN, null);
             if (instance != null) {
                 return apply(dependent, instance, colocation);
             }
@@ -162,7 +172,7 @@ final class ColocationEffects {
             return 0;
         }
         if (colocation.score() >= INFINITY) {
-            banWithoutInstance(dependent, primary);
+            banWithoutInstance(dependent, primary.instances);
             return 0;
         }
         int sum = 0;
@@ -173,14 +183,17 @@ final class ColocationEffects {
     }
 
     private static boolean interleaves(CloneResource primary, Colocation colocation) {
+        if (colocation.dependent() instanceof Bundle bundle) {
+            return bundle.is("interleave") && bundle.maxPerHost == primary.maxPerNode;
+        }
         return colocation.dependent() instanceof CloneResource dependent
                 && dependent.interleave
                 && dependent.maxPerNode == primary.maxPerNode;
     }
 
-    private static void banWithoutInstance(Primitive dependent, CloneResource primary) {
+    private static void banWithoutInstance(Primitive dependent, List<? extends Resource> instances) {
         boolean[] wanted = new boolean[dependent.table.nodes.length];
-        for (Resource instance : primary.instances) {
+        for (Resource instance : instances) {
             Node place = instance.location();
             if (place != null && !instance.isBlockedRecursively()) {
                 wanted[place.index] = true;
@@ -198,6 +211,36 @@ final class ColocationEffects {
         }
     }
 
+    private int withBundle(Primitive dependent, Bundle primary, Colocation colocation) {
+        if (primary.unassigned) {
+            return 0;
+        }
+        if (colocation.dependent() instanceof CloneResource || colocation.dependent() instanceof Bundle) {
+            Resource container = compatible(dependent, primary.containers(), Role.UNKNOWN, null);
+            if (container != null) {
+                return apply(dependent, container, colocation);
+            }
+            if (colocation.score() >= INFINITY) {
+                assignment.assignTo(dependent, null, true, true);
+            }
+            return 0;
+        }
+        if (colocation.score() >= INFINITY) {
+            boolean promoted = colocation.primaryRole() == Role.PROMOTED;
+            banWithoutInstance(
+                    dependent,
+                    primary.containers().stream()
+                            .filter(container -> !promoted || inRole(container).nextRole == Role.PROMOTED)
+                            .toList());
+            return 0;
+        }
+        int sum = 0;
+        for (Primitive container : primary.containers()) {
+            sum = Scores.add(sum, apply(dependent, container, colocation));
+        }
+        return sum;
+    }
+
     private int withRole(Primitive dependent, CloneResource primary, Colocation colocation) {
         Role role = colocation.primaryRole();
         if (dependent.unassigned) {
@@ -207,7 +250,7 @@ final class ColocationEffects {
         if (colocation.dependentRole() != Role.PROMOTED) {
             return 0;
         }
-        Resource instance = compatible(dependent, primary, role, colocation);
+        Resource instance = compatible(dependent, primary.instances, role, colocation);
         int delta = instance != null ? colocation.score() : colocation.score() >= INFINITY ? -INFINITY : 0;
         dependent.priority = Scores.add(dependent.priority, delta);
         return delta;
@@ -250,13 +293,13 @@ final class ColocationEffects {
 
     /** The instance that is where the dependent is, or would like most to be. */
     private @Nullable Resource compatible(
-            Primitive dependent, CloneResource primary, Role role, @Nullable Colocation colocation) {
+            Primitive dependent, List<? extends Resource> instances, Role role, @Nullable Colocation colocation) {
         Node place = dependent.location();
         if (place != null) {
-            return instanceOn(place, primary, role, colocation);
+            return instanceOn(place, instances, role, colocation);
         }
         for (Node node : assignment.choice().preferred(dependent.table, null)) {
-            Resource instance = instanceOn(node, primary, role, colocation);
+            Resource instance = instanceOn(node, instances, role, colocation);
             if (instance != null) {
                 return instance;
             }
@@ -265,8 +308,8 @@ final class ColocationEffects {
     }
 
     private static @Nullable Resource instanceOn(
-            Node node, CloneResource primary, Role role, @Nullable Colocation colocation) {
-        for (Resource instance : primary.instances) {
+            Node node, List<? extends Resource> instances, Role role, @Nullable Colocation colocation) {
+        for (Resource instance : instances) {
             Node place = instance.location();
             if (place == null
                     || instance.isBlockedRecursively()

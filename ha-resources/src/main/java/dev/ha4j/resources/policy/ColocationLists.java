@@ -50,9 +50,28 @@ final class ColocationLists {
         private void contribute(Resource collective, Resource original) {
             if (collective instanceof Group group) {
                 contribute(group, original);
+            } else if (collective instanceof Bundle bundle) {
+                if (speaksFor(bundle, original)) {
+                    join(own(bundle));
+                }
             } else if (collective instanceof CloneResource) {
                 join(own(collective));
+                if (collective.parent != null) {
+                    contribute(collective.parent, original);
+                }
             }
+        }
+
+        /** Q: what runs inside minds the bundle's colocations only once roles are chosen; containers always do. */
+        private static boolean speaksFor(Bundle bundle, Resource original) {
+            if (original == bundle || bundle.replicaOf(original) != null) {
+                return true;
+            }
+            CloneResource inside = bundle.inside;
+            if (inside == null || !inside.promotable) {
+                return false;
+            }
+            return original == inside ? inside.choosingRoles : original.parent == inside && !original.unassigned;
         }
 
         private void contribute(Group group, Resource original) {

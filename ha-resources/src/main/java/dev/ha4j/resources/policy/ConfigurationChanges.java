@@ -101,7 +101,15 @@ final class ConfigurationChanges {
                 || entry.task.equals(Tasks.START)
                 || entry.task.equals(Tasks.PROMOTE)
                 || entry.task.equals(Tasks.MIGRATE_FROM);
-        if (relevant && changed(entry, resource, node) && failCounts.effective(node, resource) > 0) {
+        if (relevant && digests.dependOnHost(resource)) {
+            model.onceAssigned.push(() -> clearIfChanged(entry, resource, node));
+        } else if (relevant) {
+            clearIfChanged(entry, resource, node);
+        }
+    }
+
+    private void clearIfChanged(HistoryEntry entry, Primitive resource, Node node) {
+        if (changed(entry, resource, node) && failCounts.effective(node, resource) > 0) {
             model.actions.clearFailcount(resource, node, "action definition changed");
         }
     }

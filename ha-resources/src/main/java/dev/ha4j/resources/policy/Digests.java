@@ -118,10 +118,33 @@ final class Digests {
     /** What an operation is told if it runs with what is configured now. */
     Map<String, String> parameters(Primitive resource, String task, long intervalMillis, Node node) {
         Map<String, String> parameters = new TreeMap<>(resource.parameters(model.sets, node));
+        parameters.computeIfPresent("addr", (name, address) -> address(resource, address));
         Operations.find(resource, task, intervalMillis, true)
                 .ifPresent(op ->
                         model.sets.read(op.parameters(), RuleInput.on(node)).forEach(parameters::putIfAbsent));
         return parameters;
+    }
+
+    /** Whether the parameters depend on the host that a container will have. */
+    boolean dependOnHost(Primitive resource) {
+        String address = resource.container == null
+                ? null
+                : resource.parameters(model.sets, null).get("addr");
+        return address != null && isOfHost(resource, address);
+    }
+
+    private static boolean isOfHost(Primitive resource, String address) {
+        return resource.isBundled() && address.equals(RemoteNodes.HOST_OF_CONTAINER);
+    }
+
+    /** The connection to a container without an address goes to its host. */
+    private static String address(Primitive resource, String written) {
+        Primitive container = resource.container;
+        if (container == null || !isOfHost(resource, written)) {
+            return written;
+        }
+        Node host = container.assigned != null ? container.assigned : container.current();
+        return host == null ? written : host.name;
     }
 
     private Map<String, String> all(

@@ -1,5 +1,6 @@
 package dev.ha4j.resources.policy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of an action when what stands below it is taken into account. */
@@ -36,7 +37,12 @@ final class EffectiveFlags {
         if (action.resource instanceof Group group) {
             return ofGroup(action, group, node);
         }
-        return action.resource instanceof CloneResource clone ? ofClone(action, clone, node) : own(action);
+        if (action.resource instanceof CloneResource clone) {
+            return ofInstances(action, clone.instances, node);
+        }
+        return action.resource instanceof Bundle bundle
+                ? ofInstances(action, bundle.instances(action.task), node)
+                : own(action);
     }
 
     private static EffectiveFlags ofGroup(Action action, Group group, @Nullable Node node) {
@@ -61,11 +67,11 @@ final class EffectiveFlags {
         return new EffectiveFlags(optional, runnable, false);
     }
 
-    private static EffectiveFlags ofClone(Action action, CloneResource clone, @Nullable Node node) {
+    private static EffectiveFlags ofInstances(Action action, List<? extends Resource> instances, @Nullable Node node) {
         boolean optional = true;
         boolean runnable = false;
-        String task = instanceTask(action, clone);
-        for (Resource instance : clone.instances) {
+        String task = instanceTask(action, instances);
+        for (Resource instance : instances) {
             Action own = Actions.first(instance, task, instance instanceof Primitive ? node : null);
             if (own == null) {
                 continue;
@@ -83,13 +89,13 @@ final class EffectiveFlags {
         return new EffectiveFlags(optional, runnable, false);
     }
 
-    /** The task of the instances to which an event of their clone corresponds. */
-    static String instanceTask(Action action, CloneResource clone) {
+    /** The task of the instances to which an event of the whole corresponds. */
+    static String instanceTask(Action action, List<? extends Resource> instances) {
         String task = action.task;
         if (task.equals(Tasks.NOTIFY) || task.equals(Tasks.NOTIFIED)) {
             task = action.keyTask.substring(action.keyTask.indexOf("_notify_") + "_notify_".length());
         }
-        boolean primitives = !clone.instances.isEmpty() && clone.instances.get(0) instanceof Primitive;
+        boolean primitives = !instances.isEmpty() && instances.get(0) instanceof Primitive;
         return primitives ? Tasks.begun(task) : task;
     }
 }

@@ -74,6 +74,20 @@ final class Expiry {
         if (!entry.id.endsWith(LAST_FAILURE) || !(entry.task.equals(Tasks.START) || entry.task.equals(Tasks.MONITOR))) {
             return false;
         }
+        if (digests.dependOnHost(resource)) {
+            model.onceAssigned.push(() -> clearIfChanged(resource, node, entry));
+            return false;
+        }
+        return differs(resource, node, entry);
+    }
+
+    private void clearIfChanged(Primitive resource, Node node, HistoryEntry entry) {
+        if (differs(resource, node, entry)) {
+            model.actions.clearFailcount(resource, node, "parameters changed since then");
+        }
+    }
+
+    private boolean differs(Primitive resource, Node node, HistoryEntry entry) {
         Digests.Verdict verdict = digests.compare(resource, entry, node);
         return verdict == Digests.Verdict.MISMATCH || verdict == Digests.Verdict.RESTART;
     }

@@ -102,10 +102,10 @@ final class FailCounts {
         return effective(node, resource, null);
     }
 
-    /** With the failures of what it launches. */
+    /** With the failures of what it launches. Q: a container of a bundle is not to blame for its connection. */
     int effectiveWithLaunched(Node node, Primitive resource) {
         int count = effective(node, resource);
-        for (Primitive launched : resource.launched) {
+        for (Primitive launched : resource.isBundled() ? List.<Primitive>of() : resource.launched) {
             count = Scores.add(count, effective(node, launched));
         }
         return count;

@@ -154,13 +154,15 @@ final class FencingActions {
         return resource.parent instanceof CloneResource clone && !clone.unique && clone.probedOn.contains(node);
     }
 
-    /** The fencing implies these stops. */
+    /** The fencing implies these stops. Q: in a bundle the stop of the whole follows it, not each of these. */
     private void orderStops(Action fencing, Primitive resource, Node node) {
         for (Action stop : Actions.findAll(resource, Tasks.STOP, node)) {
             stop.pseudo = true;
             stop.runnable = true;
             if (resource.needsFencing || node.isGuest()) {
-                Relations.add(fencing, stop, GUEST_ALLOWED);
+                if (!resource.isBundled()) {
+                    Relations.add(fencing, stop, GUEST_ALLOWED);
+                }
                 Action whole = Actions.first(resource.top(), Tasks.STOP, null);
                 if (whole != null) {
                     Relations.add(fencing, whole, GUEST_ALLOWED);
@@ -177,7 +179,7 @@ final class FencingActions {
             if (!node.online || node.unclean || resource.failed) {
                 demote.pseudo = true;
                 demote.runnable = true;
-                if (resource.needsFencing || node.isGuest()) {
+                if ((resource.needsFencing || node.isGuest()) && !resource.isBundled()) {
                     Relations.add(fencing, demote, GUEST_ALLOWED | ORDERED);
                 }
             }

@@ -121,7 +121,7 @@ final class Fixpoint {
         if (action.runnable || action.resource == null || !(promotion || action.is(Tasks.START))) {
             return;
         }
-        Resource resource = action.resource.top();
+        Resource resource = action.resource.root();
         for (Resource child : resource.children()) {
             Action own = Actions.first(child, action.task, null);
             if (own == null || own.runnable) {

@@ -58,9 +58,27 @@ final class GraphBuilder {
             notifications.tell(clone);
             clone.instances.forEach(this::add);
             addOwn(clone);
+        } else if (resource instanceof Bundle bundle) {
+            add(bundle);
         } else {
             addOwn(resource);
             resource.children().forEach(this::add);
+        }
+    }
+
+    /** Q: the events of a bundle itself come after those of all resources. */
+    private void add(Bundle bundle) {
+        if (bundle.inside != null) {
+            add(bundle.inside);
+        }
+        for (Bundle.Replica replica : bundle.replicas) {
+            if (replica.address() != null) {
+                addOwn(replica.address());
+            }
+            addOwn(replica.container());
+            if (replica.connection() != null) {
+                addOwn(replica.connection());
+            }
         }
     }
 

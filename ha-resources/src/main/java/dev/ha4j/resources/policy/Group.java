@@ -27,6 +27,11 @@ final class Group extends Resource {
     }
 
     @Override
+    List<AttributeSet> parameterSets() {
+        return parameterSets;
+    }
+
+    @Override
     int variant() {
         return 1;
     }

@@ -32,12 +32,23 @@ final class HistoryMapping {
         }
         Primitive result = (Primitive) found;
         if (!found.unique && found.top() instanceof CloneResource clone) {
-            result = instance(clone, Text.withoutInstance(id), node);
+            result = clone.parent instanceof Bundle bundle
+                    ? inside(bundle, node)
+                    : instance(clone, Text.withoutInstance(id), node);
         }
         if (result != null && !id.equals(result.id)) {
             model.nameInHistory(result, id);
         }
         return result;
+    }
+
+    private static @Nullable Primitive inside(Bundle bundle, Node node) {
+        for (Bundle.Replica replica : bundle.replicas) {
+            if (replica.node() == node) {
+                return replica.inside();
+            }
+        }
+        return null;
     }
 
     private @Nullable Primitive instance(CloneResource clone, String base, Node node) {

@@ -61,7 +61,7 @@ final class HistoryReplay {
         if (expired && isDropped(entry)) {
             return;
         }
-        if (entry.isMaskableProbe()) {
+        if (isMaskable(entry)) {
             update(entry, entry.expectedRc);
             resource.topIfAnonymous().ban(node);
             return;
@@ -72,6 +72,11 @@ final class HistoryReplay {
             case HistoryEntry.AGENT_NOT_INSTALLED -> agentMissing(entry);
             default -> failed(entry);
         }
+    }
+
+    /** Q: in a bundle the failure of a probe is one. */
+    private boolean isMaskable(HistoryEntry entry) {
+        return entry.isMaskableProbe() && !resource.isBundled();
     }
 
     private static boolean matters(String task) {
@@ -87,7 +92,7 @@ final class HistoryReplay {
         if (entry.rc == 190 || entry.rc == 191) {
             entry.rc = entry.rc == 190 ? HistoryEntry.OK : HistoryEntry.PROMOTED;
         }
-        if (entry.isMaskableProbe()) {
+        if (isMaskable(entry)) {
             entry.status = HistoryEntry.DONE;
             entry.rc = HistoryEntry.NOT_RUNNING;
             return;
@@ -154,7 +159,7 @@ final class HistoryReplay {
 
     /** What becomes of an entry that has expired. */
     private boolean isDropped(HistoryEntry entry) {
-        if (entry.isMaskableProbe() && entry.rawRc != entry.expectedRc) {
+        if (isMaskable(entry) && entry.rawRc != entry.expectedRc) {
             if (!resource.role.isAbove(Role.STOPPED)) {
                 resource.role = Role.UNKNOWN;
             }
@@ -246,7 +251,7 @@ final class HistoryReplay {
 
     private void update(HistoryEntry entry, int rc) {
         boolean clear = false;
-        if (rc == HistoryEntry.NOT_INSTALLED || entry.isMaskableProbe()) {
+        if (rc == HistoryEntry.NOT_INSTALLED || isMaskable(entry)) {
             resource.role = Role.STOPPED;
         } else if (rc == HistoryEntry.NOT_RUNNING) {
             clear = true;
@@ -435,7 +440,9 @@ final class HistoryReplay {
             case RESTART_CONTAINER -> {
                 resource.failed = true;
                 resource.mustStop = true;
-                if (resource.container != null) {
+                if (resource.container != null && resource.isBundled()) {
+                    model.containersToStop.add(resource.container);
+                } else if (resource.container != null) {
                     model.actions.get(resource.container, Tasks.STOP, node, false);
                 } else if (active) {
                     model.actions.get(resource, Tasks.STOP, node, false);

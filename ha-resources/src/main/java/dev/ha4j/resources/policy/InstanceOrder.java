@@ -56,7 +56,11 @@ final class InstanceOrder {
             return failedA ? 1 : -1;
         }
         int byColocation = Integer.compare(colocationScore(b, nodeB), colocationScore(a, nodeA));
-        return byColocation != 0 ? byColocation : Integer.compare(CloneResource.number(a), CloneResource.number(b));
+        return byColocation != 0 ? byColocation : Integer.compare(number(a), number(b));
+    }
+
+    private static int number(Resource instance) {
+        return CloneResource.numberAfter(instance.parent instanceof Bundle ? '-' : ':', instance);
     }
 
     /** What the colocations of an instance say for the node where it is. */

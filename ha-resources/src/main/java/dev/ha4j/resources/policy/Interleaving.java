@@ -6,7 +6,7 @@ import static dev.ha4j.resources.policy.Fixpoint.THEN;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Orderings between clones that concern only the instances on the same node. */
+/** Orderings between clones, or bundles, that concern only the instances on the same node. */
 final class Interleaving {
     private final NodeChoice choice;
     private final Assignment assignment;
@@ -17,30 +17,34 @@ final class Interleaving {
     }
 
     static boolean isPossible(Action first, Action then) {
-        if (!(first.resource instanceof CloneResource one)
-                || !(then.resource instanceof CloneResource other)
-                || one == other) {
+        Resource one = first.resource;
+        Resource other = then.resource;
+        if (one == null || other == null || one == other || !hasInstances(one) || !hasInstances(other)) {
             return false;
         }
         boolean down =
                 then.intervalMillis == 0 && (then.keyTask.equals(Tasks.STOP) || then.keyTask.equals(Tasks.DEMOTE));
-        return down ? one.interleave : other.interleave;
+        return (down ? one : other).is("interleave");
+    }
+
+    private static boolean hasInstances(Resource resource) {
+        return resource instanceof CloneResource || resource instanceof Bundle;
     }
 
     int update(RelationEffects effects, Action first, Action then, @Nullable Node node, int way) {
-        CloneResource firsts = (CloneResource) java.util.Objects.requireNonNull(first.resource);
-        CloneResource thens = (CloneResource) java.util.Objects.requireNonNull(then.resource);
-        String firstTask = EffectiveFlags.instanceTask(first, firsts);
+        Resource firsts = java.util.Objects.requireNonNull(first.resource);
+        Resource thens = java.util.Objects.requireNonNull(then.resource);
+        String firstTask = EffectiveFlags.instanceTask(first, firsts.instances());
         boolean current = first.keyTask.endsWith(Tasks.STOPPED) || first.keyTask.endsWith(Tasks.DEMOTED);
         int changed = 0;
-        for (Resource instance : List.copyOf(thens.instances)) {
+        for (Resource instance : List.copyOf(thens.instances())) {
             Resource match = compatible(choice, instance, firsts, current);
             if (match == null) {
                 changed |= unassign(instance, way, current) ? THEN : 0;
                 continue;
             }
-            Action own = find(match, firstTask, node);
-            Action later = find(instance, then.task, node);
+            Action own = find(firstOf(match, firstTask), firstTask, node);
+            Action later = find(thenOf(instance, then.task), then.task, node);
             if (own == null || later == null) {
                 continue;
             }
@@ -53,13 +57,28 @@ final class Interleaving {
         return changed;
     }
 
+    /** Q: of a replica the first is what runs inside, unless it stops. */
+    private static Resource firstOf(Resource instance, String task) {
+        return task.equals(Tasks.STOP) ? instance : inside(instance);
+    }
+
+    /** Q: of a replica the later one is the container, unless a role is concerned. */
+    private static Resource thenOf(Resource instance, String task) {
+        return task.equals(Tasks.PROMOTE) || task.equals(Tasks.DEMOTE) ? inside(instance) : instance;
+    }
+
+    private static Resource inside(Resource instance) {
+        Bundle.Replica replica = instance.parent instanceof Bundle bundle ? bundle.replicaOf(instance) : null;
+        return replica == null || replica.inside() == null ? instance : replica.inside();
+    }
+
     private static @Nullable Action find(Resource instance, String task, @Nullable Node node) {
         Action found = Actions.first(instance, task, node);
         return found != null || node == null ? found : Actions.first(instance, task, null);
     }
 
     /** The instance that is on the node of another, now or in the end; else on the node that it would like most. */
-    static @Nullable Resource compatible(NodeChoice choice, Resource other, CloneResource clone, boolean current) {
+    static @Nullable Resource compatible(NodeChoice choice, Resource other, Resource clone, boolean current) {
         Node place = current ? currentLocation(other) : other.location();
         if (place != null) {
             return instanceOn(place, clone, current);
@@ -73,8 +92,8 @@ final class Interleaving {
         return null;
     }
 
-    private static @Nullable Resource instanceOn(Node node, CloneResource clone, boolean current) {
-        for (Resource instance : clone.instances) {
+    private static @Nullable Resource instanceOn(Node node, Resource clone, boolean current) {
+        for (Resource instance : clone.instances()) {
             Node place = current ? currentLocation(instance) : instance.location();
             if (place == node && !instance.isBlockedRecursively()) {
                 return instance;

@@ -3,6 +3,7 @@ package dev.ha4j.resources.policy;
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_ON_NODE;
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
+import static dev.ha4j.resources.policy.Order.GUEST_ALLOWED;
 import static dev.ha4j.resources.policy.Order.LOAD;
 import static dev.ha4j.resources.policy.Order.ORDERED;
 import static dev.ha4j.resources.policy.Order.PROMOTED_THEN_IMPLIES_FIRST;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Orderings that follow from what a resource is, and the colocations of group members. */
 final class InternalOrderings {
+    /** Q: the connection with a bundle's container is made elsewhere if it can't be made from the container's host. */
+    private static final int BUNDLE_CONNECTION = 10_000;
+
     private final Model model;
 
     InternalOrderings(Model model) {
@@ -35,6 +39,8 @@ final class InternalOrderings {
             add(primitive);
         } else if (resource instanceof Group group) {
             add(group);
+        } else if (resource instanceof Bundle bundle) {
+            add(bundle);
         } else {
             add((CloneResource) resource);
         }
@@ -76,7 +82,9 @@ final class InternalOrderings {
     private void follow(Primitive resource, Primitive container) {
         Primitive connection = container.kind.isRemoteConnection() ? container : container.guestConnection();
         if (resource.kind.isRemoteConnection()) {
-            banFromRemoteNodes(container);
+            if (!resource.isBundled()) {
+                banFromRemoteNodes(container);
+            }
             model.order(container, Tasks.MONITOR, resource, Tasks.STOP, ORDERED);
         } else if (connection != null) {
             banFromAllBut(connection, resource);
@@ -84,16 +92,8 @@ final class InternalOrderings {
         }
         model.order(container, Tasks.START, resource, Tasks.START, FIRST_IMPLIES_THEN | UNRUNNABLE_FIRST_BLOCKS);
         model.order(resource, Tasks.STOP, container, Tasks.STOP, THEN_IMPLIES_FIRST);
-        ColocationConstraints.record(new Colocation(
-                "#resource-with-container",
-                resource,
-                container,
-                Scores.INFINITY,
-                "#uname",
-                Role.UNKNOWN,
-                Role.UNKNOWN,
-                false,
-                true));
+        int score = resource.isBundled() ? BUNDLE_CONNECTION : Scores.INFINITY;
+        colocate("#resource-with-container", resource, container, score, true);
     }
 
     /** Q: a resource that names a guest's launcher as its container runs in the guest. */
@@ -158,7 +158,7 @@ final class InternalOrderings {
         for (Primitive member : group.members) {
             add(member);
             if (previous != null && group.colocated) {
-                colocate(member, previous);
+                colocate("#group-members", member, previous, Scores.INFINITY, member.critical);
             }
             if (group.top().promotable) {
                 orderPromotion(group, member, previous == null);
@@ -177,17 +177,9 @@ final class InternalOrderings {
         }
     }
 
-    private void colocate(Primitive member, Primitive previous) {
-        ColocationConstraints.record(new Colocation(
-                "#group-members",
-                member,
-                previous,
-                Scores.INFINITY,
-                "#uname",
-                Role.UNKNOWN,
-                Role.UNKNOWN,
-                false,
-                member.critical));
+    private static void colocate(String id, Primitive dependent, Primitive primary, int score, boolean influence) {
+        ColocationConstraints.record(
+                new Colocation(id, dependent, primary, score, "#uname", Role.UNKNOWN, Role.UNKNOWN, false, influence));
     }
 
     private static int downFlags(Group group, boolean first) {
@@ -262,11 +254,12 @@ final class InternalOrderings {
             }
         }
         if (clone.promotable) {
+            orderRestart(clone);
             addPromotion(clone);
         }
     }
 
-    private void addPromotion(CloneResource clone) {
+    private void orderRestart(Resource clone) {
         model.order(clone, Tasks.STOPPED, clone, Tasks.START, ORDERED);
         model.order(clone, Tasks.STOPPED, clone, Tasks.PROMOTE, ORDERED);
         model.order(clone, Tasks.DEMOTED, clone, Tasks.STOP, ORDERED);
@@ -274,6 +267,9 @@ final class InternalOrderings {
         model.order(clone, Tasks.DEMOTED, clone, Tasks.PROMOTE, ORDERED);
         model.order(clone, Tasks.RUNNING, clone, Tasks.PROMOTE, ORDERED);
         model.order(clone, Tasks.DEMOTE, clone, Tasks.DEMOTED, ORDERED);
+    }
+
+    private void addPromotion(CloneResource clone) {
         @Nullable Resource previous = null;
         for (Resource instance : clone.instances) {
             model.order(instance, Tasks.DEMOTE, instance, Tasks.PROMOTE, ORDERED);
@@ -288,6 +284,54 @@ final class InternalOrderings {
                 model.order(instance, Tasks.DEMOTE, previous, Tasks.DEMOTE, ORDERED);
             }
             previous = instance;
+        }
+    }
+
+    // Bundles
+
+    private static final int BEGINS = THEN_IMPLIES_FIRST_SHOWN;
+    private static final int ENDS = FIRST_IMPLIES_THEN_SHOWN;
+
+    private void add(Bundle bundle) {
+        CloneResource inside = bundle.inside;
+        if (inside != null) {
+            model.order(bundle, Tasks.START, inside, Tasks.START, BEGINS);
+            model.order(bundle, Tasks.STOP, inside, Tasks.STOP, BEGINS);
+            model.order(inside, Tasks.RUNNING, bundle, Tasks.RUNNING, ENDS);
+            model.order(inside, Tasks.STOPPED, bundle, Tasks.STOPPED, ENDS);
+        }
+        bundle.replicas.forEach(replica -> add(replica, bundle));
+        if (inside != null) {
+            add(inside);
+            if (inside.promotable) {
+                orderRestart(bundle);
+                model.order(bundle, Tasks.DEMOTE, inside, Tasks.DEMOTE, BEGINS);
+                model.order(inside, Tasks.DEMOTED, bundle, Tasks.DEMOTED, ENDS);
+                model.order(bundle, Tasks.PROMOTE, inside, Tasks.PROMOTE, BEGINS);
+                model.order(inside, Tasks.PROMOTED, bundle, Tasks.PROMOTED, ENDS);
+            }
+        }
+    }
+
+    private void add(Bundle.Replica replica, Bundle bundle) {
+        Primitive container = replica.container();
+        add(container);
+        model.order(bundle, Tasks.START, container, Tasks.START, UNRUNNABLE_FIRST_BLOCKS | BEGINS);
+        if (replica.inside() != null) {
+            model.order(bundle, Tasks.STOP, replica.inside(), Tasks.STOP, BEGINS);
+        }
+        model.order(bundle, Tasks.STOP, container, Tasks.STOP, BEGINS);
+        model.order(container, Tasks.START, bundle, Tasks.RUNNING, ENDS);
+        model.order(container, Tasks.STOP, bundle, Tasks.STOPPED, ENDS);
+        Primitive address = replica.address();
+        if (address != null) {
+            add(address);
+            model.order(address, Tasks.START, container, Tasks.START, UNRUNNABLE_FIRST_BLOCKS | GUEST_ALLOWED);
+            model.order(container, Tasks.STOP, address, Tasks.STOP, THEN_IMPLIES_FIRST | GUEST_ALLOWED);
+            colocate("#ip-with-container", address, container, Scores.INFINITY, true);
+        }
+        if (replica.connection() != null) {
+            add(replica.connection());
         }
     }
 }

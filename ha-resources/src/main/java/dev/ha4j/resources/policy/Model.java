@@ -4,8 +4,10 @@ import dev.ha4j.resources.config.PolicyInput;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,12 @@ final class Model {
 
     /** Recurring operations whose failure has expired: they are to be run anew. */
     final List<ExpiredRecurring> expiredRecurring = new ArrayList<>();
+
+    /** Containers whose connection failed: where they are may not be known before all is read. */
+    final List<Primitive> containersToStop = new ArrayList<>();
+
+    /** What has to wait until containers have their hosts, the latest first. */
+    final Deque<Runnable> onceAssigned = new ArrayDeque<>();
 
     boolean fenceDeviceExists;
 

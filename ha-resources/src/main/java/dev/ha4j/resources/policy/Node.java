@@ -47,6 +47,10 @@ final class Node {
     boolean toldMaintenance;
 
     boolean discoveryOff;
+
+    /** Whether it is a container that takes nothing but what is configured inside. */
+    boolean closed;
+
     boolean fenceWithPriorityDelay;
     long priority;
 

@@ -46,6 +46,8 @@ public final class NodeAttributesRead {
             group.members().forEach(this::add);
         } else if (resource instanceof ResourceEntry.Clone clone) {
             add(clone.child());
+        } else if (resource instanceof ResourceEntry.Bundle bundle && bundle.child() != null) {
+            add(bundle.child());
         }
     }
 

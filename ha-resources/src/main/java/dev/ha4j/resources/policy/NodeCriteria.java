@@ -32,6 +32,10 @@ final class NodeCriteria {
         boolean first = true;
         addScores(location, resource, false);
         model.scoreLog.location(resource, location);
+        if (resource instanceof Bundle bundle) {
+            applyToBundle(location, bundle);
+            return;
+        }
         for (Resource child : resource.children()) {
             if (resource instanceof Group group && group.colocated && !first) {
                 addScores(location, child, true);
@@ -40,6 +44,20 @@ final class NodeCriteria {
                 apply(location, child);
             }
             first = false;
+        }
+    }
+
+    /** What runs inside only minds where it is promoted. */
+    private void applyToBundle(Location location, Bundle bundle) {
+        for (Bundle.Replica replica : bundle.replicas) {
+            apply(location, replica.container());
+            if (replica.address() != null) {
+                apply(location, replica.address());
+            }
+        }
+        if (bundle.inside != null && location.role() == Role.PROMOTED) {
+            apply(location, bundle.inside);
+            bundle.inside.locations.add(0, location);
         }
     }
 
@@ -85,6 +103,7 @@ final class NodeCriteria {
         int count = failCounts.effectiveWithLaunched(node, leaf);
         if (count > 0 && count >= leaf.migrationThreshold) {
             leaf.topIfAnonymous().ban(node);
+            leaf.bannedByFailures.add(node);
             model.scoreLog.failures(leaf, node, count);
         }
     }

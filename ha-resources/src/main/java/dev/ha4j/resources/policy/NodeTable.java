@@ -48,6 +48,7 @@ final class NodeTable {
         if (!has[node.index]) {
             has[node.index] = true;
             score[node.index] = initial;
+            probe[node.index] = node.closed ? PROBE_NEVER : PROBE_ALWAYS;
         }
     }
 

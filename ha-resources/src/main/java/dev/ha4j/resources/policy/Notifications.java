@@ -159,7 +159,7 @@ final class Notifications {
         }
         Action stop = Actions.first(leaf, Tasks.STOP, null);
         for (Node node : leaf.running) {
-            if (stop != null && stop.pseudo && node.unclean) {
+            if (stop != null && stop.pseudo && (node.unclean || node.requiresReset)) {
                 continue;
             }
             tell(leaf, node, round.before(), round.beforeDone(), round.task(), "pre_notify_");
@@ -175,10 +175,20 @@ final class Notifications {
             return;
         }
         Action start = Actions.first(leaf, Tasks.START, null);
+        if (start != null && isCutOff(start)) {
+            return;
+        }
         if (round.task().equals(Tasks.PROMOTE) || start == null || start.optional) {
             tell(leaf, node, round.before(), round.beforeDone(), round.task(), "pre_notify_");
         }
         tellAfter(leaf, node, round);
+    }
+
+    /** Whether it is to be done behind a connection that can't be made. */
+    private static boolean isCutOff(Action action) {
+        Primitive connection = action.node == null ? null : action.node.connection;
+        Action connecting = connection == null ? null : Actions.first(connection, Tasks.START, null);
+        return connecting != null && !connecting.runnable;
     }
 
     private void tellAfter(Primitive leaf, Node node, Round round) {

@@ -36,6 +36,7 @@ final class OperationRecording {
     void record(Step step, String node, int returnCode) {
         String shown = step.shownId() == null ? "" : step.shownId();
         String base = step.resource() == null ? "" : step.resource();
+        noteHost(step, node);
         int index = observed.indexOf(node);
         List<ResourceHistory> resources = new ArrayList<>(observed.get(index).resources());
         int at = find(resources, shown);
@@ -48,6 +49,15 @@ final class OperationRecording {
         observed.setResources(index, resources);
         if (returnCode != step.targetRc()) {
             countFailure(step, index, Text.withoutInstance(shown));
+        }
+    }
+
+    /** The parameters of a connection to a container may depend on where that was started. */
+    private void noteHost(Step step, String node) {
+        if (step.task().equals(Tasks.START)
+                && model.find(step.longId()) instanceof Primitive started
+                && started.isBundled()) {
+            started.assigned = model.node(node).orElse(null);
         }
     }
 

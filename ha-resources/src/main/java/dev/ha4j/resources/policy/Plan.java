@@ -188,7 +188,7 @@ public record Plan(
         Map<String, Map<String, List<String>>> status = new TreeMap<>();
         for (Primitive leaf : model.leaves()) {
             Role role = shownRole(leaf);
-            if (role.isBelow(Role.STARTED) || leaf.isImplied() || isForgotten(leaf)) {
+            if (role.isBelow(Role.STARTED) || leaf.isHidden() || isForgotten(leaf)) {
                 continue;
             }
             for (Node node : leaf.running) {

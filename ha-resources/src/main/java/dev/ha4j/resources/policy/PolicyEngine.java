@@ -36,6 +36,7 @@ public final class PolicyEngine {
         new ConfigurationChanges(model, digests, failCounts).run();
         Assignment assignment = new Assignment(model);
         assignment.run();
+        model.onceAssigned.forEach(Runnable::run);
         new Probes(model).run();
         clearFailcountsOfRemoved(model, failCounts);
         Notifications notifications = new Notifications(model);
@@ -65,7 +66,9 @@ public final class PolicyEngine {
     /** The attributes of the primitive with this name, wherever it is, even if another resource implies it. */
     static Map<String, String> kindOf(PolicyInput input, String id) {
         Stream<ResourceEntry.Primitive> configured = input.resources().stream().flatMap(PolicyEngine::primitives);
-        return Stream.concat(configured, RemoteNodes.guestConnections(input.resources()).stream())
+        Stream<ResourceEntry.Primitive> implied = input.resources().stream().flatMap(PolicyEngine::impliedByBundle);
+        return Stream.of(configured, implied, RemoteNodes.guestConnections(input.resources()).stream())
+                .flatMap(each -> each)
                 .filter(primitive -> primitive.id().equals(id))
                 .findFirst()
                 .map(ResourceEntry.Primitive::attributes)
@@ -76,9 +79,20 @@ public final class PolicyEngine {
         if (entry instanceof ResourceEntry.Primitive primitive) {
             return Stream.of(primitive);
         }
-        return entry instanceof ResourceEntry.Group group
-                ? group.members().stream()
+        if (entry instanceof ResourceEntry.Group group) {
+            return group.members().stream();
+        }
+        return entry instanceof ResourceEntry.Bundle bundle
+                ? Stream.ofNullable(bundle.child())
                 : primitives(((ResourceEntry.Clone) entry).child());
+    }
+
+    private static Stream<ResourceEntry.Primitive> impliedByBundle(ResourceEntry entry) {
+        return entry instanceof ResourceEntry.Bundle bundle
+                ? BundleExpansion.of(bundle).replicas().stream()
+                        .flatMap(replica -> Stream.of(replica.container(), replica.address(), replica.connection()))
+                        .filter(java.util.Objects::nonNull)
+                : Stream.empty();
     }
 
     private static void unpack(Model model, Operations operations, FailCounts failCounts, Digests digests) {

@@ -69,6 +69,11 @@ final class Primitive extends Resource {
     }
 
     @Override
+    List<AttributeSet> parameterSets() {
+        return parameterSets;
+    }
+
+    @Override
     int variant() {
         return 0;
     }
@@ -78,9 +83,9 @@ final class Primitive extends Resource {
         return List.of();
     }
 
-    /** Whether nobody configured it: it follows from another resource. */
-    boolean isImplied() {
-        return is(RemoteNodes.INTERNAL);
+    /** Whether it follows from another resource, and is not shown: the connection with a guest node. */
+    boolean isHidden() {
+        return is(RemoteNodes.INTERNAL) && parent == null;
     }
 
     /** The connection with the guest node that it launches, if any. */
@@ -129,12 +134,8 @@ final class Primitive extends Resource {
     private Map<String, String> readParameters(AttributeSets sets, @Nullable Node node) {
         Map<String, String> values = new LinkedHashMap<>();
         RuleInput input = RuleInput.on(node);
-        sets.readInto(values, parameterSets, input);
-        for (Resource up = parent; up != null; up = up.parent) {
-            sets.readInto(
-                    values,
-                    up instanceof Group group ? group.parameterSets : ((CloneResource) up).parameterSets,
-                    input);
+        for (Resource up = this; up != null; up = up.parent) {
+            sets.readInto(values, up.parameterSets(), input);
         }
         return values;
     }

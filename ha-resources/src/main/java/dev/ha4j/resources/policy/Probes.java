@@ -1,6 +1,8 @@
 package dev.ha4j.resources.policy;
 
+import static dev.ha4j.resources.policy.Order.NESTED_REMOTE_PROBE;
 import static dev.ha4j.resources.policy.Order.ORDERED;
+import static dev.ha4j.resources.policy.Order.SAME_NODE;
 import static dev.ha4j.resources.policy.Order.UNRUNNABLE_FIRST_BLOCKS;
 
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,43 @@ final class Probes {
             }
             return any;
         }
-        return probe((CloneResource) resource, node);
+        return resource instanceof Bundle bundle ? probe(bundle, node) : probe((CloneResource) resource, node);
+    }
+
+    private boolean probe(Bundle bundle, Node node) {
+        boolean any = false;
+        for (Bundle.Replica replica : bundle.replicas) {
+            any |= replica.address() != null && probe(replica.address(), node);
+            any |= replica.inside() != null && replica.node() == node && probe(replica.inside(), node);
+            if (probe(replica.container(), node)) {
+                any = true;
+                keepOthersUntilProbed(replica.container(), bundle);
+            }
+            if (replica.connection() != null && probe(replica.connection(), node)) {
+                any = true;
+                afterContainer(replica.container(), replica.connection(), node);
+            }
+        }
+        return any;
+    }
+
+    /** One that is found on a node takes the place there, and the ports. */
+    private void keepOthersUntilProbed(Primitive container, Bundle bundle) {
+        if (bundle.maxPerHost > 1) {
+            return;
+        }
+        for (Primitive other : bundle.containers()) {
+            if (other != container) {
+                model.order(container, Tasks.MONITOR, other, Tasks.START, ORDERED | SAME_NODE);
+            }
+        }
+    }
+
+    /** Q: only once it is known where the container is it is known whom to ask about the connection. */
+    private void afterContainer(Primitive container, Primitive connection, Node node) {
+        for (Action probe : Actions.findExactly(connection, Tasks.MONITOR, 0, node)) {
+            model.order(container, Tasks.START, probe, NESTED_REMOTE_PROBE);
+        }
     }
 
     private boolean probe(CloneResource clone, Node node) {
@@ -160,6 +198,6 @@ final class Probes {
         if (exclusive && (!table.has(node) || table.probe[node.index] != NodeTable.PROBE_EXCLUSIVE)) {
             return true;
         }
-        return table.has(node) && table.probe[node.index] == NodeTable.PROBE_NEVER;
+        return table.has(node) ? table.probe[node.index] == NodeTable.PROBE_NEVER : node.closed;
     }
 }

@@ -2,6 +2,7 @@ package dev.ha4j.resources.policy;
 
 import dev.ha4j.resources.config.Scores;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses which instances of a clone are promoted. */
@@ -36,6 +37,7 @@ final class Promotion {
     }
 
     void choose(CloneResource clone) {
+        clone.choosingRoles = true;
         clone.table.clearCounts();
         clone.instances.forEach(instance -> setPriority(clone, instance));
         int[] order = new int[clone.instances.size()];
@@ -217,11 +219,22 @@ final class Promotion {
         if (!allowed || !applies(leaf, node)) {
             return Score.NONE;
         }
-        String value = node.attributes.get("master-" + leaf.historyOrId());
+        Map<String, String> attributes = attributes(leaf, node);
+        String value = attributes.get("master-" + leaf.historyOrId());
         if (value == null && !leaf.unique) {
-            value = node.attributes.get("master-" + Text.withoutInstance(leaf.id));
+            value = attributes.get("master-" + Text.withoutInstance(leaf.id));
         }
         return value == null ? Score.NONE : new Score(model.options.score(value, 0), false);
+    }
+
+    /** What runs in a container may have its attributes at the host. */
+    private static Map<String, String> attributes(Primitive leaf, Node node) {
+        Primitive container = node.connection == null ? null : node.connection.container;
+        if (container == null || !"host".equalsIgnoreCase(leaf.meta.get("container-attribute-target"))) {
+            return node.attributes;
+        }
+        Node host = leaf.unassigned ? container.current() : container.assigned;
+        return host == null ? node.attributes : host.attributes;
     }
 
     private static boolean applies(Primitive leaf, Node node) {

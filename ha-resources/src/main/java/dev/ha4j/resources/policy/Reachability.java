@@ -18,7 +18,7 @@ public final class Reachability {
 
     private Reachability() {}
 
-    /** The best score that an instance of each primitive has on each node, by the primitive's configured name. */
+    /** The best score that an instance of each primitive has on each node, by the primitive's configured name; and each bundle. */
     public static Map<String, Map<String, Integer>> of(PolicyInput input, Instant now) {
         Model model = PolicyEngine.unpacked(atItsBest(input), now);
         UnpackConstraints.run(model);
@@ -30,6 +30,14 @@ public final class Reachability {
                 int score = leaf.table.has(node) ? leaf.table.score(node) : -Scores.INFINITY;
                 int top = leaf.top().table.has(node) ? leaf.top().table.score(node) : -Scores.INFINITY;
                 nodes.merge(node.name, top <= -Scores.INFINITY ? top : score, Math::max);
+            }
+        }
+        for (Resource resource : model.resources) {
+            if (resource instanceof Bundle bundle) {
+                Map<String, Integer> nodes = scores.computeIfAbsent(bundle.id, id -> new TreeMap<>());
+                bundle.containers()
+                        .forEach(container -> scores.getOrDefault(container.id, Map.of())
+                                .forEach((node, score) -> nodes.merge(node, score, Math::max)));
             }
         }
         return scores;

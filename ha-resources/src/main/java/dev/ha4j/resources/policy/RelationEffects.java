@@ -8,6 +8,7 @@ import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN;
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_ON_NODE;
 import static dev.ha4j.resources.policy.Order.FIRST_IMPLIES_THEN_SHOWN;
 import static dev.ha4j.resources.policy.Order.MINIMUM_RUNNABLE;
+import static dev.ha4j.resources.policy.Order.NESTED_REMOTE_PROBE;
 import static dev.ha4j.resources.policy.Order.ORDERED;
 import static dev.ha4j.resources.policy.Order.PROMOTED_THEN_IMPLIES_FIRST;
 import static dev.ha4j.resources.policy.Order.RESTART;
@@ -70,6 +71,9 @@ final class RelationEffects {
         if (relation.has(MINIMUM_RUNNABLE)) {
             changed |= countRunnable(first, then, node, seen);
         }
+        if (relation.has(NESTED_REMOTE_PROBE) && then.resource != null) {
+            changed |= probeNested(relation, node, seen);
+        }
         if (relation.has(UNRUNNABLE_FIRST_BLOCKS)) {
             if (then.resource != null) {
                 changed |= update(then.resource, first, then, node, seen, UNRUNNABLE_FIRST_BLOCKS);
@@ -85,6 +89,17 @@ final class RelationEffects {
         }
         show(relation, firstFlags, thenFlags);
         return changed | blockAfterUnmanagedStop(relation);
+    }
+
+    /** A container that is active and doesn't start anew can be asked at once. */
+    private int probeNested(Relation relation, @Nullable Node node, Seen seen) {
+        Action first = relation.first;
+        if (!seen.runnable() && first.resource != null && first.resource.isActive()) {
+            relation.flags = 0;
+            return 0;
+        }
+        Resource probed = java.util.Objects.requireNonNull(relation.then.resource);
+        return update(probed, first, relation.then, node, seen, UNRUNNABLE_FIRST_BLOCKS);
     }
 
     private int countRunnable(Action first, Action then, @Nullable Node node, Seen seen) {
@@ -142,7 +157,7 @@ final class RelationEffects {
     private int updateGroup(Action first, Action then, @Nullable Node node, Seen seen, int way) {
         int changed = updateBasic(first, then, seen, way);
         if (then.resource != null) {
-            for (Resource member : then.resource.children()) {
+            for (Resource member : then.resource.instances()) {
                 Action own = Actions.first(member, then.task, node);
                 if (own != null) {
                     changed |= update(member, first, own, node, seen, way);
@@ -157,7 +172,7 @@ final class RelationEffects {
         if (then.resource == null) {
             return changed;
         }
-        for (Resource instance : then.resource.children()) {
+        for (Resource instance : then.resource.instances()) {
             Action own = Actions.first(instance, then.task, node);
             if (own != null && EffectiveFlags.of(own, node).runnable) {
                 int below = update(instance, first, own, node, seen, way);

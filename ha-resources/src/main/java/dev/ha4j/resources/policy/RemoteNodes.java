@@ -15,13 +15,17 @@ import java.util.Set;
 
 /**
  * Nodes that take part through a connection, which is a resource with the node's name. A remote node has a configured connection; a
- * guest node is what a resource such as a virtual machine turns into while it runs, and its connection is implied by that resource.
+ * guest node is what a resource such as a virtual machine turns into while it runs, and its connection is implied by that resource; so is
+ * that of a bundle's container with something inside.
  */
 final class RemoteNodes {
     /** Marks a connection that nobody configured. */
     static final String INTERNAL = "internal_rsc";
 
     static final String CONTAINER = "container";
+
+    /** Stands for an address that is known once the container has a host. */
+    static final String HOST_OF_CONTAINER = "#uname";
 
     private RemoteNodes() {}
 
@@ -111,6 +115,17 @@ final class RemoteNodes {
             }
         }
         guestConnections(resources).forEach(connection -> names.add(connection.id()));
+        return names;
+    }
+
+    /** Names of the nodes that the containers of bundles are. */
+    static List<String> containers(List<ResourceEntry> resources) {
+        List<String> names = new ArrayList<>();
+        for (ResourceEntry entry : resources) {
+            if (entry instanceof ResourceEntry.Bundle bundle) {
+                names.addAll(BundleExpansion.nodes(bundle));
+            }
+        }
         return names;
     }
 

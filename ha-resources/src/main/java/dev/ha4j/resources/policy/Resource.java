@@ -1,5 +1,6 @@
 package dev.ha4j.resources.policy;
 
+import dev.ha4j.resources.config.AttributeSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A resource while a plan is made; fields are filled by one phase and read by those after it. */
-abstract sealed class Resource permits Primitive, Group, CloneResource {
+abstract sealed class Resource permits Primitive, Group, CloneResource, Bundle {
     /** Unique; ends with a colon and a number for what is in a clone. */
     final String id;
 
@@ -52,6 +53,9 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
     boolean reload;
     final List<Node> running = new ArrayList<>();
     final NodeSet probedOn = new NodeSet();
+
+    /** Where it failed too often. */
+    final NodeSet bannedByFailures = new NodeSet();
 
     // Constraints
     final List<Location> locations = new ArrayList<>();
@@ -106,17 +110,42 @@ abstract sealed class Resource permits Primitive, Group, CloneResource {
         return actionsByKey.getOrDefault(keyTask, List.of());
     }
 
-    /** Order of kinds: primitive 0, group 1, clone 2. */
+    /** Order of kinds: primitive 0, group 1, clone 2, bundle 3. */
     abstract int variant();
 
     abstract List<? extends Resource> children();
 
+    /** Those for which its events speak. */
+    List<? extends Resource> instances() {
+        return children();
+    }
+
+    /** Sets of parameters for all that is in it. */
+    abstract List<AttributeSet> parameterSets();
+
+    /** The outermost one that it is in, or itself. Q: what is in a bundle is at the top there. */
     Resource top() {
         Resource top = this;
-        while (top.parent != null) {
+        while (top.parent != null && !(top.parent instanceof Bundle)) {
             top = top.parent;
         }
         return top;
+    }
+
+    /** The outermost one that it is in, even if that is a bundle, or itself. */
+    Resource root() {
+        Resource top = top();
+        return top.parent == null ? top : top.parent;
+    }
+
+    /** The bundle that it is in, if any. */
+    @Nullable
+    Bundle bundle() {
+        return top().parent instanceof Bundle bundle ? bundle : null;
+    }
+
+    boolean isBundled() {
+        return bundle() != null;
     }
 
     boolean isAncestorOf(Resource other) {

@@ -35,6 +35,7 @@ public final class ScoreLog {
         PRIMITIVE,
         GROUP,
         CLONE,
+        BUNDLE,
         PROMOTION
     }
 

@@ -15,7 +15,7 @@ final class ShutdownLocks {
             return;
         }
         for (Resource resource : model.resources) {
-            if (!(resource instanceof CloneResource)) {
+            if (resource instanceof Primitive || resource instanceof Group) {
                 resource.forEachLeaf(this::lock);
             }
         }

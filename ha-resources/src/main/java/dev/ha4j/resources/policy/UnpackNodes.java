@@ -1,6 +1,7 @@
 package dev.ha4j.resources.policy;
 
 import dev.ha4j.resources.config.NodeEntry;
+import dev.ha4j.resources.config.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,11 +37,29 @@ final class UnpackNodes {
                 nodes.add(remote(name));
             }
         }
+        for (String name : RemoteNodes.containers(model.input.resources())) {
+            addContainer(name, known, nodes);
+        }
         for (String name : RemoteNodes.recorded(model.input.status().nodes())) {
             if (known.add(name)) {
                 Node node = remote(name);
                 node.late = true;
                 nodes.add(node);
+            }
+        }
+    }
+
+    /** It is known once its bundle is. */
+    private static void addContainer(String name, Set<String> known, List<Node> nodes) {
+        if (known.add(name)) {
+            Node node = remote(name);
+            node.late = true;
+            nodes.add(node);
+        }
+        for (Node node : nodes) {
+            if (node.name.equals(name)) {
+                node.closed = true;
+                node.score = -Scores.INFINITY;
             }
         }
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class UnpackResources {
     private final Model model;
 
+    /** What the instances of each clone inherit. */
+    private final Map<CloneResource, Chain> belowClones = new LinkedHashMap<>();
+
     UnpackResources(Model model) {
         this.model = model;
     }
@@ -48,24 +51,29 @@ final class UnpackResources {
 
     private @Nullable Resource top(ResourceEntry entry) {
         if (entry instanceof ResourceEntry.Primitive primitive) {
-            return primitive(primitive, null, primitive.id(), new Chain(null, null));
+            return primitive(primitive, null, primitive.id(), Chain.NONE);
         }
         if (entry instanceof ResourceEntry.Group group) {
-            return group(group, null, group.id(), new Chain(null, null));
+            return group(group, null, group.id(), Chain.NONE);
         }
-        return clone((ResourceEntry.Clone) entry);
+        if (entry instanceof ResourceEntry.Bundle bundle) {
+            return new UnpackBundle(model, this).make(bundle);
+        }
+        return clone((ResourceEntry.Clone) entry, null, Chain.NONE);
     }
 
     /** The ancestors whose meta attributes a resource inherits: their sets first, their values last. */
-    private record Chain(@Nullable Chain up, @Nullable Ancestor ancestor) {
+    record Chain(@Nullable Chain up, @Nullable Ancestor ancestor) {
+        static final Chain NONE = new Chain(null, null);
+
         Chain with(List<AttributeSet> sets, Map<String, String> values) {
             return new Chain(this, new Ancestor(sets, values));
         }
     }
 
-    private record Ancestor(List<AttributeSet> sets, Map<String, String> values) {}
+    record Ancestor(List<AttributeSet> sets, Map<String, String> values) {}
 
-    private Map<String, String> meta(ResourceEntry entry, ResourceKind kind, Chain chain) {
+    Map<String, String> meta(ResourceEntry entry, ResourceKind kind, Chain chain) {
         RuleInput input = RuleInput.of(kind);
         Map<String, String> meta = new LinkedHashMap<>();
         entry.attributes().forEach((name, value) -> {
@@ -88,7 +96,7 @@ final class UnpackResources {
         return meta;
     }
 
-    private Primitive primitive(ResourceEntry.Primitive entry, @Nullable Resource parent, String id, Chain chain) {
+    Primitive primitive(ResourceEntry.Primitive entry, @Nullable Resource parent, String id, Chain chain) {
         ResourceKind kind = ResourceKind.of(entry.attributes());
         Map<String, String> meta = meta(entry, kind, chain);
         Primitive primitive = new Primitive(
@@ -146,11 +154,12 @@ final class UnpackResources {
         return group.members.isEmpty() ? null : group;
     }
 
-    private @Nullable CloneResource clone(ResourceEntry.Clone entry) {
+    @Nullable
+    CloneResource clone(ResourceEntry.Clone entry, @Nullable Resource parent, Chain chain) {
         ResourceKind kind = ResourceKind.of(entry.attributes());
-        Map<String, String> meta = meta(entry, kind, new Chain(null, null));
+        Map<String, String> meta = meta(entry, kind, chain);
         CloneResource clone = new CloneResource(
-                entry.id(), null, meta, new NodeTable(model.nodes), entry.parameters(), entry.child());
+                entry.id(), parent, meta, new NodeTable(model.nodes), entry.parameters(), entry.child());
         clone.promotable = clone.is("promotable");
         if (clone.promotable && !anyMayBePromotable(entry.child())) {
             return null;
@@ -161,6 +170,7 @@ final class UnpackResources {
         common(clone);
         clone.meta.putIfAbsent("resource-stickiness", "1");
         clone.meta.put("globally-unique", Boolean.toString(clone.unique));
+        belowClones.put(clone, chain.with(entry.meta(), clone.meta));
         for (int i = 0; i < clone.max; i++) {
             addInstance(clone, false);
         }
@@ -206,7 +216,7 @@ final class UnpackResources {
     @Nullable
     Resource addInstance(CloneResource clone, boolean removed) {
         String suffix = ":" + clone.instanceCount++;
-        Chain chain = new Chain(null, null).with(cloneMeta(clone), clone.meta);
+        Chain chain = belowClones.getOrDefault(clone, Chain.NONE);
         ResourceEntry child = clone.child;
         Resource instance = child instanceof ResourceEntry.Group group
                 ? group(group, clone, group.id() + suffix, chain)
@@ -216,14 +226,6 @@ final class UnpackResources {
             instance.forEach(each -> each.removed = removed);
         }
         return instance;
-    }
-
-    private List<AttributeSet> cloneMeta(CloneResource clone) {
-        return model.input.resources().stream()
-                .filter(entry -> entry.id().equals(clone.id))
-                .findFirst()
-                .map(ResourceEntry::meta)
-                .orElse(List.of());
     }
 
     /** A resource that only the history knows. */
@@ -239,7 +241,7 @@ final class UnpackResources {
                 new ResourceEntry.Primitive(id, configured, List.of(), List.of(), List.of(), List.of(), null),
                 null,
                 id,
-                new Chain(null, null));
+                Chain.NONE);
         removed.removed = true;
         if (removed.kind.isRemoteConnection()) {
             leave(removed, attributes);
@@ -260,7 +262,7 @@ final class UnpackResources {
         });
     }
 
-    private void common(Resource resource) {
+    void common(Resource resource) {
         Map<String, String> meta = resource.meta;
         resource.priority = model.options.score(meta.get("priority"), 0);
         resource.configuredPriority = resource.priority;
@@ -271,7 +273,7 @@ final class UnpackResources {
         resource.migrationThreshold = threshold(meta.get("migration-threshold"));
         resource.failureTimeoutSeconds = Text.intervalSeconds(meta.get("failure-timeout"));
         resource.multipleActive = multipleActive(meta.getOrDefault("multiple-active", ""));
-        if (resource.parent != null) {
+        if (resource.parent != null && !(resource.parent instanceof Bundle)) {
             resource.unique = resource.parent.unique;
             resource.promotable = resource.parent.promotable;
         }
@@ -317,7 +319,7 @@ final class UnpackResources {
 
     private void allowEverywhere(Resource resource) {
         for (Node node : model.nodes) {
-            if (!node.late) {
+            if (!node.late && !node.closed) {
                 resource.table.insert(node, node.score);
             }
         }

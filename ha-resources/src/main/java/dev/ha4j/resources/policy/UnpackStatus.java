@@ -28,8 +28,16 @@ final class UnpackStatus {
         model.input.status().tickets().forEach(this::ticket);
         model.input.status().nodes().forEach(this::nodeState);
         histories();
+        model.containersToStop.forEach(this::stop);
         remotes.conclude();
         model.forgetUnknownNodes();
+    }
+
+    private void stop(Primitive container) {
+        Node host = container.current();
+        if (host != null) {
+            model.actions.get(container, Tasks.STOP, host, false);
+        }
     }
 
     private void ticket(String name, Map<String, String> attributes) {

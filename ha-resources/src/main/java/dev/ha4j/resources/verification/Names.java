@@ -2,6 +2,7 @@ package dev.ha4j.resources.verification;
 
 import dev.ha4j.resources.config.PolicyInput;
 import dev.ha4j.resources.config.ResourceEntry;
+import dev.ha4j.resources.policy.BundleExpansion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Names {
     private final Set<String> nodes = new TreeSet<>();
     private final Set<String> connected = new TreeSet<>();
     private final Set<String> guests = new TreeSet<>();
+    private final Set<String> implied = new TreeSet<>();
 
     Names(PolicyInput input) {
         input.resources().forEach(resource -> add(resource, null));
@@ -45,11 +47,21 @@ final class Names {
             group.members().forEach(member -> add(member, entry));
         } else if (entry instanceof ResourceEntry.Clone clone) {
             add(clone.child(), entry);
+        } else if (entry instanceof ResourceEntry.Bundle bundle) {
+            addContents(bundle);
         } else if (entry instanceof ResourceEntry.Primitive primitive && primitive.template() != null) {
             templates
                     .computeIfAbsent(primitive.template(), name -> new ArrayList<>())
                     .add(primitive.id());
         }
+    }
+
+    private void addContents(ResourceEntry.Bundle bundle) {
+        if (bundle.child() != null) {
+            add(bundle.child(), bundle);
+        }
+        implied.addAll(BundleExpansion.names(bundle));
+        guests.addAll(BundleExpansion.nodes(bundle));
     }
 
     Map<String, ResourceEntry> resources() {
@@ -74,11 +86,12 @@ final class Names {
         return guests;
     }
 
-    /** Whether a constraint may name this: a resource, a template, a tag, or an instance of a clone. */
+    /** Whether a constraint may name this: a resource, a template, a tag, an instance of a clone, or a part of a bundle. */
     boolean isKnown(String id) {
         return resources.containsKey(id)
                 || templates.containsKey(id)
                 || tags.containsKey(id)
+                || implied.contains(id)
                 || resources.containsKey(id.replaceFirst(":\\d+$", ""));
     }
 
@@ -115,6 +128,10 @@ final class Names {
     }
 
     static boolean isPromotable(ResourceEntry entry) {
+        if (entry instanceof ResourceEntry.Bundle bundle) {
+            return bundle.container().containsKey("promoted-max")
+                    || bundle.container().containsKey("masters");
+        }
         return entry instanceof ResourceEntry.Clone
                 && OptionChecks.entries(entry.meta()).stream()
                         .anyMatch(pair -> pair.name().equals("promotable") && Value.isTrue(pair.value()));

@@ -41,6 +41,10 @@ final class OptionChecks {
             group.members().forEach(this::resource);
         } else if (entry instanceof ResourceEntry.Clone parent) {
             resource(parent.child());
+        } else if (entry instanceof ResourceEntry.Bundle bundle) {
+            if (bundle.child() != null) {
+                resource(bundle.child());
+            }
         } else if (entry instanceof ResourceEntry.Primitive primitive) {
             primitive.operations().forEach(op -> operation(primitive.id(), op));
         }

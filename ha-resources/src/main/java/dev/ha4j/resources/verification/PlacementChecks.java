@@ -42,7 +42,7 @@ final class PlacementChecks {
 
     private Set<String> nodesOf(ResourceEntry entry, Map<String, Map<String, Integer>> scores) {
         Set<String> nodes = new TreeSet<>();
-        if (entry instanceof ResourceEntry.Primitive) {
+        if (entry instanceof ResourceEntry.Primitive || entry instanceof ResourceEntry.Bundle) {
             scores.getOrDefault(entry.id(), Map.of()).forEach((node, score) -> {
                 if (score >= 0) {
                     nodes.add(node);
@@ -74,7 +74,7 @@ final class PlacementChecks {
     }
 
     private java.util.stream.Stream<String> leaves(ResourceEntry entry) {
-        if (entry instanceof ResourceEntry.Primitive) {
+        if (entry instanceof ResourceEntry.Primitive || entry instanceof ResourceEntry.Bundle) {
             return java.util.stream.Stream.of(entry.id());
         }
         return entry instanceof ResourceEntry.Group group

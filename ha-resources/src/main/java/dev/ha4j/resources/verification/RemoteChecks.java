@@ -68,7 +68,8 @@ final class RemoteChecks {
     private void launcher(ResourceEntry entry, String guest, Set<String> members, Set<String> guests) {
         if (isConnection(entry)) {
             findings.error(entry.id(), "a connection can't launch the node " + guest, "remove remote-node from it");
-        } else if (names.top(entry) instanceof ResourceEntry.Clone) {
+        } else if (names.top(entry) instanceof ResourceEntry.Clone
+                || names.top(entry) instanceof ResourceEntry.Bundle) {
             findings.error(
                     entry.id(),
                     "in a clone it would launch the node " + guest + " several times, so there is no such node",

@@ -59,6 +59,8 @@ final class ResourceChecks {
         } else if (entry instanceof ResourceEntry.Clone clone) {
             instances(clone);
             check(clone.child(), seen);
+        } else if (entry instanceof ResourceEntry.Bundle bundle && bundle.child() != null) {
+            check(bundle.child(), seen);
         }
         target(entry);
     }

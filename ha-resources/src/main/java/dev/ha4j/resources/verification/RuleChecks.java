@@ -42,6 +42,8 @@ final class RuleChecks {
             group.members().forEach(member -> ofResource(findings, member));
         } else if (entry instanceof ResourceEntry.Clone clone) {
             ofResource(findings, clone.child());
+        } else if (entry instanceof ResourceEntry.Bundle bundle && bundle.child() != null) {
+            ofResource(findings, bundle.child());
         }
     }
 

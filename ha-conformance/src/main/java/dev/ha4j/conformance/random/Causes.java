@@ -21,7 +21,7 @@ final class Causes {
         this.level = level;
     }
 
-    /** Takes the cluster apart. */
+    /** Takes the cluster apart, unless it can be seen as it is. */
     void add(long seed, Xml cib, Comparison comparison) throws IOException, InterruptedException {
         if (!comparison.failure().isEmpty()) {
             unexplained
@@ -29,8 +29,12 @@ final class Causes {
                     .add(seed);
             return;
         }
-        Shrinker.shrink(cib, reference, level);
-        Optional<VersionDifference> cause = VersionDifference.of(new Remains(cib, Comparison.of(cib, reference)));
+        Optional<VersionDifference> cause =
+                comparison.isShownOtherwise() ? VersionDifference.of(new Remains(cib, comparison)) : Optional.empty();
+        if (cause.isEmpty()) {
+            Shrinker.shrink(cib, reference, level);
+            cause = VersionDifference.of(new Remains(cib, Comparison.of(cib, reference)));
+        }
         if (cause.isPresent()) {
             known.computeIfAbsent(cause.get(), difference -> new ArrayList<>()).add(seed);
         } else {

@@ -53,8 +53,8 @@ record Comparison(
         return failure.isEmpty() && at(level).isEmpty() && (level < 3 || actions.isEmpty());
     }
 
-    /** Whether both do the same, and one of them only shows what is there in another way. */
-    boolean onlyShownOtherwise() {
-        return failure.isEmpty() && actions.isEmpty() && before.equals(after);
+    /** Whether they differ in the end though they do the same, or in nothing but what they showed otherwise from the start. */
+    boolean isShownOtherwise() {
+        return failure.isEmpty() && !after.isEmpty() && (actions.isEmpty() || before.equals(after));
     }
 }

@@ -80,13 +80,25 @@ record Remains(Xml cib, Comparison comparison) {
                 && comparison.actions().surplus().stream().noneMatch(action -> action.contains("_start_0"));
     }
 
-    boolean onlyOf(Set<String> primitives) {
-        return Stream.concat(comparison.after().missing().stream(), comparison.after().surplus().stream())
-                .allMatch(line -> primitives.contains(line.replaceAll(" on .*", "")));
+    boolean onlyMonitors() {
+        return changed().findAny().isPresent() && changed().allMatch(action -> action.contains(" every "));
     }
 
     boolean concernsPromotion() {
-        return Stream.concat(actions().missing().stream(), actions().surplus().stream())
-                .anyMatch(action -> action.contains("_promote_0"));
+        return changed().anyMatch(action -> action.contains("_promote_0"));
+    }
+
+    private Stream<String> changed() {
+        return Stream.concat(actions().missing().stream(), actions().surplus().stream());
+    }
+
+    /** Whether only the newer one shows something in the end, and not for what it does. */
+    boolean isOnlyShown() {
+        return comparison.after().missing().isEmpty() && comparison.isShownOtherwise();
+    }
+
+    boolean onlyOf(Set<String> primitives) {
+        return Stream.concat(comparison.after().missing().stream(), comparison.after().surplus().stream())
+                .allMatch(line -> primitives.contains(line.replaceAll(" on .*", "")));
     }
 }

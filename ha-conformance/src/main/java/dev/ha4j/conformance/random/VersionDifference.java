@@ -10,15 +10,19 @@ enum VersionDifference {
     UNMANAGED_ON_ABSENT_NODE(
             "3.0.1",
             "a collective is active where what is in it is not managed, even on a node that is away",
-            remains -> remains.comparison().onlyShownOtherwise()
-                    && remains.comparison().after().missing().isEmpty()
-                    && remains.onlyOf(remains.primitivesIn("group", "clone"))),
+            remains -> remains.isOnlyShown() && remains.onlyOf(remains.primitivesIn("group", "clone"))),
 
     REMOTE_WITHOUT_QUORUM(
             "3.0",
             "without quorum a remote node is fenced only if all are there that could connect to it",
             remains -> remains.cib().get("have-quorum").equals("0")
                     && remains.actions().missing().stream().anyMatch(action -> action.startsWith("crm stonith-"))),
+
+    MAINTENANCE_OF_NODES(
+            "2.1.6",
+            "what is active on a node in maintenance is itself in maintenance, so that its monitors are cancelled",
+            remains -> remains.all("nvpair").anyMatch(pair -> pair.get("name").equals("maintenance"))
+                    && remains.onlyMonitors()),
 
     PROBE_THAT_CANNOT_RUN(
             "2.1.6",
@@ -33,9 +37,7 @@ enum VersionDifference {
     VAIN_TRIAL(
             "2.1.7",
             "a node that is tried for an instance in vain leaves no trace",
-            remains -> remains.has("clone")
-                    && remains.actions().missing().isEmpty()
-                    && remains.actions().surplus().stream().allMatch(action -> action.contains(" every "))),
+            remains -> remains.has("clone") && remains.actions().missing().isEmpty() && remains.onlyMonitors()),
 
     GROUP_STOPS_FIRST(
             "2.1.6",
@@ -54,6 +56,13 @@ enum VersionDifference {
             "3.0",
             "what colocations and groups add to promotion scores",
             remains -> remains.concernsPromotion() && (remains.has("rsc_colocation") || remains.has("group"))),
+
+    GROUP_BETWEEN(
+            "2.1.6",
+            "what depends on a group counts for what the group depends on",
+            remains -> remains.has("group")
+                    && remains.hasColocation(colocation -> colocation.children.size() > 1)
+                    && !remains.hasColocation(colocation -> !Remains.isMandatory(colocation))),
 
     MANDATORY_FIRST(
             "2.1.6",

@@ -10,7 +10,10 @@ import dev.ha4j.api.NotifiedResource;
 import dev.ha4j.api.OperationContext;
 import dev.ha4j.api.PromotableResource;
 import dev.ha4j.api.Promotion;
+import dev.ha4j.api.ProofLevel;
 import dev.ha4j.api.Role;
+import dev.ha4j.api.config.AuthKey;
+import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.config.PromotableSpec;
 import dev.ha4j.testkit.junit.HaCluster;
@@ -63,6 +66,23 @@ class PeersTest {
         cluster.operationHangs("pg", OperationName.NOTIFY, deaf).kill(first).run(ofSeconds(60));
         assertThat(cluster.findLeader("pg")).isPresent();
         assertThat(cluster.acts("pg")).neverOverlap().haveRisingTokens();
+    }
+
+    @HaCluster
+    void theyHearOfNodesByTheirNames(SimulatedCluster cluster) {
+        ClusterConfig config = ClusterConfig.named("replicas")
+                .node(1, "north", "10.0.0.1")
+                .node(2, "south", "10.0.0.2")
+                .node(3, "west", "10.0.0.3")
+                .authKey(AuthKey.of(new byte[AuthKey.KEY_BYTES]))
+                .promotable("pg", spec -> spec.notified().requires(ProofLevel.SELF_LEASE))
+                .build();
+        cluster.configure(config).host("pg", () -> new Replica(cluster, heard)).run(ofSeconds(40));
+        String first = cluster.leader("pg");
+        cluster.kill(first).run(ofSeconds(60));
+        String second = cluster.leader("pg");
+        assertThat(List.of("north", "south", "west")).contains(first, second);
+        assertThat(heard).contains(second + " AFTER STOP [" + first + "]", second + " AFTER PROMOTE [" + second + "]");
     }
 
     private static final class Replica implements PromotableResource, NotifiedResource {

@@ -65,7 +65,7 @@ final class NoticeChecker implements TraceListener {
         } else if (step.event() instanceof Event.NoticeHeard heard) {
             heard(step, life, heard);
         } else if (step.event() instanceof Event.RoleEntered role) {
-            entered.add(key(role.exclusive() ? "promote" : "start", role.resource(), step.node()));
+            entered.add(key(role.exclusive() ? "promote" : "start", role.resource(), NodeId.of(step.node())));
         } else if (step.event() instanceof Event.NodeStarted) {
             lives.put(step.node(), life);
             entered.removeIf(key -> key.endsWith("@" + step.node()));
@@ -74,7 +74,7 @@ final class NoticeChecker implements TraceListener {
         }
     }
 
-    private static String key(String operation, String resource, int node) {
+    private static String key(String operation, String resource, Object node) {
         return operation + " " + resource + "@" + node;
     }
 
@@ -123,10 +123,8 @@ final class NoticeChecker implements TraceListener {
         if (order.isEmpty()) {
             return;
         }
-        String what = key(
-                word(order.get().operation()),
-                primitive.id(),
-                order.get().node().value());
+        String node = after.policy().nameOf(order.get().node());
+        String what = key(word(order.get().operation()), primitive.id(), node);
         TreeSet<LifeId> heard = Optional.ofNullable(announced.remove(what)).orElseGet(TreeSet::new);
         PeerRoles.of(before, primitive).keySet().stream()
                 .filter(peer -> step.atNanos() - listener.activeSince.getOrDefault(peer, step.atNanos()) >= KNOWN_NANOS)
@@ -180,9 +178,7 @@ final class NoticeChecker implements TraceListener {
         if (heard.before()) {
             heard.nodes()
                     .forEach(node -> announced
-                            .computeIfAbsent(
-                                    key(heard.operation(), heard.resource(), node.charAt(0) - 'a' + 1),
-                                    key -> new TreeSet<>())
+                            .computeIfAbsent(key(heard.operation(), heard.resource(), node), key -> new TreeSet<>())
                             .add(life));
             return;
         }
@@ -201,14 +197,14 @@ final class NoticeChecker implements TraceListener {
         }
         listener.heard.put(heard.resource(), heard.active());
         boolean begun = heard.operation().equals("start") || heard.operation().equals("promote");
-        for (String node : heard.nodes()) {
-            String what = key(heard.operation(), heard.resource(), node.charAt(0) - 'a' + 1);
-            findings.require(
-                    !begun || entered.contains(what),
-                    "N2",
-                    step,
-                    () -> life + " hears of " + what + ", which was never begun");
-        }
+        heard.nodes().stream()
+                .flatMap(node -> listener.state.flatMap(state -> state.policy().node(node)).stream())
+                .map(node -> key(heard.operation(), heard.resource(), node.id()))
+                .forEach(what -> findings.require(
+                        !begun || entered.contains(what),
+                        "N2",
+                        step,
+                        () -> life + " hears of " + what + ", which was never begun"));
     }
 
     // ---- N3
@@ -217,8 +213,10 @@ final class NoticeChecker implements TraceListener {
     void judgeQuiet(long nowNanos) {
         listeners.forEach((life, listener) -> listener.views.forEach((resource, views) -> {
             List<String> last = views.peekLast();
-            boolean listens = last != null
-                    && last.stream().anyMatch(view -> view.startsWith(NoticePoints.nameOf(life.node()) + "="));
+            String name = listener.state
+                    .map(state -> state.policy().nameOf(NodeId.of(life.node())))
+                    .orElse("");
+            boolean listens = last != null && last.stream().anyMatch(view -> view.startsWith(name + "="));
             if (listens && !last.equals(listener.heard.get(resource))) {
                 findings.report(
                         "N3",

@@ -34,6 +34,20 @@ record Remains(Xml cib, Comparison comparison) {
         return ids;
     }
 
+    /** The containers of bundles. */
+    Set<String> containers() {
+        Set<String> ids = new TreeSet<>();
+        all("bundle")
+                .forEach(bundle -> bundle.children.stream()
+                        .filter(child -> !child.get("replicas").isEmpty())
+                        .forEach(container -> {
+                            for (int i = 0; i < Integer.parseInt(container.get("replicas")); i++) {
+                                ids.add(bundle.get("id") + "-" + container.name + "-" + i);
+                            }
+                        }));
+        return ids;
+    }
+
     /** Whether a node is on its way into the cluster or out of it. */
     boolean hasNodeInBetween() {
         return all("node_state")

@@ -3,6 +3,7 @@ package dev.ha4j.conformance.random;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** What the reference does differently since the version that people can install easily. The first that fits explains a difference. */
@@ -10,7 +11,8 @@ enum VersionDifference {
     UNMANAGED_ON_ABSENT_NODE(
             "3.0.1",
             "a collective is active where what is in it is not managed, even on a node that is away",
-            remains -> remains.isOnlyShown() && remains.onlyOf(remains.primitivesIn("group", "clone"))),
+            remains -> remains.isOnlyShown()
+                    && remains.onlyOf(union(remains.primitivesIn("group", "clone", "bundle"), remains.containers()))),
 
     REMOTE_WITHOUT_QUORUM(
             "3.0",
@@ -31,7 +33,7 @@ enum VersionDifference {
 
     INSTANCES_STAY(
             "2.1.7",
-            "instances of an anonymous clone are not shuffled among their nodes",
+            "instances of an anonymous clone, or containers, are not shuffled among their nodes",
             VersionDifference::shufflesInstances),
 
     VAIN_TRIAL(
@@ -88,8 +90,14 @@ enum VersionDifference {
 
     /** The older one stops what the newer one lets run. */
     private static boolean shufflesInstances(Remains remains) {
-        Set<String> cloned = remains.primitivesIn("clone");
+        Set<String> cloned = union(remains.primitivesIn("clone"), remains.containers());
         return Remains.does(remains.actions().missing(), cloned, "stop")
                 && !Remains.does(remains.actions().surplus(), cloned, "stop");
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
     }
 }

@@ -161,6 +161,10 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
                 ? ""
                 : " (" + replica.address().parameters(model.sets, null).get("ip") + ")";
         Node host = container.current();
+        List<String> flags = new ArrayList<>(flags(shown));
+        if (host != null && !host.online && host.unclean && !flags.contains("UNCLEAN")) {
+            flags.add(0, "UNCLEAN");
+        }
         return new ResourceView(
                 bundle.id + "[" + replica.number() + "]",
                 named.id + address,
@@ -168,7 +172,7 @@ public record ClusterView(List<NodeView> nodes, List<ResourceView> resources) {
                 agent(shown.kind),
                 role(shown),
                 host == null ? List.of() : List.of(host.name),
-                flags(shown),
+                List.copyOf(flags),
                 shown.failed,
                 false,
                 replica.parts().stream().map(part -> view(model, part)).toList());

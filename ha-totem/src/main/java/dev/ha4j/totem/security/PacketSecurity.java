@@ -253,6 +253,7 @@ public final class PacketSecurity {
     /** What can be said before anything is verified that takes long. */
     private Optional<RejectReason> problem(PeerSessions peer, PacketKind kind, Handshake handshake, long nowNanos) {
         if (peer.isTakenFrom(handshake.boot(), nowNanos)) {
+            peer.spareHandshake(); // or who claims its id could keep the peer from changing its session
             return Optional.of(RejectReason.DUPLICATE_NODE);
         }
         if (handshake.agreement() != config.agreement()) {

@@ -62,6 +62,11 @@ final class PeerSessions {
         return handshakes.tryTake(nowNanos);
     }
 
+    /** The last one that was admitted has cost next to nothing, and does not count. */
+    void spareHandshake() {
+        handshakes.giveBack();
+    }
+
     /** A packet of a session unknown here: the peer may have restarted, so ask it soon. */
     void promptHello(long nowNanos) {
         if (!hello.isDue(nowNanos) && promptedHellos.tryTake(nowNanos)) {

@@ -21,4 +21,9 @@ final class TokenBucket {
         nextFreeNanos = nowNanos + debtNanos + intervalNanos;
         return true;
     }
+
+    /** The last act was none. */
+    void giveBack() {
+        nextFreeNanos -= intervalNanos;
+    }
 }

@@ -152,6 +152,16 @@ class PacketSecurityTest {
         assertRejected(b, late, 150 * MILLI, RejectReason.UNKNOWN_SESSION);
     }
 
+    /** However often somebody else claims its id, a living peer's own handshakes are looked at. */
+    @Test
+    void aTwinDoesNotUseUpThePeersHandshakes() {
+        shakeHands(a, b, B, 0);
+        byte[] twins = hello(boots.boot(A, 0).due(0), B);
+        for (int i = 0; i < 10_000; i++) {
+            assertRejected(b, twins, MILLI, RejectReason.DUPLICATE_NODE);
+        }
+    }
+
     @Test
     void secondProcessOfALiveNodeIsRefused() {
         shakeHands(a, b, B, 0);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -65,7 +66,7 @@ final class RingDriver {
     private long armedForNanos = Long.MAX_VALUE;
     private long receiveBufferBytes;
     private int packetBytes;
-    private long startAtNanos;
+    private OptionalLong startAtNanos = OptionalLong.empty();
     private boolean started;
     private boolean closed;
 
@@ -149,7 +150,7 @@ final class RingDriver {
 
     /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
     void start() {
-        startAtNanos = now() + config.startGrace().toNanos();
+        startAtNanos = OptionalLong.of(now() + config.startGrace().toNanos());
         enter((r, nowNanos) -> {});
     }
 
@@ -297,7 +298,10 @@ final class RingDriver {
     }
 
     private boolean isTimeToStart(long nowNanos) {
-        return startAtNanos - nowNanos <= 0
+        if (startAtNanos.isEmpty()) {
+            return false;
+        }
+        return startAtNanos.getAsLong() - nowNanos <= 0
                 || routes.all().stream()
                         .allMatch(route -> route.isRefused(nowNanos) || security.isConfirmed(route.peer()));
     }
@@ -328,7 +332,7 @@ final class RingDriver {
     }
 
     private long deadlineNanos() {
-        long ofRing = started ? ring.nextDeadlineNanos() : startAtNanos;
+        long ofRing = started ? ring.nextDeadlineNanos() : startAtNanos.orElse(Long.MAX_VALUE);
         return Math.min(Math.min(security.nextDeadlineNanos(), ofRing), monitor.deadlineNanos());
     }
 

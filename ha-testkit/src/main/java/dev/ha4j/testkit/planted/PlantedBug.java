@@ -300,11 +300,6 @@ public enum PlantedBug {
             "an operator's word that nodes are down is believed though they were there a moment ago",
             expects("Q1", "U1"),
             in("dev.ha4j.controller.exchange.Hearing", "refusal", Changes.Nothing.class)),
-    ERA_PROMISED_AS_AN_EPOCH(
-            Mix.QUORUM,
-            "at an operator's word members without quorum promise an epoch before the era has begun",
-            expects("C2", "C6"),
-            in("dev.ha4j.controller.exchange.Exchange$Decision", "beginsEra", Changes.Never.class)),
     ONE_LINK_SPEAKS_FOR_ALL(
             Mix.RING,
             "one link that is refused or down means that the node is dead",

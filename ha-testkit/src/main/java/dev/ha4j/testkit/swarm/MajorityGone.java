@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A majority is gone, and an operator lets the others go on, as she should: too early at first, which has to be refused; then
  * she sees to it that those are off, has them fenced, and asks again until she is heard. Nobody of them starts before those who
- * went on are there to meet him. Or she is late, and says it when somebody has started them again already.
+ * went on are there to meet him.
  */
 final class MajorityGone {
 
@@ -25,11 +25,6 @@ final class MajorityGone {
     private static final long PATIENCE_NANOS = 4 * SECOND;
     private static final long LOOK_NANOS = 500 * MILLI;
 
-    /** How long somebody who starts is not heard of yet. */
-    private static final long START_NANOS = 100 * MILLI;
-
-    private static final int LATE_ONE_IN = 4;
-
     private final World world;
     private final Operators operators;
     private final BooleanSupplier over;
@@ -38,7 +33,6 @@ final class MajorityGone {
     private final List<Host> gone;
     private final Duration unblocked;
     private final boolean powerCut;
-    private final boolean late;
     private boolean heard;
 
     MajorityGone(World world, Operators operators, Fault fault, BooleanSupplier over) {
@@ -54,7 +48,6 @@ final class MajorityGone {
                 .toList();
         this.unblocked = Duration.ofSeconds(Math.abs(fault.other()));
         this.powerCut = fault.other() < 0;
-        this.late = random.nextInt(LATE_ONE_IN) == 0;
     }
 
     private static boolean isIn(long mask, Host host) {
@@ -71,9 +64,7 @@ final class MajorityGone {
                 world.powerOff(host, "gone");
             });
             mend.run();
-            if (!late) {
-                after(SECOND, this::insist);
-            }
+            after(SECOND, this::insist);
         });
     }
 
@@ -115,21 +106,10 @@ final class MajorityGone {
     void end() {
         heard = true;
         if (left.stream().allMatch(host -> host.process().isPresent())) {
-            startAgain();
+            startOneAfterTheOther(gone);
         } else {
             after(LOOK_NANOS, this::end);
         }
-    }
-
-    private void startAgain() {
-        if (!late) {
-            startOneAfterTheOther(gone);
-            return;
-        }
-        Host asked = left.get(random.nextInt(left.size()));
-        declared().forEach(node -> operators.fenceAlone(asked, node));
-        after(SECOND, () -> startOneAfterTheOther(gone));
-        after(SECOND + random.nextLong(START_NANOS), () -> operators.unblock(asked, declared(), unblocked, () -> {}));
     }
 
     /** All at once they might meet each other first, and by what their disks say be a majority. */

@@ -1,6 +1,7 @@
 package dev.ha4j.conformance.random;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Seeded choices. */
@@ -18,6 +19,12 @@ final class Dice {
     /** From and to included. */
     int between(int from, int to) {
         return from + random.nextInt(to - from + 1);
+    }
+
+    void maybe(Map<String, String> values, int oneIn, String name, String value) {
+        if (oneIn(oneIn)) {
+            values.put(name, value);
+        }
     }
 
     @SafeVarargs

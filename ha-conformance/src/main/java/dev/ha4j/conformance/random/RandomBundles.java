@@ -108,11 +108,11 @@ final class RandomBundles {
                 "type",
                 promotable ? "Stateful" : "Dummy");
         Map<String, String> meta = new LinkedHashMap<>();
-        maybe(meta, 8, "resource-stickiness", "50");
-        maybe(meta, 10, "target-role", dice.pick("Stopped", "Started"));
-        maybe(meta, 6, "migration-threshold", "1");
-        maybe(meta, 8, "notify", "true");
-        maybe(meta, 8, "container-attribute-target", "host");
+        dice.maybe(meta, 8, "resource-stickiness", "50");
+        dice.maybe(meta, 10, "target-role", dice.pick("Stopped", "Started"));
+        dice.maybe(meta, 6, "migration-threshold", "1");
+        dice.maybe(meta, 8, "notify", "true");
+        dice.maybe(meta, 8, "container-attribute-target", "host");
         primitive.addSet("meta_attributes", id + "-meta", meta);
         List<RandomResources.Operation> operations = new ArrayList<>();
         Xml configured = primitive.add("operations");
@@ -130,27 +130,21 @@ final class RandomBundles {
         return new RandomResources.Primitive(id, promotable, true, false, operations);
     }
 
-    private void maybe(Map<String, String> values, int oneIn, String name, String value) {
-        if (dice.oneIn(oneIn)) {
-            values.put(name, value);
-        }
-    }
-
     private Map<String, String> meta(boolean promotable) {
         Map<String, String> meta = new LinkedHashMap<>();
-        maybe(meta, 5, "priority", Integer.toString(dice.between(0, 10)));
-        maybe(meta, 5, "resource-stickiness", dice.pick("0", "50", "INFINITY"));
-        maybe(
+        dice.maybe(meta, 5, "priority", Integer.toString(dice.between(0, 10)));
+        dice.maybe(meta, 5, "resource-stickiness", dice.pick("0", "50", "INFINITY"));
+        dice.maybe(
                 meta,
                 8,
                 "target-role",
                 promotable ? dice.pick("Stopped", "Unpromoted", "Promoted") : dice.pick("Stopped", "Started"));
-        maybe(meta, 20, "is-managed", "false");
-        maybe(meta, 25, "maintenance", "true");
-        maybe(meta, 8, "migration-threshold", dice.pick("1", "2"));
-        maybe(meta, 10, "failure-timeout", "60s");
-        maybe(meta, 6, "interleave", "true");
-        maybe(meta, 12, "requires", dice.pick("nothing", "quorum"));
+        dice.maybe(meta, 20, "is-managed", "false");
+        dice.maybe(meta, 25, "maintenance", "true");
+        dice.maybe(meta, 8, "migration-threshold", dice.pick("1", "2"));
+        dice.maybe(meta, 10, "failure-timeout", "60s");
+        dice.maybe(meta, 6, "interleave", "true");
+        dice.maybe(meta, 12, "requires", dice.pick("nothing", "quorum"));
         return meta;
     }
 

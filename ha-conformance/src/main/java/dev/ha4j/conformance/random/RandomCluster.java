@@ -79,32 +79,26 @@ final class RandomCluster {
         options.put("stonith-enabled", Boolean.toString(fencing));
         // Its default differs between versions.
         options.put("concurrent-fencing", dice.pick("true", "true", "false"));
-        maybe(options, 2, "no-quorum-policy", dice.pick("stop", "freeze", "ignore", "demote", "suicide"));
-        maybe(options, 12, "symmetric-cluster", "false");
-        maybe(options, 30, "maintenance-mode", "true");
-        maybe(options, 40, "stop-all-resources", "true");
-        maybe(options, 6, "start-failure-is-fatal", "false");
-        maybe(options, 10, "startup-fencing", "false");
-        maybe(options, 15, "placement-strategy", dice.pick("utilization", "minimal", "balanced"));
-        maybe(options, 15, "node-health-strategy", dice.pick("migrate-on-red", "only-green", "progressive"));
-        maybe(options, 20, "stop-orphan-resources", "false");
-        maybe(options, 15, "stonith-action", "off");
+        dice.maybe(options, 2, "no-quorum-policy", dice.pick("stop", "freeze", "ignore", "demote", "suicide"));
+        dice.maybe(options, 12, "symmetric-cluster", "false");
+        dice.maybe(options, 30, "maintenance-mode", "true");
+        dice.maybe(options, 40, "stop-all-resources", "true");
+        dice.maybe(options, 6, "start-failure-is-fatal", "false");
+        dice.maybe(options, 10, "startup-fencing", "false");
+        dice.maybe(options, 15, "placement-strategy", dice.pick("utilization", "minimal", "balanced"));
+        dice.maybe(options, 15, "node-health-strategy", dice.pick("migrate-on-red", "only-green", "progressive"));
+        dice.maybe(options, 20, "stop-orphan-resources", "false");
+        dice.maybe(options, 15, "stonith-action", "off");
         config.addSet("cluster_property_set", "options", options);
-    }
-
-    private void maybe(Map<String, String> values, int oneIn, String name, String value) {
-        if (dice.oneIn(oneIn)) {
-            values.put(name, value);
-        }
     }
 
     private void node(Xml list, int index) {
         Xml node = list.add("node", "id", Integer.toString(index + 1), "uname", nodes.get(index));
         Map<String, String> attributes = new LinkedHashMap<>();
-        maybe(attributes, 12, "standby", "on");
-        maybe(attributes, 30, "maintenance", "true");
-        maybe(attributes, 2, "site", dice.pick("a", "b"));
-        maybe(attributes, 15, "#health-disk", dice.pick("red", "yellow", "green"));
+        dice.maybe(attributes, 12, "standby", "on");
+        dice.maybe(attributes, 30, "maintenance", "true");
+        dice.maybe(attributes, 2, "site", dice.pick("a", "b"));
+        dice.maybe(attributes, 15, "#health-disk", dice.pick("red", "yellow", "green"));
         node.addSet("instance_attributes", "node-" + index, attributes);
         if (dice.oneIn(2)) {
             node.addSet("utilization", "capacity-" + index, Map.of("memory", Integer.toString(dice.between(1, 8))));

@@ -66,27 +66,21 @@ final class RandomResources {
         }
     }
 
-    private void maybe(Map<String, String> values, int oneIn, String name, String value) {
-        if (dice.oneIn(oneIn)) {
-            values.put(name, value);
-        }
-    }
-
     private Map<String, String> meta(boolean promotable) {
         Map<String, String> meta = new LinkedHashMap<>();
-        maybe(meta, 5, "priority", Integer.toString(dice.between(0, 10)));
-        maybe(meta, 5, "resource-stickiness", dice.pick("0", "50", "INFINITY"));
+        dice.maybe(meta, 5, "priority", Integer.toString(dice.between(0, 10)));
+        dice.maybe(meta, 5, "resource-stickiness", dice.pick("0", "50", "INFINITY"));
         String role = promotable
                 ? dice.pick("Stopped", "Started", "Unpromoted", "Promoted")
                 : dice.pick("Stopped", "Started");
-        maybe(meta, 8, "target-role", role);
-        maybe(meta, 20, "is-managed", "false");
-        maybe(meta, 25, "maintenance", "true");
-        maybe(meta, 6, "migration-threshold", dice.pick("1", "2"));
-        maybe(meta, 8, "failure-timeout", dice.pick("60s", "1h"));
-        maybe(meta, 10, "multiple-active", dice.pick("stop_only", "block", "stop_start", "stop_unexpected"));
-        maybe(meta, 12, "critical", "false");
-        maybe(meta, 15, "requires", dice.pick("nothing", "quorum", "fencing"));
+        dice.maybe(meta, 8, "target-role", role);
+        dice.maybe(meta, 20, "is-managed", "false");
+        dice.maybe(meta, 25, "maintenance", "true");
+        dice.maybe(meta, 6, "migration-threshold", dice.pick("1", "2"));
+        dice.maybe(meta, 8, "failure-timeout", dice.pick("60s", "1h"));
+        dice.maybe(meta, 10, "multiple-active", dice.pick("stop_only", "block", "stop_start", "stop_unexpected"));
+        dice.maybe(meta, 12, "critical", "false");
+        dice.maybe(meta, 15, "requires", dice.pick("nothing", "quorum", "fencing"));
         return meta;
     }
 
@@ -102,7 +96,7 @@ final class RandomResources {
                 "type",
                 promotable ? "Stateful" : "Dummy");
         Map<String, String> meta = meta(promotable);
-        maybe(meta, 6, "allow-migrate", "true");
+        dice.maybe(meta, 6, "allow-migrate", "true");
         primitive.addSet("meta_attributes", id + "-meta", meta);
         if (dice.oneIn(4)) {
             primitive.addSet("utilization", id + "-use", Map.of("memory", Integer.toString(dice.between(1, 4))));
@@ -179,14 +173,14 @@ final class RandomResources {
         Xml clone = list.add("clone", "id", id);
         boolean unique = !promotable && dice.oneIn(6);
         Map<String, String> meta = meta(promotable);
-        maybe(meta, 2, "interleave", "true");
-        maybe(meta, 6, "ordered", "true");
-        maybe(meta, 4, "notify", "true");
-        maybe(meta, 4, "clone-max", Integer.toString(dice.between(1, nodes.size())));
-        maybe(meta, 12, "clone-min", Integer.toString(dice.between(1, 2)));
+        dice.maybe(meta, 2, "interleave", "true");
+        dice.maybe(meta, 6, "ordered", "true");
+        dice.maybe(meta, 4, "notify", "true");
+        dice.maybe(meta, 4, "clone-max", Integer.toString(dice.between(1, nodes.size())));
+        dice.maybe(meta, 12, "clone-min", Integer.toString(dice.between(1, 2)));
         if (promotable) {
             meta.put("promotable", "true");
-            maybe(meta, 4, "promoted-max", Integer.toString(dice.between(1, 2)));
+            dice.maybe(meta, 4, "promoted-max", Integer.toString(dice.between(1, 2)));
         }
         if (unique) {
             meta.put("globally-unique", "true");

@@ -3,6 +3,7 @@ package dev.ha4j.resources.policy;
 import dev.ha4j.resources.config.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the containers of a bundle their hosts; all else follows them. */
@@ -47,16 +48,8 @@ final class BundleAssignment {
     /** A host that is a remote node itself is reached by one member at a time. */
     private static void shareConnection(Primitive connection, @Nullable Node host) {
         if (host != null && host.connection != null) {
-            ColocationConstraints.record(new Colocation(
-                    "#child-remote-with-docker-remote",
-                    connection,
-                    host.connection,
-                    Scores.INFINITY,
-                    "#uname",
-                    Role.UNKNOWN,
-                    Role.UNKNOWN,
-                    false,
-                    true));
+            InternalOrderings.colocate(
+                    "#child-remote-with-docker-remote", connection, host.connection, Scores.INFINITY, true);
         }
     }
 
@@ -65,19 +58,15 @@ final class BundleAssignment {
         for (Node node : model.nodes) {
             if (table.has(node) && node != own) {
                 table.score[node.index] = -Scores.INFINITY;
-            } else if (table.has(node) && !isFull(inside, node)) {
+            } else if (table.has(node) && !inside.bannedByFailures.contains(node)) {
                 table.score[node.index] = Scores.INFINITY;
             }
         }
-        Resource clone = java.util.Objects.requireNonNull(inside.parent);
+        Resource clone = Objects.requireNonNull(inside.parent);
         boolean before = clone.assigning;
         clone.assigning = true;
         assignment.assign(inside, own, true);
         clone.assigning = before;
-    }
-
-    private boolean isFull(Primitive inside, Node node) {
-        return inside.bannedByFailures.contains(node);
     }
 
     private static void openContainers(Bundle bundle, CloneResource inside) {

@@ -177,7 +177,7 @@ final class InternalOrderings {
         }
     }
 
-    private static void colocate(String id, Primitive dependent, Primitive primary, int score, boolean influence) {
+    static void colocate(String id, Primitive dependent, Primitive primary, int score, boolean influence) {
         ColocationConstraints.record(
                 new Colocation(id, dependent, primary, score, "#uname", Role.UNKNOWN, Role.UNKNOWN, false, influence));
     }

@@ -39,6 +39,9 @@ final class CorosyncInterop {
             } else {
                 check.udpu(messages);
             }
+        } catch (AssertionError wrong) {
+            ring.tell(System.out);
+            throw wrong;
         } finally {
             ring.stop();
         }

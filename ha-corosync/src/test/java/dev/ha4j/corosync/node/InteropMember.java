@@ -23,6 +23,7 @@ final class InteropMember {
     private final PrintStream orders;
     private final ArrayDeque<String> answers = new ArrayDeque<>();
     private String members = "";
+    private String last = "";
     private boolean ended;
 
     InteropMember(int node, List<String> command, Path log) throws IOException {
@@ -107,7 +108,13 @@ final class InteropMember {
         noteEnd();
     }
 
+    @Override
+    public synchronized String toString() {
+        return "node " + node + (ended ? " has ended; " : "; ") + members + "; last line: " + last;
+    }
+
     private synchronized void note(String line) {
+        last = line;
         if (line.startsWith("members ")) {
             members = line;
         } else {

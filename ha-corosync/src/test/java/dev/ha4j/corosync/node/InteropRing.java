@@ -1,7 +1,9 @@
 package dev.ha4j.corosync.node;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ final class InteropRing {
     static final List<Integer> ALL = List.of(1, 2, JVM);
 
     private static final int UNDER_WAY = 3_000;
+    private static final int LOG_LINES = 4;
 
     private static final Pattern MEMBER_LINE = Pattern.compile("(?m)^ +([0-9]+) +[0-9]+ +\\S+");
     private static final Pattern QUORATE_LINE = Pattern.compile("(?m)^Quorate: +Yes");
@@ -82,7 +85,7 @@ final class InteropRing {
     }
 
     void start(int node) throws IOException {
-        Path log = folder.resolve("node-" + node + ".log");
+        Path log = log(node);
         if (node == JVM) {
             members.put(node, new InteropMember(node, jvm(), log));
             return;
@@ -127,6 +130,22 @@ final class InteropRing {
         for (int node : List.copyOf(members.keySet())) {
             kill(node);
         }
+    }
+
+    /** What was heard of each member last, for the reader of a failure. */
+    void tell(PrintStream out) throws IOException {
+        for (InteropMember member : members.values()) {
+            out.println(member);
+        }
+        for (int node : ALL) {
+            List<String> log = Files.readAllLines(log(node));
+            log.subList(Math.max(0, log.size() - LOG_LINES), log.size())
+                    .forEach(line -> out.println("log of node " + node + ": " + line));
+        }
+    }
+
+    private Path log(int node) {
+        return folder.resolve("node-" + node + ".log");
     }
 
     InteropMember member(int node) {

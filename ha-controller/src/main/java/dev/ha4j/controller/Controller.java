@@ -167,6 +167,8 @@ public final class Controller {
             membership.wordSpoken(sender, spoken);
         } else if (message instanceof Message.OpinionGiven given) {
             membership.opinionGiven(sender, given);
+        } else if (message instanceof Message.ArbiterNamed named) {
+            device.named(sender, named);
         }
     }
 

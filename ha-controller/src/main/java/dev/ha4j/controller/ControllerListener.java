@@ -6,6 +6,7 @@ import dev.ha4j.api.state.FenceRecord;
 import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.quorum.QuorumVerdict;
+import java.util.SortedMap;
 
 /** Hears what the controller does. Called on the controller's loop; must not block nor throw. */
 public interface ControllerListener {
@@ -31,6 +32,9 @@ public interface ControllerListener {
 
     /** A term of this node is over. */
     default void termEnded(TermGrant grant, String reason) {}
+
+    /** Whom the members of the present ring ask as their quorum device, as far as they have said it. */
+    default void arbitersNamed(SortedMap<NodeId, String> arbiters) {}
 
     default void fenced(FenceRecord record) {}
 

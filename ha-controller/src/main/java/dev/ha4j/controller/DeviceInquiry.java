@@ -1,7 +1,9 @@
 package dev.ha4j.controller;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.controller.codec.Message;
+import dev.ha4j.controller.codec.Message.ArbiterNamed;
 import dev.ha4j.controller.codec.Message.DeviceSaid;
 import dev.ha4j.controller.exchange.DeviceWord;
 import dev.ha4j.quorum.DeviceAnswer;
@@ -13,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * This node's side of the quorum device: asks it for each new ring, tells the members what it says, and knows since which epoch
- * nobody else can have had its vote. That is so from an epoch in whose ring this node had the vote and the token went round once
- * more, for then all members were still there; until the device refuses it or can't be reached.
+ * nobody else can have had its vote. That is so from an epoch in whose ring all members asked the same arbiter, this node had the
+ * vote, and the token went round once more, for then all members were still there; until the device refuses it or can't be reached.
  */
 final class DeviceInquiry {
 
@@ -24,7 +26,9 @@ final class DeviceInquiry {
     private final ControllerPorts ports;
     private final Supplier<ClusterState> state;
     private final Consumer<Message> send;
+    private final Arbiters arbiters = new Arbiters();
     private Optional<RingView> view = Optional.empty();
+    private String named = "";
     private boolean asked;
     private OptionalLong openEpoch = OptionalLong.empty();
     private Optional<DeviceAnswer> answer = Optional.empty();
@@ -43,7 +47,29 @@ final class DeviceInquiry {
         openEpoch = OptionalLong.empty();
         answer = Optional.empty();
         asked = false;
+        arbiters.clear();
+        ports.listener().arbitersNamed(arbiters.names());
+        named = "";
+        name();
         ask();
+    }
+
+    /** A member says whom it asks: before any epoch of this ring opens, and again when its device is another. */
+    void named(NodeId sender, ArbiterNamed message) {
+        if (view.filter(present -> present.sequence() == message.ring()).isEmpty()) {
+            return;
+        }
+        arbiters.named(sender, message.arbiter());
+        ports.listener().arbitersNamed(arbiters.names());
+        awaitToken();
+    }
+
+    private void name() {
+        String arbiter = ports.device().arbiter();
+        if (view.isPresent() && !arbiter.equals(named)) {
+            named = arbiter;
+            send.accept(new ArbiterNamed(view.get().sequence(), arbiter));
+        }
     }
 
     /** A device that is given votes while the ring lasts is asked for it at once, so that it counts at the next loss. */
@@ -70,22 +96,20 @@ final class DeviceInquiry {
             return;
         }
         answer = Optional.of(said);
+        name();
         if (said.tenure() != tenure) {
-            unbroken(OptionalLong.empty());
+            unbroken(OptionalLong.empty(), "it was refused, or the device could not be reached");
         }
         awaitToken();
         send.accept(new DeviceSaid(ring, said.granted() ? new DeviceWord(true, unbrokenSince) : NO));
     }
 
     /** What the device is worth is of use to people before it is needed. */
-    private void unbroken(OptionalLong since) {
+    private void unbroken(OptionalLong since, String why) {
         if (since.isPresent() != unbrokenSince.isPresent()) {
-            ports.listener()
-                    .timeline(
-                            since.isPresent()
-                                    ? "the quorum device's vote counts at the next loss of a node"
-                                    : "the quorum device's vote does not count until it is given anew: it was refused, or the"
-                                            + " device could not be reached");
+            String counts =
+                    since.isPresent() ? "counts at the next loss of a node" : "does not count until it is given anew";
+            ports.listener().timeline("the quorum device's vote " + counts + ": " + why);
         }
         unbrokenSince = since;
     }
@@ -108,8 +132,10 @@ final class DeviceInquiry {
         if (!holds) {
             return;
         }
-        if (ports.lease().isRenewedFrom(sinceNanos)) {
-            unbroken(openEpoch);
+        if (arbiters.differFrom(ports.device().arbiter())) {
+            unbroken(OptionalLong.empty(), "the nodes ask different arbiters");
+        } else if (ports.lease().isRenewedFrom(sinceNanos)) {
+            unbroken(openEpoch, "all members were there when it was given");
             tenure = granted.tenure();
         } else {
             ports.loop().schedule(LOOK_AGAIN_NANOS, () -> awaitToken(granted, epoch, sinceNanos));

@@ -33,11 +33,17 @@ final class QuorumDeviceTest {
         private Consumer<DeviceAnswer> listener = answer -> {};
         private boolean granted;
         private long tenure = 1;
+        private String arbiter = "";
 
         @Override
         public void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer) {
             listener = answer;
             granted = false;
+        }
+
+        @Override
+        public String arbiter() {
+            return arbiter;
         }
 
         void grants() {
@@ -187,6 +193,63 @@ final class QuorumDeviceTest {
 
         assertThat(quorate(1)).isTrue();
         assertThat(cluster.node(1).active).containsKey("ledger");
+    }
+
+    @Test
+    void noneOfTwoArbitersCounts() {
+        first.arbiter = "alpha";
+        second.arbiter = "beta";
+        formed();
+        parted();
+        first.grants();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(quorate(1)).isFalse();
+        assertThat(quorate(2)).isFalse();
+    }
+
+    @Test
+    void noVoteCountsAnyMoreWhenOneTakesAnotherArbiterWhileTheRingLasts() {
+        first.arbiter = "alpha";
+        second.arbiter = "alpha";
+        formed();
+        second.arbiter = "beta";
+        second.refuses();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+        parted();
+        first.grants();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(quorate(1)).isFalse();
+        assertThat(quorate(2)).isFalse();
+    }
+
+    @Test
+    void theVoteCountsAgainWhenAllAskTheSameArbiter() {
+        first.arbiter = "alpha";
+        second.arbiter = "beta";
+        formed();
+        second.arbiter = "alpha";
+        second.refuses();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+        firstGoesOnAlone();
+
+        assertThat(quorate(1)).isTrue();
+        assertThat(quorate(2)).isFalse();
+    }
+
+    @Test
+    void whoHasNoDeviceDoesNotSpoilThatOfTheOther() {
+        first.arbiter = "alpha";
+        formed();
+        firstGoesOnAlone();
+
+        assertThat(quorate(1)).isTrue();
+        assertThat(quorate(2)).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.ha4j.api.config.TieBreaker;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param keepActivePartition whether of two equal halves the arbiter prefers the one that has the vote, before it looks at the tie
  *     breaker ({@code keep_active_partition_tie_breaker}): who comes back alone takes nothing from who went on. The same at all
  *     nodes; an arbiter before Corosync 3.1.6 does not know it
+ * @param arbiter the name by which nodes find that they ask the same arbiter; empty for its address
  */
 public record QnetdSettings(
         String cluster,
@@ -33,7 +35,8 @@ public record QnetdSettings(
         TieBreaker tieBreaker,
         Duration heartbeat,
         TlsMode tls,
-        boolean keepActivePartition) {
+        boolean keepActivePartition,
+        Optional<String> arbiter) {
 
     public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(8);
     public static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
@@ -49,12 +52,31 @@ public record QnetdSettings(
             TieBreaker tieBreaker,
             Duration heartbeat,
             TlsMode tls) {
-        this(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, false);
+        this(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, false, Optional.empty());
     }
 
     /** The same, but the half that has the vote is preferred. */
     public QnetdSettings keepingActivePartition() {
-        return new QnetdSettings(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, true);
+        return new QnetdSettings(cluster, self, nodes, votes, algorithm, tieBreaker, heartbeat, tls, true, arbiter);
+    }
+
+    /**
+     * The same, with a name for the arbiter, for nodes that reach one and the same by different addresses.
+     *
+     * @param name the same at all nodes; no two arbiters have one name
+     */
+    public QnetdSettings askingArbiter(String name) {
+        return new QnetdSettings(
+                cluster,
+                self,
+                nodes,
+                votes,
+                algorithm,
+                tieBreaker,
+                heartbeat,
+                tls,
+                keepActivePartition,
+                Optional.of(name));
     }
 
     /**
@@ -69,6 +91,10 @@ public record QnetdSettings(
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(tieBreaker, "tieBreaker");
         Objects.requireNonNull(tls, "tls");
+        if (arbiter.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException(
+                    "the arbiter's name is blank: give it one, or leave it out for its address");
+        }
         if (heartbeat.compareTo(MIN_HEARTBEAT) < 0 || heartbeat.compareTo(MAX_HEARTBEAT) > 0) {
             throw new IllegalArgumentException("heartbeat is " + heartbeat + ": choose 1 s to 2 min");
         }

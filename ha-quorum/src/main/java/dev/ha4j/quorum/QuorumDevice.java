@@ -31,6 +31,14 @@ public interface QuorumDevice {
      */
     void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer);
 
+    /**
+     * Which arbiter is asked, in words that are the same at all nodes. Two arbiters would give their votes to two partitions, so that
+     * none counts while nodes name different ones. Empty if that can't be told; then it is not compared. From any thread.
+     */
+    default String arbiter() {
+        return "";
+    }
+
     /** Why the device can't be asked now, so that it would be missed at the next loss of a node. From any thread. */
     default Optional<String> problem() {
         return Optional.empty();

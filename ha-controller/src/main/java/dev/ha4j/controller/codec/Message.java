@@ -38,5 +38,8 @@ public sealed interface Message {
     /** The sender's quorum device has answered. */
     record DeviceSaid(long ring, DeviceWord word) implements Message {}
 
+    /** Which arbiter the sender's quorum device asks; empty if it has none, or can't tell. */
+    record ArbiterNamed(long ring, String arbiter) implements Message {}
+
     record Command(long ring, StateCommand command) implements Message {}
 }

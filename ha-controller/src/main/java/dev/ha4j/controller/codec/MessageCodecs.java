@@ -94,6 +94,8 @@ public final class MessageCodecs {
             kind(out, 7, message).put(WordCodecs.WORD, spoken.word());
         } else if (message instanceof Message.OpinionGiven given) {
             kind(out, 8, message).put(WordCodecs.OPINION, given.opinion());
+        } else if (message instanceof Message.ArbiterNamed named) {
+            kind(out, 9, message).put(TEXT, named.arbiter());
         }
     }
 
@@ -115,6 +117,7 @@ public final class MessageCodecs {
             case 6 -> new Message.DeviceSaid(ring, in.get(DEVICE_WORD));
             case 7 -> new Message.WordSpoken(ring, in.get(WordCodecs.WORD));
             case 8 -> new Message.OpinionGiven(ring, in.get(WordCodecs.OPINION));
+            case 9 -> new Message.ArbiterNamed(ring, in.get(TEXT));
             default -> throw new UnknownKind("message " + kind);
         };
     }

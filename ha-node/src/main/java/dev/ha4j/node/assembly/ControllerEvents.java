@@ -8,6 +8,7 @@ import dev.ha4j.api.state.StateVersion;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.quorum.QuorumVerdict;
+import java.util.SortedMap;
 
 /** Writes what the controller does on the timeline, and passes on what changes the node. */
 record ControllerEvents(NodeAssembly node, Timeline timeline) implements ControllerListener {
@@ -36,6 +37,11 @@ record ControllerEvents(NodeAssembly node, Timeline timeline) implements Control
     @Override
     public void termEnded(TermGrant grant, String reason) {
         timeline.tell(Kind.TERM, "term " + grant.token() + " of " + grant.resource() + " is over: " + reason);
+    }
+
+    @Override
+    public void arbitersNamed(SortedMap<NodeId, String> arbiters) {
+        node.arbitersNamed(arbiters);
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 
@@ -329,6 +330,10 @@ public final class NodeAssembly {
             life.removed();
         }
         leaderships.ask();
+    }
+
+    void arbitersNamed(SortedMap<NodeId, String> arbiters) {
+        view.arbitersNamed(arbiters);
     }
 
     void quorumChanged(QuorumVerdict verdict) {

@@ -13,9 +13,12 @@ import dev.ha4j.api.state.Unblocking;
 import dev.ha4j.controller.Forecast;
 import dev.ha4j.controller.Request;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -32,6 +35,7 @@ final class NodeView {
 
     private volatile ClusterState state;
     private volatile QuorumReport quorum = QuorumReport.uncounted("the node has not joined the others yet");
+    private volatile SortedMap<NodeId, String> arbiters = Collections.emptySortedMap();
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
 
     NodeView(
@@ -56,6 +60,10 @@ final class NodeView {
 
     void quorumChanged(QuorumReport report) {
         quorum = report;
+    }
+
+    void arbitersNamed(SortedMap<NodeId, String> names) {
+        arbiters = names;
     }
 
     void rehearsed(RehearsalReport report) {
@@ -104,11 +112,24 @@ final class NodeView {
         if (now.policy().quorum().device().isEmpty()) {
             return Optional.empty();
         }
+        if (new HashSet<>(arbiters.values()).size() > 1) {
+            return Optional.of(differing(now));
+        }
         return device.isThere()
                 ? device.problem().map(reason -> "the quorum device can't be asked: " + reason)
                 : Optional.of(
                         "the cluster counts the votes of a quorum device, and this node has none to ask: give it one"
                                 + " with admin().quorumDevice(...)");
+    }
+
+    private String differing(ClusterState now) {
+        String named = arbiters.entrySet().stream()
+                .map(entry -> now.policy().nameOf(entry.getKey()) + " asks " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "the quorum device's vote does not count at the next loss of a node, for not all ask the same arbiter: "
+                + named
+                + ". Take its votes, and give the nodes the same one with admin().quorumDevice(...); if it is one arbiter under"
+                + " two addresses, give it one name in the settings of all devices";
     }
 
     private static String unblocked(Unblocking word, ClusterState now) {

@@ -72,6 +72,11 @@ final class ReplaceableDevice implements QuorumDevice {
     }
 
     @Override
+    public synchronized String arbiter() {
+        return device.arbiter();
+    }
+
+    @Override
     public synchronized Optional<String> problem() {
         return device.problem();
     }

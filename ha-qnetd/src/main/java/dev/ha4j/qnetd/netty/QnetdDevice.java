@@ -173,6 +173,11 @@ public final class QnetdDevice implements QuorumDevice {
     }
 
     @Override
+    public String arbiter() {
+        return settings.arbiter().orElseGet(() -> address.getHostString() + ":" + address.getPort());
+    }
+
+    @Override
     public Optional<String> problem() {
         return status.problem().map(reason -> address + ": " + reason);
     }

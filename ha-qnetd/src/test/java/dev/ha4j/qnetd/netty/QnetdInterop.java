@@ -81,15 +81,15 @@ final class QnetdInterop {
     private QnetdDevice device(int id) throws IOException {
         SortedSet<NodeId> nodes = nodes(1, 2);
         QnetdSettings settings = new QnetdSettings(
-                "orders",
-                NodeId.of(id),
-                nodes,
-                1,
-                Algorithm.FFSPLIT,
-                TieBreaker.LOWEST,
-                Duration.ofSeconds(2),
-                encrypted ? TlsMode.REQUIRED : TlsMode.OFF,
-                true);
+                        "orders",
+                        NodeId.of(id),
+                        nodes,
+                        1,
+                        Algorithm.FFSPLIT,
+                        TieBreaker.LOWEST,
+                        Duration.ofSeconds(2),
+                        encrypted ? TlsMode.REQUIRED : TlsMode.OFF)
+                .keepingActivePartition();
         if (!encrypted) {
             return QnetdDevice.plain(settings, address);
         }

@@ -88,8 +88,9 @@ final class Arena {
     private ClientSession session(NodeId id) {
         int votes = algorithm == Algorithm.FFSPLIT ? 1 : configured.size() - 1;
         QnetdSettings settings = new QnetdSettings(
-                "orders", id, configured, votes, algorithm, TieBreaker.LOWEST, HEARTBEAT, TlsMode.OFF, keepActive);
-        return new ClientSession(settings, random.split(), nowMillis * MILLI);
+                "orders", id, configured, votes, algorithm, TieBreaker.LOWEST, HEARTBEAT, TlsMode.OFF);
+        return new ClientSession(
+                keepActive ? settings.keepingActivePartition() : settings, random.split(), nowMillis * MILLI);
     }
 
     /** The living nodes of each group form a ring; each notices it within half a second. */

@@ -285,6 +285,11 @@ public enum PlantedBug {
             "a node takes another quorum device though the one that it has may vote",
             expects("Q1", "C1", "C2", "X9"),
             in("dev.ha4j.node.assembly.NodeAssembly", "mayVote", Changes.Never.class)),
+    ARBITERS_NOT_COMPARED(
+            Mix.QUORUM,
+            "a quorum device's vote counts though members ask another arbiter",
+            expects("Q1", "C1", "C2", "X9"),
+            in("dev.ha4j.controller.Arbiters", "differFrom", Changes.Never.class)),
     UNBLOCK_FORGETS_TOKENS(
             Mix.QUORUM,
             "who goes on at an operator's word goes on with the tokens that it knows of",

@@ -89,7 +89,7 @@ final class FaultJson {
             case WITNESS_LATE, WITNESS_FLAPPING -> Optional.of("millis");
             case WITNESS_CUT, WITNESS_DOWN, HELD_OFF, CANCEL_WAIT, MAJORITY_GONE -> Optional.empty();
             case VOTERS -> Optional.of("votesAndOne");
-            case DEVICE_CHANGED -> Optional.of("votes");
+            case DEVICE_CHANGED, ARBITERS_DIFFER -> Optional.of("votes");
         };
     }
 

@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
  * Operators give a cluster another quorum device while it runs, or its first one. One of them does it the wrong way, on one node
  * whose device has votes, which has to be refused. Then they do it as they should: they take the votes, give each node its own
  * connection to the new arbiter, and when all have it, or will start with it, give it votes.
+ *
+ * <p>Careless ones ({@link FaultKind#ARBITERS_DIFFER}) first give one node another arbiter than the others, and mend it later.
  */
 final class DeviceChange {
 
@@ -24,11 +26,17 @@ final class DeviceChange {
 
     private static final long LOOK_NANOS = SECOND;
 
+    /** Time for members to be lost while nodes ask two arbiters. */
+    private static final long DIFFER_NANOS = 30 * SECOND;
+
     private final World world;
     private final Operators operators;
     private final Fault fault;
     private final BooleanSupplier over;
     private Optional<SimulatedWitness> appointed = Optional.empty();
+    private Optional<SimulatedWitness> odd = Optional.empty();
+    private boolean careless;
+    private boolean resting;
     private boolean ended;
 
     DeviceChange(World world, Operators operators, Fault fault, BooleanSupplier over) {
@@ -36,9 +44,14 @@ final class DeviceChange {
         this.operators = operators;
         this.fault = fault;
         this.over = over;
+        this.careless = fault.kind() == FaultKind.ARBITERS_DIFFER;
     }
 
     void begin() {
+        if (careless) {
+            goOn();
+            return;
+        }
         world.host(NodeId.of(fault.target())).process().ifPresent(this::mistake);
         after(AFTER_MISTAKE_NANOS, this::goOn);
     }
@@ -60,7 +73,12 @@ final class DeviceChange {
     }
 
     private void goOn() {
-        operators.decided().filter(state -> state.voters().change().isEmpty()).ifPresent(this::step);
+        if (!resting) {
+            operators
+                    .decided()
+                    .filter(state -> state.voters().change().isEmpty())
+                    .ifPresent(this::step);
+        }
         after(LOOK_NANOS, this::goOn);
     }
 
@@ -72,24 +90,40 @@ final class DeviceChange {
                 appoint(world.newWitness(wantedVotes()));
             }
         } else if (hasDevice(state)) {
-            ended = true;
-        } else if (allHaveIt(appointed.get())) {
+            given();
+        } else if (allHaveOne(appointed.get())) {
             operators.changeDevice(Optional.of(Math.min(wantedVotes(), votes(state) - 1)));
         }
     }
 
     private void appoint(SimulatedWitness next) {
         appointed = Optional.of(next);
+        odd = careless ? Optional.of(world.newWitness(wantedVotes())) : Optional.empty();
         world.appoint(next);
     }
 
-    /** Who is down will start with it. */
-    private boolean allHaveIt(SimulatedWitness witness) {
+    /** Who is down will start with the one that is appointed. */
+    private boolean allHaveOne(SimulatedWitness appointed) {
         boolean all = true;
         for (Host host : world.hosts()) {
-            all &= host.process().map(process -> process.takes(witness)).orElse(true);
+            boolean isOdd = host.id().value() == fault.target();
+            SimulatedWitness its = isOdd ? odd.orElse(appointed) : appointed;
+            all &= host.process().map(process -> process.takes(its)).orElse(true);
         }
         return all;
+    }
+
+    private void given() {
+        if (careless) {
+            careless = false;
+            resting = true;
+            after(DIFFER_NANOS, () -> {
+                appointed = Optional.empty();
+                resting = false;
+            });
+        } else {
+            ended = true;
+        }
     }
 
     private static boolean hasDevice(ClusterState state) {

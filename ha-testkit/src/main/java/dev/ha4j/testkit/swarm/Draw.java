@@ -45,6 +45,7 @@ final class Draw {
             FaultKind.WITNESS_LATE,
             FaultKind.WITNESS_FLAPPING,
             FaultKind.DEVICE_CHANGED,
+            FaultKind.ARBITERS_DIFFER,
             FaultKind.CANCEL_WAIT,
             FaultKind.MAJORITY_GONE));
 
@@ -297,8 +298,14 @@ final class Draw {
             case WITNESS_LATE -> new Fault(at, kind, node, 0, forNanos, 200L << random.nextInt(5));
             case WITNESS_FLAPPING ->
                 new Fault(at, kind, node, 0, 10 * SECOND + forNanos, 1_200L + random.nextInt(2_000));
-            case DEVICE_CHANGED ->
-                new Fault(at, kind, node, 0, 60 * SECOND, random.nextBoolean() ? 1 : Math.max(1, nodes - 1));
+            case DEVICE_CHANGED, ARBITERS_DIFFER ->
+                new Fault(
+                        at,
+                        kind,
+                        node,
+                        0,
+                        (kind == FaultKind.DEVICE_CHANGED ? 60 : 90) * SECOND,
+                        random.nextBoolean() ? 1 : Math.max(1, nodes - 1));
             case CANCEL_WAIT -> new Fault(at, kind, 0, 0, 0, 0);
             case MAJORITY_GONE -> throw new IllegalArgumentException(kind + " is no fault among others");
             case WITNESS_DOWN -> new Fault(at, kind, 0, 0, forNanos, 0);

@@ -78,6 +78,8 @@ public enum FaultKind {
     WITNESS_FLAPPING,
     /** Operators give the cluster another quorum device {its votes}, after one of them did it the wrong way on the target. */
     DEVICE_CHANGED,
+    /** Operators give the target a quorum device {its votes} that asks another arbiter than those of the others, and mend it later. */
+    ARBITERS_DIFFER,
     /** An operator says that nobody need wait for all any longer. */
     CANCEL_WAIT,
     /**

@@ -130,7 +130,7 @@ final class Injector {
                 yield () -> {};
             }
             case WITNESS_DOWN -> onWitness(SimulatedWitness::stop, SimulatedWitness::start);
-            case DEVICE_CHANGED -> changeDevice(fault);
+            case DEVICE_CHANGED, ARBITERS_DIFFER -> changeDevice(fault);
             default -> target(fault).map(host -> inject(fault, host)).orElse(() -> {});
         };
     }

@@ -36,6 +36,7 @@ final class QuorumFaults {
         FLAPPING_DEVICE,
         SLOW_DISK_BESIDE_DEVICE,
         DEVICE_CHANGED,
+        ARBITERS_DIFFER,
         WINDOW_CUT,
         RESTART_WAITING_FOR_ALL
     }
@@ -82,6 +83,7 @@ final class QuorumFaults {
         }
         if (options.lastManStanding().isEmpty() && !options.allowDownscale()) {
             possible.add(Situation.DEVICE_CHANGED);
+            possible.add(Situation.ARBITERS_DIFFER);
         }
         if (options.lastManStanding().isPresent()) {
             possible.add(Situation.WINDOW_CUT);
@@ -100,6 +102,7 @@ final class QuorumFaults {
             case FLAPPING_DEVICE -> flappingDevice(at);
             case SLOW_DISK_BESIDE_DEVICE -> slowDiskBesideDevice(at);
             case DEVICE_CHANGED -> deviceChanged(at);
+            case ARBITERS_DIFFER -> arbitersDiffer(at);
             case WINDOW_CUT -> windowCut(at);
             case RESTART_WAITING_FOR_ALL -> restartWaitingForAll(at);
         };
@@ -169,6 +172,13 @@ final class QuorumFaults {
     private List<Fault> deviceChanged(long at) {
         Fault change = Draw.fault(random, at, FaultKind.DEVICE_CHANGED, nodes, 1);
         return List.of(change, new Fault(at + 4 * SECOND, FaultKind.ISOLATION, change.target(), 0, 8 * SECOND, 0));
+    }
+
+    /** Whoever asks another arbiter than the others is cut off when the votes of both count. */
+    private List<Fault> arbitersDiffer(long at) {
+        Fault change = Draw.fault(random, at, FaultKind.ARBITERS_DIFFER, nodes, 1);
+        long lostAt = at + 8 * SECOND + random.nextLong(15 * SECOND);
+        return List.of(change, new Fault(lostAt, FaultKind.ISOLATION, change.target(), 0, 10 * SECOND, 0));
     }
 
     /** One is lost, and before the window is over the next. */

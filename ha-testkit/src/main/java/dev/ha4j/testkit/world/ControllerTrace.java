@@ -9,6 +9,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.testkit.trace.Event;
+import java.util.SortedMap;
 
 /** Writes down what the controller tells its node. */
 record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements ControllerListener {
@@ -47,6 +48,11 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
     public void termEnded(TermGrant grant, String reason) {
         sink.emit(new Event.TermEnded(grant.resource(), grant.token(), reason));
         node.termEnded(grant, reason);
+    }
+
+    @Override
+    public void arbitersNamed(SortedMap<NodeId, String> arbiters) {
+        node.arbitersNamed(arbiters);
     }
 
     @Override

@@ -74,6 +74,11 @@ final class SimulatedQuorumDevice implements QuorumDevice {
         carryOut(session.ask(ring, members, Heuristics.UNDEFINED, clock.nanoTime()));
     }
 
+    @Override
+    public String arbiter() {
+        return witness.name();
+    }
+
     SimulatedWitness witness() {
         return witness;
     }

@@ -23,16 +23,23 @@ public final class SimulatedWitness {
 
     private final VirtualTime time;
     private final Algorithm algorithm;
+    private final int number;
     private final TreeMap<Integer, Line> lines = new TreeMap<>();
     private final TreeMap<Long, SimulatedQuorumDevice> callers = new TreeMap<>();
     private Optional<Witness> witness = Optional.empty();
     private long connections;
     private long life;
 
-    /** @param algorithm by which those who ask it want it to decide */
-    SimulatedWitness(VirtualTime time, Algorithm algorithm) {
+    /**
+     * It runs.
+     *
+     * @param algorithm by which those who ask it want it to decide
+     * @param number of this arbiter among those of its world
+     */
+    SimulatedWitness(VirtualTime time, Algorithm algorithm, int number) {
         this.time = time;
         this.algorithm = algorithm;
+        this.number = number;
         start();
     }
 
@@ -43,6 +50,10 @@ public final class SimulatedWitness {
 
     Algorithm algorithm() {
         return algorithm;
+    }
+
+    String name() {
+        return "witness " + number;
     }
 
     /** The way between the witness and one host. */

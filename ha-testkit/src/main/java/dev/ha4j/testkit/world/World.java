@@ -110,7 +110,7 @@ public final class World {
 
     /** Sets up another arbiter, which is to have so many votes. Nobody asks it yet. */
     public SimulatedWitness newWitness(int votes) {
-        SimulatedWitness added = new SimulatedWitness(time, SimulatedWitness.algorithm(votes));
+        SimulatedWitness added = new SimulatedWitness(time, SimulatedWitness.algorithm(votes), witnesses.size() + 1);
         witnesses.add(added);
         return added;
     }

@@ -118,7 +118,10 @@ public record NodeSettings(
         peers.forEach(peer -> nodes.add(NodeId.of(peer.id())));
         QnetdSettings settings = new QnetdSettings(
                 "demo", NodeId.of(id()), nodes, 1, Algorithm.FFSPLIT, TieBreaker.NONE, WITNESS_HEARTBEAT, TlsMode.OFF);
-        return QnetdDevice.plain(settings, new InetSocketAddress(InetAddress.getLoopbackAddress(), witnessPort));
+        // Each node has a relay of its own, which can be cut, before the one witness.
+        return QnetdDevice.plain(
+                settings.askingArbiter("witness"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), witnessPort));
     }
 
     private boolean hasWitness() {

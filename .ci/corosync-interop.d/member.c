@@ -82,13 +82,16 @@ static void send_all(uint32_t phase, uint32_t count, size_t size) {
     free(payload);
 }
 
+/* One line, whatever the other thread prints meanwhile. */
 static void report(uint32_t phase) {
     pthread_mutex_lock(&lock);
+    flockfile(stdout);
     printf("phase %" PRIu32 " %" PRIu64 " %" PRIx64, phase, phases[phase].delivered, phases[phase].checksum);
     for (int node = 1; node < MAX_NODES; node++)
         if (phases[phase].last[node] > 0)
             printf(" /%d:%" PRIu32 ":%" PRIu32, node, phases[phase].last[node], phases[phase].gaps[node]);
     printf("\n");
+    funlockfile(stdout);
     pthread_mutex_unlock(&lock);
 }
 

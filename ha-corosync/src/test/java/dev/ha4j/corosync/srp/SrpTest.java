@@ -171,6 +171,7 @@ class SrpTest {
         }
         world.loss(0);
         world.divide(List.of(everybody(size)));
+        world.nodes.values().stream().filter(SrpWorld.Node::isFrozen).forEach(SrpWorld.Node::thaw);
         world.nodes.values().stream().filter(node -> !node.isRunning()).forEach(SrpWorld.Node::start);
         world.run(30_000);
         assertThat(world.nodes.values())
@@ -189,7 +190,7 @@ class SrpTest {
 
     private static void disturb(SrpWorld world, SplittableRandom random, int size) {
         SrpWorld.Node node = world.node(1 + random.nextInt(size));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> world.loss(random.nextInt(4) * 0.1);
             case 1 -> world.divide(divided(random, size));
             case 2 -> world.divide(List.of(everybody(size)));
@@ -198,6 +199,13 @@ class SrpTest {
                     node.kill();
                 } else {
                     node.start();
+                }
+            }
+            case 4 -> {
+                if (node.isFrozen()) {
+                    node.thaw();
+                } else if (node.isRunning()) {
+                    node.freeze();
                 }
             }
             default ->

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SrpWorld {
 
     private static final long MILLI = 1_000_000;
+    private static final int SOCKET_PACKETS = 2_000;
 
     final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     private final PriorityQueue<Event> events =
@@ -111,6 +112,7 @@ final class SrpWorld {
         final TreeSet<Integer> restarts = new TreeSet<>();
 
         private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+        private final ArrayDeque<byte[]> socket = new ArrayDeque<>();
         private Srp srp;
         private int part;
         private int life;
@@ -118,6 +120,7 @@ final class SrpWorld {
         private int refused;
         private long reserved;
         private boolean transition;
+        private boolean frozen;
 
         Node(NodeId id) {
             this.id = id;
@@ -127,6 +130,8 @@ final class SrpWorld {
             life++;
             srp = new Srp(config, id, this, this, this, this, firstSequence, LoggerFactory.getLogger("srp." + id));
             queue.clear();
+            socket.clear();
+            frozen = false;
             transition = false;
             restarts.add(epochs.size());
             srp.start(now);
@@ -135,12 +140,32 @@ final class SrpWorld {
 
         void kill() {
             life++;
+            frozen = false;
             srp = null;
         }
 
         void leave() {
             srp.leave(now);
             kill();
+        }
+
+        /** Nothing happens here until {@link #thaw}; what comes meanwhile waits in the socket, as far as there is room. */
+        void freeze() {
+            frozen = true;
+        }
+
+        void thaw() {
+            frozen = false;
+            while (!socket.isEmpty()) {
+                receive(socket.remove());
+            }
+            srp.tick(now);
+            srp.workToDo(now);
+            wakeLater();
+        }
+
+        boolean isFrozen() {
+            return frozen;
         }
 
         boolean isRunning() {
@@ -167,7 +192,9 @@ final class SrpWorld {
                         .putInt(sent++)
                         .array());
             }
-            srp.workToDo(now);
+            if (!frozen) {
+                srp.workToDo(now);
+            }
         }
 
         private void wakeLater() {
@@ -175,7 +202,7 @@ final class SrpWorld {
             if (wait != Long.MAX_VALUE) {
                 int alive = life;
                 later(Math.max(1, wait), () -> {
-                    if (alive == life) {
+                    if (alive == life && !frozen) {
                         srp.tick(now);
                         wakeLater();
                     }
@@ -189,6 +216,14 @@ final class SrpWorld {
                 copy[random.nextInt(copy.length)] = (byte) random.nextInt();
             }
             return copy;
+        }
+
+        private void arrived(byte[] packet) {
+            if (!frozen) {
+                receive(packet);
+            } else if (socket.size() < SOCKET_PACKETS) {
+                socket.add(packet);
+            }
         }
 
         private void receive(byte[] packet) {
@@ -215,7 +250,7 @@ final class SrpWorld {
                 long delay = target.equals(id) ? 20_000 : random.nextLong(50_000, 300_000);
                 later(delay, () -> {
                     if (alive == other.life && (target.equals(id) || other.part == part)) {
-                        other.receive(packet);
+                        other.arrived(packet);
                     }
                 });
             }

@@ -89,7 +89,7 @@ final class Announcements {
             if (once && status == OperationStatus.PENDING) {
                 return true;
             }
-            if (run.getKey().operation() == OperationName.NOTIFY) {
+            if (run.getKey().isNotice()) {
                 givenUp = status == OperationStatus.TIMED_OUT;
             } else if (once && status == OperationStatus.DONE) {
                 givenUp = false;

@@ -110,8 +110,7 @@ final class HistoryTranslation {
     }
 
     private void add(OperationKey key, OperationRecord run) {
-        boolean heard = key.operation() == OperationName.NOTIFY;
-        if (heard || run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
+        if (key.isNotice() || run.status() == OperationStatus.CANCELLED || isOver(key, run)) {
             return;
         }
         if (key.operation() == OperationName.RELOAD) {
@@ -255,7 +254,7 @@ final class HistoryTranslation {
                 .anyMatch(run ->
                         primitive != null && primitive.takesRole(run.getKey().operation()));
         boolean clear = byCall.stream()
-                .filter(run -> run.getKey().operation() != OperationName.NOTIFY)
+                .filter(run -> !run.getKey().isNotice())
                 .map(Map.Entry::getValue)
                 .allMatch(HistoryTranslation::isClear);
         if (exclusive.isEmpty() || ordered || !clear) {

@@ -136,8 +136,7 @@ final class Words {
         }
         for (int i = runs.size() - 1; i >= 0; i--) {
             OperationRecord run = runs.get(i).getValue();
-            boolean heard = runs.get(i).getKey().operation() == OperationName.NOTIFY;
-            if (!heard && run.isFailed() && !isFinding(run)) {
+            if (!runs.get(i).getKey().isNotice() && run.isFailed() && !isFinding(run)) {
                 return Optional.of(describe(runs.get(i).getKey(), run));
             }
         }

@@ -30,6 +30,11 @@ public record OperationKey(NodeId node, String resource, OperationName operation
         Objects.requireNonNull(operation, "operation");
     }
 
+    /** Whether the resource only hears of something, so that how it ends says nothing of what runs there. */
+    public boolean isNotice() {
+        return operation == OperationName.NOTIFY;
+    }
+
     /** By node, then by resource: what belongs together is together. */
     @Override
     public int compareTo(OperationKey other) {

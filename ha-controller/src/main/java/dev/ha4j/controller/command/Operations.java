@@ -56,8 +56,10 @@ final class Operations {
 
     /** Why nothing can be told to a resource on its node; empty if it can. */
     static Optional<String> announceRefusal(ClusterState state, OperationKey key) {
-        NodeStatus status = state.node(key.node());
-        if (!status.isMember() || key.operation() != OperationName.NOTIFY) {
+        if (!key.isNotice()) {
+            return Optional.of(key + " tells a resource nothing");
+        }
+        if (!state.node(key.node()).isMember()) {
             return Optional.of("node " + key.node() + " is not a member");
         }
         List<Map.Entry<OperationKey, OperationRecord>> runs = state.runs(key.node(), key.resource());
@@ -119,7 +121,7 @@ final class Operations {
         if (finish.key().operation() == OperationName.RELOAD && !record.isFailed()) {
             reloaded(state, finish.key(), next, record);
         }
-        if (record.isFailed() && !isProbe(finish.key()) && finish.key().operation() != OperationName.NOTIFY) {
+        if (record.isFailed() && !isProbe(finish.key()) && !finish.key().isNotice()) {
             next.failures(Failures.counted(state, finish.key()));
         }
         outcome.promotionScore()

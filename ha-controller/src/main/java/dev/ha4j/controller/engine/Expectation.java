@@ -1,7 +1,6 @@
 package dev.ha4j.controller.engine;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.OperationName;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.FenceOutcome;
 import dev.ha4j.controller.command.StateCommand;
@@ -49,7 +48,7 @@ public sealed interface Expectation {
 
     private static Optional<PlannedAction> ended(
             TransitionEngine engine, ClusterState before, ClusterState after, StateCommand command) {
-        if (command instanceof FinishOperation finish && finish.key().operation() == OperationName.NOTIFY) {
+        if (command instanceof FinishOperation finish && finish.key().isNotice()) {
             return engine.operationUnderWay(finish.key());
         }
         if (command instanceof FinishOperation finish) {

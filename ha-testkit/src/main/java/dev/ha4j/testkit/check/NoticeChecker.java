@@ -155,13 +155,12 @@ final class NoticeChecker implements TraceListener {
         boolean isToBeFenced = state.fencing().open().containsKey(peer)
                 || state.runs(peer)
                         .anyMatch(run -> run.getKey().intervalMillis() == 0
-                                && run.getKey().operation() != OperationName.NOTIFY
+                                && !run.getKey().isNotice()
                                 && run.getValue().isFailed());
         return isToBeFenced
                 || state.runs(peer, resource).stream()
                         .anyMatch(run -> isUnderWay(run)
-                                || (run.getKey().operation() == OperationName.NOTIFY
-                                        && run.getValue().status() != OperationStatus.DONE));
+                                || (run.getKey().isNotice() && run.getValue().status() != OperationStatus.DONE));
     }
 
     private static boolean isUnderWay(Map.Entry<OperationKey, OperationRecord> run) {

@@ -36,6 +36,7 @@ enum Point {
     DEVICE_FLAPS(Scope.QUORUM, "the witness's vote comes and goes three times within a minute"),
     DEVICE_KEPT(Scope.QUORUM, "a quorum device that has votes is not replaced"),
     DEVICE_REPLACED(Scope.QUORUM, "a running node gets another quorum device"),
+    ARBITERS_DIFFER(Scope.QUORUM, "nodes of a ring ask two arbiters"),
     DEVICE_TAKEN(Scope.QUORUM, "a running cluster takes its quorum device's votes"),
     DEVICE_ADDED(Scope.QUORUM, "a running cluster gives a quorum device votes"),
     WINDOW_CUT(Scope.QUORUM, "the window of the last men standing is cut short by another loss"),

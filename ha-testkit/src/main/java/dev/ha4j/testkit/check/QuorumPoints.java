@@ -61,6 +61,8 @@ final class QuorumPoints implements TraceListener {
         } else if (event instanceof Event.DeviceGiven given) {
             counter.countIf(given.taken(), Point.DEVICE_REPLACED);
             counter.countIf(!given.taken(), Point.DEVICE_KEPT);
+        } else if (event instanceof Event.ArbitersNamed named) {
+            counter.countIf(named.arbiters() > 1, Point.ARBITERS_DIFFER);
         } else if (event instanceof Event.RequestEnded ended) {
             ended(ended);
         } else if (event instanceof Event.RequestMade made && WORDS.contains(made.what())) {

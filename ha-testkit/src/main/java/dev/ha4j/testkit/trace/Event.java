@@ -148,6 +148,9 @@ public sealed interface Event {
     /** A process was given another quorum device while it ran, or refused to take it because the one that it has may vote. */
     record DeviceGiven(boolean taken) implements Truth {}
 
+    /** A node heard whom the members of its ring ask as their quorum device; how many arbiters those are. */
+    record ArbitersNamed(int arbiters) implements Event {}
+
     record QuorumChanged(boolean quorate, String explanation) implements Event {}
 
     /** In an era of its own, if that was at an operator's word. */

@@ -9,6 +9,7 @@ import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.controller.ControllerListener;
 import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.testkit.trace.Event;
+import java.util.HashSet;
 import java.util.SortedMap;
 
 /** Writes down what the controller tells its node. */
@@ -52,6 +53,9 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
 
     @Override
     public void arbitersNamed(SortedMap<NodeId, String> arbiters) {
+        if (!arbiters.isEmpty()) {
+            sink.emit(new Event.ArbitersNamed(new HashSet<>(arbiters.values()).size()));
+        }
         node.arbitersNamed(arbiters);
     }
 

@@ -314,7 +314,7 @@ public enum PlantedBug {
             Mix.RING,
             "a node that is heard counts as refused all the same",
             expects("CALM"),
-            in("dev.ha4j.totem.netty.PeerLink", "heard", Changes.Skipped.class)),
+            in("dev.ha4j.totem.netty.Doubt", "heard", Changes.Skipped.class)),
     PATH_TAKEN_FOR_PROVEN(
             Mix.RING,
             "packets are as large as the interface, whatever the path carries",

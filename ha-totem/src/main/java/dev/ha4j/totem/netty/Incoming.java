@@ -113,7 +113,7 @@ final class Incoming {
     }
 
     private void onMessage(NodeId sender, ByteBuffer body, long nowNanos) {
-        routes.to(sender).ifPresent(PeerRoute::heard);
+        routes.to(sender).ifPresent(route -> route.heard(nowNanos));
         DecodeResult decoded = TotemCodec.decode(body);
         if (decoded instanceof DecodeResult.Decoded accepted) {
             sink.message(sender, accepted.message(), nowNanos);
@@ -123,7 +123,7 @@ final class Incoming {
     }
 
     private void heard(NodeId peer, long nowNanos) {
-        routes.to(peer).ifPresent(PeerRoute::heard);
+        routes.to(peer).ifPresent(route -> route.heard(nowNanos));
         sink.heard(peer, nowNanos);
     }
 }

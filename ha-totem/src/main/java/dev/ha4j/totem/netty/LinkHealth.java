@@ -10,6 +10,8 @@ final class LinkHealth {
     private static final int MOST_TIMES_AS_MANY_ANSWERS = 16;
     private static final int INTERVALS_TO_BE_TRUSTED_AGAIN = 200;
     private static final double ROUND_TRIP_WEIGHT = 1.0 / 8;
+    private static final double DEVIATION_WEIGHT = 1.0 / 4;
+    private static final int DEVIATIONS = 4;
     private static final double LOSS_WEIGHT = 1.0 / 64;
 
     private long intervalNanos;
@@ -24,6 +26,7 @@ final class LinkHealth {
     private long upSinceNanos;
     private long answeredAtNanos;
     private double roundTripNanos;
+    private double deviationNanos;
     private double loss;
     private long ups;
     private long downs;
@@ -75,7 +78,7 @@ final class LinkHealth {
         if (sampleNanos < 0 || sampleNanos > timeoutNanos) {
             return false;
         }
-        roundTripNanos += (sampleNanos - roundTripNanos) * (roundTripNanos == 0 ? 1 : ROUND_TRIP_WEIGHT);
+        measure(sampleNanos);
         shortestNanos = shortestNanos == 0 ? sampleNanos : Math.min(shortestNanos, sampleNanos);
         longestNanos = Math.max(longestNanos, sampleNanos);
         answered = true;
@@ -88,6 +91,15 @@ final class LinkHealth {
         ups++;
         upSinceNanos = nowNanos;
         return true;
+    }
+
+    /** As TCP does (RFC 6298). */
+    private void measure(long sampleNanos) {
+        boolean isFirst = roundTripNanos == 0;
+        double error = sampleNanos - roundTripNanos;
+        deviationNanos =
+                isFirst ? sampleNanos / 2.0 : deviationNanos + (Math.abs(error) - deviationNanos) * DEVIATION_WEIGHT;
+        roundTripNanos += error * (isFirst ? 1 : ROUND_TRIP_WEIGHT);
     }
 
     /** True if the link has just gone down. */
@@ -116,6 +128,11 @@ final class LinkHealth {
 
     long roundTripNanos() {
         return Math.round(roundTripNanos);
+    }
+
+    /** How long an answer may take, as TCP waits for one; 0 if nothing is known yet. */
+    long answerNanos() {
+        return Math.round(roundTripNanos + DEVIATIONS * deviationNanos);
     }
 
     long shortestNanos() {

@@ -1,18 +1,14 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.api.report.LinkTraffic;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/**
- * One link to one peer: a connected socket, so that the kernel reports when nobody listens there.
- *
- * <p>One report proves little (a peer that has just restarted, a forged ICMP). So the first opens a doubt: the peer is asked
- * to answer at once, and counts as refused if a second report comes and nothing is heard within the wait. On the loop only.
- */
+/** One link to one peer: a connected socket, so that the kernel reports when nobody listens there. On the loop only. */
 final class PeerLink {
 
     private final NodeId peer;
@@ -20,7 +16,7 @@ final class PeerLink {
     private final InetSocketAddress address;
     private final LinkSocket socket;
     private final LinkCounters counters;
-    private final long refusalWaitNanos;
+    private final Doubt doubt;
     private final PathSize size;
     private final LinkHealth health;
     private final LinkHealth group;
@@ -30,11 +26,6 @@ final class PeerLink {
     private long packetsIn;
     private long bytesIn;
     private long refusals;
-    private boolean questionOpen;
-    private boolean doubted;
-    private boolean refusedAgain;
-    private boolean refused;
-    private long doubtEndsNanos;
 
     PeerLink(
             NodeId peer,
@@ -42,7 +33,7 @@ final class PeerLink {
             InetSocketAddress address,
             LinkSocket socket,
             LinkCounters counters,
-            long refusalWaitNanos,
+            Doubt doubt,
             PathSize size,
             LinkHealth health,
             LinkHealth group) {
@@ -51,7 +42,7 @@ final class PeerLink {
         this.address = address;
         this.socket = socket;
         this.counters = counters;
-        this.refusalWaitNanos = refusalWaitNanos;
+        this.doubt = doubt;
         this.size = size;
         this.health = health;
         this.group = group;
@@ -76,7 +67,7 @@ final class PeerLink {
                 address,
                 new LinkSocket(channel, address, sockets, driver.counters()),
                 driver.counters(),
-                config.refusalWait().toNanos(),
+                new Doubt(config.refusalWait().toNanos(), config.ring().times().nanos(RingTime.SUSPICION_BACK_OFF)),
                 new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
                 new LinkHealth(
                         config.pingInterval().toNanos(),
@@ -150,43 +141,12 @@ final class PeerLink {
     void onRefusal(long nowNanos) {
         refusals++;
         counters.refusal();
-        if (refusalWaitNanos == 0) {
-            return; // where refusals count for nothing
-        }
-        if (doubted) {
-            refusedAgain = true;
-        } else if (!refused) {
-            doubted = true;
-            questionOpen = true;
-            refusedAgain = false;
-            doubtEndsNanos = nowNanos + refusalWaitNanos;
-        }
+        doubt.reported(health.answerNanos(), nowNanos);
     }
 
-    void heard() {
-        doubted = false;
-        refused = false;
-    }
-
-    /** Whether a doubt has opened since the last call, so that the peer must be asked. */
-    boolean takeQuestion() {
-        boolean asked = questionOpen;
-        questionOpen = false;
-        return asked;
-    }
-
-    /** Ends a doubt whose time is over; true if the peer has thereby become refused. */
-    boolean becomesRefused(long nowNanos) {
-        if (!doubted || doubtEndsNanos - nowNanos > 0) {
-            return false;
-        }
-        doubted = false;
-        refused = refusedAgain;
-        return refused;
-    }
-
-    boolean isRefused() {
-        return refused;
+    /** Whether its host says that nobody listens there. */
+    Doubt doubt() {
+        return doubt;
     }
 
     boolean isQuiet(long nowNanos, long quietNanos) {
@@ -194,7 +154,6 @@ final class PeerLink {
     }
 
     long deadlineNanos(long quietNanos) {
-        long probeNanos = lastSentNanos + quietNanos;
-        return doubted ? Math.min(probeNanos, doubtEndsNanos) : probeNanos;
+        return Math.min(lastSentNanos + quietNanos, doubt.deadlineNanos());
     }
 }

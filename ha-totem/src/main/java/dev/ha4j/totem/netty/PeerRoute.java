@@ -57,6 +57,17 @@ final class PeerRoute {
             case ROUND_ROBIN -> sendOnFirst(++turn, batch, groups, nowNanos);
             case ACTIVE -> sendOnAll(true, batch, groups, nowNanos);
         };
+        release(batch, sent, groups, nowNanos);
+    }
+
+    /** The same on each link that is up, whatever the policy. */
+    void sendOnEach(Batch batch, long nowNanos) {
+        Groups.Sending unicast = Groups.Sending.UNICAST;
+        release(batch, sendOnAll(true, batch, unicast, nowNanos), unicast, nowNanos);
+    }
+
+    /** If no link is up, all are tried. */
+    private void release(Batch batch, int sent, Groups.Sending groups, long nowNanos) {
         if (sent == 0) {
             sendOnAll(false, batch, groups, nowNanos);
         }
@@ -91,15 +102,16 @@ final class PeerRoute {
         }
     }
 
-    void heard() {
-        links.forEach(PeerLink::heard);
+    void heard(long nowNanos) {
+        links.forEach(link -> link.doubt().heard(nowNanos));
     }
 
     /** Every link that could tell says that nobody listens there. */
     boolean isRefused(long nowNanos) {
-        return links.stream().anyMatch(PeerLink::isRefused)
+        return links.stream().anyMatch(link -> link.doubt().isRefused())
                 && links.stream()
-                        .allMatch(link -> link.isRefused() || link.health().isDown(nowNanos));
+                        .allMatch(link ->
+                                link.doubt().isRefused() || link.health().isDown(nowNanos));
     }
 
     /** The largest datagram that arrives by whatever link it takes. */

@@ -29,7 +29,7 @@ final class Prober {
         boolean worse = false;
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
-            worse |= link.becomesRefused(nowNanos);
+            worse |= link.doubt().becomesRefused(nowNanos);
             worse |= link.health().goesDown(nowNanos);
             if (confirmed) {
                 measure(link, nowNanos);
@@ -77,7 +77,7 @@ final class Prober {
     /** If one link is in doubt, any will do for the answer. */
     void ask(PeerRoute route, long nowNanos) {
         for (PeerLink link : route.links()) {
-            if (link.takeQuestion()) {
+            if (link.doubt().takeQuestion(nowNanos)) {
                 route.links().forEach(each -> transmitter.send(Frame.probeRequest(), each, nowNanos));
             }
         }

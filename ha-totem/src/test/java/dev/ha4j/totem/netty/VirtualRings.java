@@ -1,0 +1,139 @@
+package dev.ha4j.totem.netty;
+
+import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.LinkOptions;
+import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.runtime.EventLoop;
+import dev.ha4j.runtime.NanoClock;
+import dev.ha4j.runtime.Timer;
+import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Two rings as they ship, without sockets, in virtual time: everything takes as long as the test wants it to. */
+final class VirtualRings {
+
+    static final NodeId FIRST = NodeId.of(1);
+    static final NodeId SECOND = NodeId.of(2);
+
+    private static final int PORT = 5405;
+    private static final int DATAGRAM_BYTES = 1_472;
+
+    private final TreeMap<NodeId, CarriedRing> rings = new TreeMap<>();
+    private final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
+    private final Loop loop = new Loop();
+    private long nowNanos = 1_000_000_000L;
+    private long order;
+    long delayNanos = 100_000;
+    Loss loses = (sender, link, bytes) -> false;
+
+    private record Event(long atNanos, long order, Runnable task) {}
+
+    /** Which datagrams never arrive. */
+    @FunctionalInterface
+    interface Loss {
+        boolean hits(NodeId sender, int link, int bytes);
+    }
+
+    VirtualRings(RingConfig config, int links, LinkPolicy policy) {
+        TreeMap<NodeId, List<InetSocketAddress>> addresses = new TreeMap<>();
+        for (NodeId node : config.nodes()) {
+            addresses.put(
+                    node,
+                    IntStream.range(0, links)
+                            .mapToObj(link -> address(node, link))
+                            .toList());
+        }
+        Random random = new Random(1);
+        ClusterKey key = ClusterKey.generate(random);
+        for (NodeId self : config.nodes()) {
+            UdpRingConfig own = UdpRingConfig.ofLinks("virtual", self, config, addresses, key, random.nextLong())
+                    .links(LinkOptions.of(policy));
+            Recorder recorder = new Recorder();
+            recorders.put(self, recorder);
+            rings.put(
+                    self,
+                    new CarriedRing(
+                            own,
+                            loop,
+                            new MemorySequences(),
+                            recorder,
+                            random,
+                            (peer, link, datagram) -> carry(self, peer, link, datagram),
+                            DATAGRAM_BYTES,
+                            transport -> transport));
+        }
+        rings.values().forEach(CarriedRing::start);
+    }
+
+    private static InetSocketAddress address(NodeId node, int link) {
+        return new InetSocketAddress("10." + link + ".0." + node.value(), PORT);
+    }
+
+    private void carry(NodeId from, NodeId to, int link, byte[] datagram) {
+        if (!loses.hits(from, link, datagram.length)) {
+            loop.schedule(delayNanos, () -> ring(to).received(link, datagram, address(from, link)));
+        }
+    }
+
+    CarriedRing ring(NodeId node) {
+        return rings.get(node);
+    }
+
+    /** So many rings this node has had. */
+    int ringsOf(NodeId node) {
+        return recorders.get(node).configurations.size();
+    }
+
+    int membersAt(NodeId node) {
+        return ring(node).report().ring().members().size();
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    void every(long intervalNanos, Runnable task) {
+        loop.schedule(intervalNanos, () -> {
+            task.run();
+            every(intervalNanos, task);
+        });
+    }
+
+    void run(long nanos) {
+        long end = nowNanos + nanos;
+        while (!events.isEmpty() && events.peek().atNanos() <= end) {
+            Event event = events.poll();
+            nowNanos = event.atNanos();
+            event.task().run();
+        }
+        nowNanos = end;
+    }
+
+    private final class Loop implements EventLoop {
+        @Override
+        public void execute(Runnable task) {
+            events.add(new Event(nowNanos, order++, task));
+        }
+
+        @Override
+        public Timer schedule(long delay, Runnable task) {
+            Event event = new Event(nowNanos + delay, order++, task);
+            events.add(event);
+            return () -> events.remove(event);
+        }
+
+        @Override
+        public NanoClock clock() {
+            return () -> nowNanos;
+        }
+    }
+}

@@ -11,4 +11,7 @@ public interface RingTransport {
     void multicast(TotemMessage message, Scope scope);
 
     void send(NodeId target, TotemMessage message);
+
+    /** Sends once more what has had no effect: by every way there is, for the one that it took may be the reason. */
+    void repeat(NodeId target, TotemMessage message);
 }

@@ -123,6 +123,11 @@ final class SimulatedNode implements RingTransport, RingListener {
     }
 
     @Override
+    public void repeat(NodeId target, TotemMessage message) {
+        send(target, message);
+    }
+
+    @Override
     public void delivered(Delivery d) {
         ByteBuffer in = ByteBuffer.wrap(d.payload());
         byte[] name = new byte[in.getShort()];

@@ -108,6 +108,11 @@ final class StageRing implements RingPort, RingTransport {
         wire.send(target, TotemCodec.encode(message));
     }
 
+    @Override
+    public void repeat(NodeId target, TotemMessage message) {
+        send(target, message);
+    }
+
     private long now() {
         return loop.clock().nanoTime();
     }

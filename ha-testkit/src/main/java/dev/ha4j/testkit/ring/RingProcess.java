@@ -202,6 +202,11 @@ final class RingProcess {
             }
             transport.send(target, message);
         }
+
+        @Override
+        public void repeat(NodeId target, TotemMessage message) {
+            transport.repeat(target, message);
+        }
     }
 
     /** For processes whose words count for nothing. */

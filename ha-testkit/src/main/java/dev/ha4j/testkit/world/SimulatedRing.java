@@ -203,6 +203,11 @@ final class SimulatedRing implements RingPort, RingTransport {
         transmit(target, TotemCodec.encode(message));
     }
 
+    @Override
+    public void repeat(NodeId target, TotemMessage message) {
+        send(target, message);
+    }
+
     /** What was borrowed goes to somebody else than the successor: it does not come back from everywhere. */
     private void passed(NodeId target, Token next) {
         if (ring.successor().equals(Optional.of(target))) {

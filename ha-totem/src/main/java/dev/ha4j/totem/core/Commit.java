@@ -104,11 +104,11 @@ final class Commit extends State {
             recover(token, now);
             return;
         }
-        send(now);
+        node.transport.send(view.nextAfter(node.self), token);
+        repeatLater(now);
     }
 
-    private void send(long now) {
-        node.transport.send(view.nextAfter(node.self), token);
+    private void repeatLater(long now) {
         node.timers.set(Timers.Name.TOKEN_RETRANSMIT, now + node.config.nanos(RingTime.TOKEN_RETRANSMIT));
     }
 
@@ -159,7 +159,8 @@ final class Commit extends State {
         if (timer == Timers.Name.TOKEN_LOSS) {
             node.transition(new Gather(node, processes, failed), "commit token lost", now);
         } else if (timer == Timers.Name.TOKEN_RETRANSMIT) {
-            send(now);
+            node.transport.repeat(view.nextAfter(node.self), token);
+            repeatLater(now);
         }
     }
 }

@@ -19,4 +19,10 @@ record CountingTransport(RingTransport transport, MessageCounts counts) implemen
         counts.count(message);
         transport.send(target, message);
     }
+
+    @Override
+    public void repeat(NodeId target, TotemMessage message) {
+        counts.count(message);
+        transport.repeat(target, message);
+    }
 }

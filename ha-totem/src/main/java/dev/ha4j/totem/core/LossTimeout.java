@@ -9,8 +9,9 @@ import dev.ha4j.totem.RingConfig;
  * leases rest on that, and never less than the floor.
  *
  * <p>A ring that nothing is known of yet has the whole token timeout. A ring that was given up although nobody was lost was
- * given up too soon: then the token timeout is kept for a while, longer each time. All members see the same rotations and the
- * same rings, so they come to the same timeout within a rotation.
+ * given up too soon: then the token timeout is kept for a while, longer each time. All members see the same rings, and nearly the
+ * same rotations: a long one here may be two of half the length elsewhere. So nothing but a member's own patience follows from its
+ * timeout; what others wait for has the pace of the floor.
  */
 final class LossTimeout {
 
@@ -28,7 +29,6 @@ final class LossTimeout {
     private final boolean isAdaptive;
     private final long mostNanos;
     private final long leastNanos;
-    private final long leastRetransmitNanos;
     private final long holdNanos;
     private final long backOffNanos;
     private long nanos;
@@ -44,7 +44,6 @@ final class LossTimeout {
         this.isAdaptive = config.times().isAdaptive();
         this.mostNanos = config.nanos(RingTime.TOKEN_TIMEOUT);
         this.leastNanos = config.nanos(RingTime.DETECTION_FLOOR);
-        this.leastRetransmitNanos = config.nanos(RingTime.TOKEN_RETRANSMIT);
         this.holdNanos = config.nanos(RingTime.HOLD);
         this.backOffNanos = config.nanos(RingTime.SUSPICION_BACK_OFF);
         this.nanos = mostNanos;
@@ -52,11 +51,6 @@ final class LossTimeout {
 
     long nanos() {
         return nanos;
-    }
-
-    /** After so long without progress the token is repeated: in the same proportion to the timeout, whatever that is. */
-    long retransmitNanos() {
-        return isAdaptive ? (long) (leastRetransmitNanos * ((double) nanos / leastNanos)) : leastRetransmitNanos;
     }
 
     /** Another ring forms: nothing is known of it. */

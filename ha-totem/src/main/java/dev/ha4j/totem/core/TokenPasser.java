@@ -1,6 +1,7 @@
 package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
@@ -51,16 +52,20 @@ final class TokenPasser {
     private void send(NodeId target, TotemMessage token, long now) {
         sent = Optional.of(token);
         sentTo = target;
-        send(token, now);
+        node.transport.send(target, token);
+        repeatLater(now);
     }
 
     void repeat(long now) {
-        sent.ifPresent(token -> send(token, now));
+        sent.ifPresent(token -> {
+            node.transport.repeat(sentTo, token);
+            repeatLater(now);
+        });
     }
 
-    private void send(TotemMessage token, long now) {
-        node.transport.send(sentTo, token);
-        node.timers.set(Timers.Name.TOKEN_RETRANSMIT, now + node.lossTimeout.retransmitNanos());
+    /** At a pace that suits the least patient member, whom nobody knows; how patient this one has become does not matter. */
+    private void repeatLater(long now) {
+        node.timers.set(Timers.Name.TOKEN_RETRANSMIT, now + node.config.nanos(RingTime.TOKEN_RETRANSMIT));
     }
 
     /** The next member must have had it. */

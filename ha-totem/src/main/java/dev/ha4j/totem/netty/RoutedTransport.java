@@ -41,4 +41,9 @@ final class RoutedTransport implements RingTransport {
     public void send(NodeId target, TotemMessage message) {
         routes.to(target).ifPresent(route -> transmitter.send(message, route, clock.nanoTime()));
     }
+
+    @Override
+    public void repeat(NodeId target, TotemMessage message) {
+        routes.to(target).ifPresent(route -> transmitter.repeat(message, route, clock.nanoTime()));
+    }
 }

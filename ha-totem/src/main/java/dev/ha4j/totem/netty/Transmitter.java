@@ -132,19 +132,26 @@ final class Transmitter {
     }
 
     void send(TotemMessage message, PeerRoute route, long nowNanos) {
+        send(message, route, batch -> route.send(batch, Groups.Sending.UNICAST, nowNanos), nowNanos);
+    }
+
+    /** On each link that is up. */
+    void repeat(TotemMessage message, PeerRoute route, long nowNanos) {
+        send(message, route, batch -> route.sendOnEach(batch, nowNanos), nowNanos);
+    }
+
+    private void send(TotemMessage message, PeerRoute route, Consumer<Batch> links, long nowNanos) {
         flush(nowNanos);
         if (!encode(message)) {
             return;
         }
+        Consumer<PacketWriter> sender =
+                frame -> links.accept(Batch.of(seal(route.peer(), frame.array(), frame.size())));
         if (plaintext.size() + PacketSecurity.OVERHEAD_BYTES > route.provenBytes()) {
-            sendParts(route.provenBytes(), frame -> sendWhole(frame, route, nowNanos));
+            sendParts(route.provenBytes(), sender);
         } else {
-            sendWhole(plaintext, route, nowNanos);
+            sender.accept(plaintext);
         }
-    }
-
-    private void sendWhole(PacketWriter frame, PeerRoute route, long nowNanos) {
-        route.send(Batch.of(seal(route.peer(), frame.array(), frame.size())), Groups.Sending.UNICAST, nowNanos);
     }
 
     private void toAll(Collection<PeerRoute> routes, int length, long nowNanos) {

@@ -5,7 +5,11 @@ import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 
-/** CALM: a ring that nothing is wrong with, but on one of its links or in what outsiders send, is not given up. */
+/**
+ * CALM: a ring that nothing is wrong with, but on one of its links or in what outsiders do, is not given up. Outsiders may send
+ * whatever they like, change single bits of datagrams (each is lost then, some in a hundred), and take up to three datagrams off
+ * the wire within a detection floor, which is the soonest that a token counts as lost: a fourth could be its last repeat.
+ */
 final class CalmChecker implements TraceListener {
 
     private final Findings findings;

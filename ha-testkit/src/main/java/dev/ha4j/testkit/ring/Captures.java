@@ -1,6 +1,7 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Somebody on the wire who keeps datagrams, and takes some off it. */
+/**
+ * Somebody on the wire who keeps datagrams, and takes some off it: never more within the time after which a ring may find its
+ * token lost than a healthy ring bears. He can't see which are tokens, so each may be one.
+ */
 final class Captures {
+
+    /** A token is sent four times before it is lost. */
+    private static final int BORNE_LOSSES = 3;
 
     private static final int MAX_RECENT = 256;
     private static final int MAX_HANDSHAKES = 32;
@@ -20,17 +27,25 @@ final class Captures {
     private static final int MAX_BYTES = 1_300;
 
     private final SplittableRandom random;
+    private final long bearingNanos;
+    private final ArrayDeque<Long> lossesNanos = new ArrayDeque<>();
     private final TreeMap<NodeId, ArrayDeque<Datagram>> recent = new TreeMap<>();
     private final TreeMap<NodeId, ArrayDeque<Datagram>> handshakes = new TreeMap<>();
     private final ArrayDeque<Datagram> withheld = new ArrayDeque<>();
     private int toWithhold;
 
-    Captures(SplittableRandom random) {
+    /**
+     * Of a wire from which nothing was taken yet.
+     *
+     * @param detectionFloor the soonest that the rings may find their token lost
+     */
+    Captures(SplittableRandom random, Duration detectionFloor) {
         this.random = random;
+        this.bearingNanos = detectionFloor.toNanos();
     }
 
     /** Keeps the datagram; true if it does not go on. */
-    boolean take(Datagram datagram) {
+    boolean take(Datagram datagram, long nowNanos) {
         if (datagram.isHandshake()) {
             keep(handshakes, datagram, MAX_HANDSHAKES);
             return false;
@@ -38,12 +53,24 @@ final class Captures {
         if (datagram.bytes().length <= MAX_BYTES) {
             keep(recent, datagram, MAX_RECENT);
         }
-        if (toWithhold > 0 && datagram.bytes().length <= MAX_BYTES && random.nextInt(4) == 0) {
+        if (toWithhold > 0 && datagram.bytes().length <= MAX_BYTES && random.nextInt(4) == 0 && isBorne(nowNanos)) {
             toWithhold--;
             withheld.addLast(datagram);
             return true;
         }
         return false;
+    }
+
+    /** Whether one loss more is none too many; then it counts. */
+    private boolean isBorne(long nowNanos) {
+        if (lossesNanos.size() == BORNE_LOSSES) {
+            if (nowNanos - lossesNanos.getFirst() <= bearingNanos) {
+                return false;
+            }
+            lossesNanos.removeFirst();
+        }
+        lossesNanos.addLast(nowNanos);
+        return true;
     }
 
     private static void keep(Map<NodeId, ArrayDeque<Datagram>> all, Datagram datagram, int most) {

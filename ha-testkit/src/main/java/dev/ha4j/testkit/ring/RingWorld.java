@@ -2,6 +2,7 @@ package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
+import dev.ha4j.api.config.RingTime;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.Trace;
@@ -49,7 +50,8 @@ final class RingWorld {
         this.streams = new Streams(options.seed());
         this.network = new LinkNetwork(time, streams.stream("net"), options.weather());
         this.packets = new PacketChecker(findings);
-        this.captures = new Captures(streams.stream("captures"));
+        this.captures =
+                new Captures(streams.stream("captures"), options.ring().times().of(RingTime.DETECTION_FLOOR));
         List<ClusterKey> keys = List.of(ClusterKey.generate(streams.stream("key")));
         this.authority =
                 CertificateAuthority.create(RingProcess.CLUSTER, streams.stream("authority"), VALID_FROM, VALID_UNTIL);
@@ -240,7 +242,7 @@ final class RingWorld {
 
     private void sent(Datagram datagram) {
         packets.sent(datagram);
-        if (captures.take(datagram)) {
+        if (captures.take(datagram, time.now())) {
             return;
         }
         network.send(datagram, exit);

@@ -229,10 +229,11 @@ public final class PacketSecurity {
         if (length != Handshake.packetBytes(introduction.bodyBytes())) {
             return new Rejected(RejectReason.MALFORMED);
         }
-        if (!peer.admitsHandshake(nowNanos)) {
-            return new Rejected(RejectReason.RATE_LIMIT);
-        }
         byte[] salt = Handshake.saltOf(datagram);
+        Optional<RejectReason> refusal = peer.refusal(salt, nowNanos);
+        if (refusal.isPresent()) {
+            return new Rejected(refusal.get());
+        }
         PacketCipher cipher = SessionKey.derive(header.suite(), clusterKey, config.cluster(), peer.id(), salt)
                 .newCipher();
         Optional<byte[]> body = cipher.open(header, datagram, length, Handshake.BODY_OFFSET);
@@ -241,7 +242,7 @@ public final class PacketSecurity {
         }
         ByteBuffer rest = ByteBuffer.wrap(body.get());
         Handshake handshake = Handshake.read(rest);
-        Optional<RejectReason> problem = problem(peer, header.kind(), handshake, nowNanos);
+        Optional<RejectReason> problem = problem(peer, header.kind(), salt, handshake, nowNanos);
         return problem.<OpenResult>map(Rejected::new)
                 .orElseGet(() -> introduced(
                         peer,
@@ -251,9 +252,10 @@ public final class PacketSecurity {
     }
 
     /** What can be said before anything is verified that takes long. */
-    private Optional<RejectReason> problem(PeerSessions peer, PacketKind kind, Handshake handshake, long nowNanos) {
+    private Optional<RejectReason> problem(
+            PeerSessions peer, PacketKind kind, byte[] salt, Handshake handshake, long nowNanos) {
         if (peer.isTakenFrom(handshake.boot(), nowNanos)) {
-            peer.spareHandshake(); // or who claims its id could keep the peer from changing its session
+            peer.claimed(salt, nowNanos);
             return Optional.of(RejectReason.DUPLICATE_NODE);
         }
         if (handshake.agreement() != config.agreement()) {

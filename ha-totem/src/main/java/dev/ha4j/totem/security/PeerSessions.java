@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept about one peer: at most two sessions, one open challenge, two rate limits.
+ * All that is kept about one peer: at most two sessions, one open challenge, some rate limits, and who else claims its id.
  *
  * <p>A session enters only when its sender has echoed the open challenge. Unconfirmed sessions are not kept at all: each
  * handshake packet brings its salt along, so replayed hellos have nothing to fill or to push out.
@@ -22,6 +22,7 @@ final class PeerSessions {
     private final NodeId id;
     private final TokenBucket handshakes;
     private final TokenBucket promptedHellos;
+    private final Claims claims;
     private final long incumbentQuietNanos;
     private @Nullable InboundSession current;
     private @Nullable InboundSession previous;
@@ -37,6 +38,7 @@ final class PeerSessions {
         this.challenge = new Challenge(random, limits.challengeLifetime().toNanos());
         this.handshakes = new TokenBucket(limits.handshakesPerSecond(), limits.handshakeBurst(), nowNanos);
         this.promptedHellos = new TokenBucket(limits.promptedHellosPerSecond(), limits.promptedHelloBurst(), nowNanos);
+        this.claims = new Claims(limits, nowNanos);
         this.incumbentQuietNanos = limits.incumbentQuiet().toNanos();
         hello.start(nowNanos);
     }
@@ -58,13 +60,19 @@ final class PeerSessions {
         lastKeyId = session.keyId();
     }
 
-    boolean admitsHandshake(long nowNanos) {
-        return handshakes.tryTake(nowNanos);
+    /** Why a handshake of this session is not even decrypted. */
+    Optional<RejectReason> refusal(byte[] salt, long nowNanos) {
+        if (isAlive(nowNanos) && claims.isRefused(salt)) {
+            return Optional.of(RejectReason.DUPLICATE_NODE);
+        }
+        return handshakes.tryTake(nowNanos) ? Optional.empty() : Optional.of(RejectReason.RATE_LIMIT);
     }
 
-    /** The last one that was admitted has cost next to nothing, and does not count. */
-    void spareHandshake() {
-        handshakes.giveBack();
+    /** The last one that was looked at was another's: it counts as that, or who claims its id could keep the peer from being heard. */
+    void claimed(byte[] salt, long nowNanos) {
+        if (claims.refuse(salt, nowNanos)) {
+            handshakes.giveBack();
+        }
     }
 
     /** A packet of a session unknown here: the peer may have restarted, so ask it soon. */
@@ -76,7 +84,11 @@ final class PeerSessions {
 
     /** Whether {@code boot} competes with another boot of this node that is alive: one id, two processes. */
     boolean isTakenFrom(long boot, long nowNanos) {
-        return current != null && current.boot() != boot && nowNanos - lastHeardNanos < incumbentQuietNanos;
+        return current != null && current.boot() != boot && isAlive(nowNanos);
+    }
+
+    private boolean isAlive(long nowNanos) {
+        return current != null && nowNanos - lastHeardNanos < incumbentQuietNanos;
     }
 
     /** Its last handshake showed who it is. */
@@ -108,6 +120,7 @@ final class PeerSessions {
         if (current == null || current.boot() != session.boot()) {
             previous = null;
             current = session;
+            claims.forget();
         } else if (!current.hasSalt(salt)) {
             previous = current;
             current = session;

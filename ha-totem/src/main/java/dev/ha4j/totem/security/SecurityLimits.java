@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param challengeLifetime how long an answer to a challenge counts; default 1 s
  * @param firstHelloInterval time from the first hello to its repetition; doubles from there; default 10 ms
  * @param maxHelloInterval longest time between hellos to a peer that doesn't answer; default 1 s
- * @param handshakesPerSecond handshake packets of one peer that are looked at, in the long run; default 200
+ * @param handshakesPerSecond handshake packets of one peer that are looked at, in the long run, and as many of those who claim
+ *     to be it; default 200
  * @param handshakeBurst how many of them at once; default 50
  * @param promptedHellosPerSecond hellos caused by packets of unknown sessions, for each peer; default 20
  * @param promptedHelloBurst how many of them at once; default 5

@@ -162,6 +162,61 @@ class PacketSecurityTest {
         }
     }
 
+    /** Damage shows whether it was decrypted: what is refused without a look is not noticed to be damaged. */
+    @Test
+    void anEarlierBootThatIsPlayedAgainIsDecryptedOnce() {
+        byte[] replayed = hello(boots.boot(A, 0).due(0), B);
+        shakeHands(a, b, B, 0);
+        byte[] damaged = flipped(replayed, Byte.SIZE * replayed.length - 1);
+        assertRejected(b, damaged, 0, RejectReason.AUTHENTICATION);
+        assertRejected(b, replayed, 0, RejectReason.DUPLICATE_NODE);
+        assertRejected(b, damaged, 0, RejectReason.DUPLICATE_NODE);
+    }
+
+    @Test
+    void whoHasRecordedManyBootsMakesLittleWork() {
+        shakeHands(a, b, B, 0);
+        List<byte[]> recorded = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            recorded.add(hello(boots.boot(A, 0).due(0), B));
+        }
+        recorded.forEach(hello -> open(b, hello, MILLI));
+        long decrypted = b.report().rejected().get(RejectReason.DUPLICATE_NODE);
+        assertThat(decrypted).isBetween(50L, 110L);
+        assertThat(b.report().rejected()).containsEntry(RejectReason.RATE_LIMIT, 1_000 - decrypted);
+        recorded.forEach(hello -> open(b, flipped(hello, Byte.SIZE * hello.length - 1), MILLI));
+        assertThat(b.report().rejected()).containsEntry(RejectReason.AUTHENTICATION, 0L);
+    }
+
+    @Test
+    void aPeerChangesItsSessionWhileItsEarlierBootsArePlayedAgain() {
+        List<byte[]> recorded = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            recorded.add(hello(boots.boot(A, 0).due(0), B));
+        }
+        shakeHands(a, b, B, 0);
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        b.changeKeys(List.of(boots.key(), next), 0);
+        for (int i = 0; i < 10_000; i++) {
+            assertRejected(b, recorded.get(i % recorded.size()), 0, RejectReason.DUPLICATE_NODE);
+        }
+        a.changeKeys(List.of(next, boots.key()), 0);
+        open(b, reply(a, reply(b, hello(a.due(0), B), 0), 0), 0);
+        assertThat(b.report().confirmedPeers()).containsEntry(A, 2);
+    }
+
+    /** It was refused while its predecessor counted as alive; when that is over it comes in. */
+    @Test
+    void whoWasRefusedTooEarlyIsLetInLater() {
+        shakeHands(a, b, B, 0);
+        PacketSecurity restarted = boots.boot(A, MILLI);
+        assertRejected(b, hello(restarted.due(MILLI), B), MILLI, RejectReason.DUPLICATE_NODE);
+        assertRejected(b, hello(restarted.due(50 * MILLI), B), 50 * MILLI, RejectReason.DUPLICATE_NODE);
+        shakeHands(restarted, b, B, 200 * MILLI);
+        assertOpens(b, restarted.seal(TOKEN), A, 200 * MILLI);
+        assertRejected(b, a.seal(TOKEN), 200 * MILLI, RejectReason.UNKNOWN_SESSION);
+    }
+
     @Test
     void secondProcessOfALiveNodeIsRefused() {
         shakeHands(a, b, B, 0);

@@ -31,7 +31,12 @@ final class LinkNetwork {
      * @param mostBytes what a path carries; larger datagrams vanish
      * @param bitsPerSecond of each host's interface on each link; 0 if it is as fast as you like
      */
-    record Weather(long delayNanos, long spreadNanos, double loss, int mostBytes, long bitsPerSecond) {}
+    record Weather(long delayNanos, long spreadNanos, double loss, int mostBytes, long bitsPerSecond) {
+
+        boolean loses() {
+            return loss > 0;
+        }
+    }
 
     /** Where datagrams, and refusals of them, come out. */
     interface Exit {

@@ -128,8 +128,17 @@ public final class RingRun {
         world.run(AFTERWARDS);
         working = false;
         long quietAt = world.time().now();
-        world.run(scenario.options().ring().tokenTimeout());
+        world.run(settling());
         checkers.judgeQuiet(quietAt, world.time().now());
+    }
+
+    /**
+     * By then all that was sent has been delivered. What is sent last may need dozens of hops until everybody has it, and each token
+     * that the weather takes costs about a fifth of the token timeout.
+     */
+    private Duration settling() {
+        Duration tokenTimeout = scenario.options().ring().tokenTimeout();
+        return scenario.options().weather().loses() ? tokenTimeout.multipliedBy(4) : tokenTimeout;
     }
 
     /** Looking for each other, agreeing, forming the ring, and once more of all of it; half as long again. */

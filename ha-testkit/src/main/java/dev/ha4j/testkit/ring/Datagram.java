@@ -10,9 +10,17 @@ import java.nio.ByteBuffer;
  * @param sender whose they claim to be, by the way they take
  * @param life which of the sender's has made them; {@link #FORGED} if none has
  * @param source the address that they come from
+ * @param at the address that they go to: one of the target's, or that of a multicast group
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
-record Datagram(NodeId sender, int life, NodeId target, int link, InetSocketAddress source, byte[] bytes) {
+record Datagram(
+        NodeId sender,
+        int life,
+        NodeId target,
+        int link,
+        InetSocketAddress source,
+        InetSocketAddress at,
+        byte[] bytes) {
 
     /** No life of the sender has made this. */
     static final int FORGED = 0;
@@ -61,18 +69,23 @@ record Datagram(NodeId sender, int life, NodeId target, int link, InetSocketAddr
         return ByteBuffer.wrap(bytes).getLong(COUNTER_OFFSET);
     }
 
+    /** Whether it was sent once, for all. */
+    boolean isByGroup() {
+        return Addresses.isGroup(at);
+    }
+
     /** The same bytes for somebody else. */
-    Datagram redirected(NodeId elsewhere) {
-        return new Datagram(sender, life, elsewhere, link, source, bytes);
+    Datagram redirected(NodeId elsewhere, InetSocketAddress there) {
+        return new Datagram(sender, life, elsewhere, link, source, there, bytes);
     }
 
     Datagram from(InetSocketAddress another) {
-        return new Datagram(sender, life, target, link, another, bytes);
+        return new Datagram(sender, life, target, link, another, at, bytes);
     }
 
     /** Something that looks like it and that no life has made. */
     Datagram forged(byte[] others) {
-        return new Datagram(sender, FORGED, target, link, source, others);
+        return new Datagram(sender, FORGED, target, link, source, at, others);
     }
 
     Datagram withByte(int index, int value) {

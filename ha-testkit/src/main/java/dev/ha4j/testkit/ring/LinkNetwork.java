@@ -4,7 +4,6 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.testkit.world.VirtualTime;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Several links between all hosts, each direction for itself. Draws once per datagram what becomes of it. */
 final class LinkNetwork {
@@ -21,6 +20,9 @@ final class LinkNetwork {
     private final TreeMap<Long, Long> busyUntil = new TreeMap<>();
     private long sent;
     private long lost;
+    private long overflowed;
+    private long lostByGroup;
+    private long carriedByGroup;
 
     /**
      * What all healthy paths are like.
@@ -67,6 +69,19 @@ final class LinkNetwork {
         return lost;
     }
 
+    /** Lost because too many waited for their turn. */
+    long overflowed() {
+        return overflowed;
+    }
+
+    long lostByGroup() {
+        return lostByGroup;
+    }
+
+    long carriedByGroup() {
+        return carriedByGroup;
+    }
+
     void send(Datagram datagram, Exit exit) {
         sent++;
         Path path = path(datagram.sender(), datagram.target(), datagram.link());
@@ -79,10 +94,17 @@ final class LinkNetwork {
             lost++;
             return;
         }
-        long queued = queue(datagram);
-        carry(damaged(datagram, path.trouble()), path.trouble(), queued, exit::arrives);
-        if (drawn(path.trouble().duplication())) {
-            carry(datagram, path.trouble(), queued, exit::arrives);
+        path.queued(bits(datagram), time.now())
+                .ifPresentOrElse(onPath -> carry(datagram, path.trouble(), onPath + queue(datagram), exit), () -> {
+                    lost++;
+                    overflowed++;
+                });
+    }
+
+    private void carry(Datagram datagram, Path.Trouble trouble, long queued, Exit exit) {
+        arriveLater(damaged(datagram, trouble), trouble, queued, exit);
+        if (drawn(trouble.duplication())) {
+            arriveLater(datagram, trouble, queued, exit);
         }
     }
 
@@ -92,14 +114,21 @@ final class LinkNetwork {
         return !path.isCut() && !path.isRejecting();
     }
 
-    private void carry(Datagram datagram, Path.Trouble trouble, long queued, Consumer<Datagram> exit) {
-        time.after(queued + delay(trouble), () -> exit.accept(datagram));
+    private void arriveLater(Datagram datagram, Path.Trouble trouble, long queued, Exit exit) {
+        time.after(queued + delay(trouble), () -> exit.arrives(datagram));
     }
 
     private boolean isLost(Path path, Datagram datagram) {
         Path.Trouble trouble = path.trouble();
         if (datagram.bytes().length > Math.min(weather.mostBytes, trouble.mostBytes())) {
             return true;
+        }
+        if (datagram.isByGroup()) {
+            if (drawn(path.groupLoss())) {
+                lostByGroup++;
+                return true;
+            }
+            carriedByGroup++;
         }
         if (trouble.burstNanos() == 0) {
             return drawn(weather.loss + trouble.loss());
@@ -117,10 +146,13 @@ final class LinkNetwork {
         }
         long wire = ((long) datagram.sender().value() << 8) | datagram.link();
         long begin = Math.max(time.now(), busyUntil.getOrDefault(wire, 0L));
-        long bits = 8L * (datagram.bytes().length + WIRE_OVERHEAD_BYTES);
-        long end = begin + bits * NANOS_PER_SECOND / weather.bitsPerSecond;
+        long end = begin + bits(datagram) * NANOS_PER_SECOND / weather.bitsPerSecond;
         busyUntil.put(wire, end);
         return end - time.now();
+    }
+
+    private static long bits(Datagram datagram) {
+        return 8L * (datagram.bytes().length + WIRE_OVERHEAD_BYTES);
     }
 
     private Datagram damaged(Datagram datagram, Path.Trouble trouble) {

@@ -60,7 +60,8 @@ final class Outsider {
     void redirect(RingHost sender, RingHost elsewhere) {
         any(sender)
                 .filter(seen -> !seen.sender().equals(elsewhere.id()))
-                .ifPresent(seen -> world.arrive(seen.redirected(elsewhere.id())));
+                .ifPresent(seen -> world.arrive(
+                        seen.redirected(elsewhere.id(), world.addresses().of(elsewhere.id(), seen.link()))));
     }
 
     void noise(RingHost target) {
@@ -71,15 +72,16 @@ final class Outsider {
                 any(target).ifPresent(seen -> System.arraycopy(seen.bytes(), 0, bytes, 0, Datagram.HEADER_BYTES / 2));
             }
             int link = random.nextInt(world.options().links());
-            InetSocketAddress source = RingOptions.address(STRANGER, link);
-            world.arrive(new Datagram(STRANGER, Datagram.FORGED, target.id(), link, source, bytes));
+            InetSocketAddress source = Addresses.ofStranger(link);
+            InetSocketAddress at = world.addresses().of(target.id(), link);
+            world.arrive(new Datagram(STRANGER, Datagram.FORGED, target.id(), link, source, at, bytes));
         }
     }
 
     /** What was taken off the wire comes from an address that is not its sender's. */
     void releaseFromElsewhere() {
         for (Datagram kept : world.captures().release()) {
-            world.arrive(kept.from(RingOptions.address(STRANGER, kept.link())));
+            world.arrive(kept.from(Addresses.ofStranger(kept.link())));
         }
     }
 

@@ -17,48 +17,66 @@ final class PacketChecker {
     private static final long AFTERLIFE_NANOS = 5_000_000_000L;
 
     private final Findings findings;
-    private final TreeMap<Long, Session> sessions = new TreeMap<>();
-    private final TreeMap<String, Long> ended = new TreeMap<>();
-    private final TreeMap<String, TreeMap<Long, BitSet>> seen = new TreeMap<>();
+    private final TreeMap<Long, Life> sessions = new TreeMap<>();
+    private final TreeMap<Life, Long> ended = new TreeMap<>();
+    private final TreeMap<Life, TreeMap<Long, BitSet>> seen = new TreeMap<>();
+    private long fromElsewhere;
 
-    /** Whose it is. */
-    private record Session(NodeId node, int life) {}
+    /** Who sends in a session, or receives. */
+    private record Life(NodeId node, int number) implements Comparable<Life> {
+
+        @Override
+        public int compareTo(Life other) {
+            int byNode = node.compareTo(other.node);
+            return byNode != 0 ? byNode : Integer.compare(number, other.number);
+        }
+
+        @Override
+        public String toString() {
+            return "n" + node + "#" + number;
+        }
+    }
 
     PacketChecker(Findings findings) {
         this.findings = findings;
     }
 
+    /** Let in though its sender had another address before. */
+    long fromElsewhere() {
+        return fromElsewhere;
+    }
+
     void sent(Datagram datagram) {
         if (!datagram.isHandshake()) {
-            sessions.computeIfAbsent(datagram.session(), session -> new Session(datagram.sender(), datagram.life()));
+            sessions.computeIfAbsent(datagram.session(), session -> new Life(datagram.sender(), datagram.life()));
         }
     }
 
     void ended(NodeId node, int life, long nowNanos) {
-        ended.put(name(node, life), nowNanos);
-        seen.remove(name(node, life));
-    }
-
-    private static String name(NodeId node, int life) {
-        return "n" + node + "#" + life;
+        Life over = new Life(node, life);
+        ended.put(over, nowNanos);
+        seen.remove(over);
     }
 
     void accepted(Datagram datagram, RingHost at, int life, long nowNanos) {
-        String receiver = name(at.id(), life);
+        Life receiver = new Life(at.id(), life);
         if (datagram.isOfImpostor()) {
             findings.report(
                     "SEC-7", nowNanos, receiver + " takes who has another certificate for n" + datagram.sender());
             return;
         }
-        if (datagram.isForged() || !sessions.containsKey(datagram.session())) {
+        Life sender = sessions.get(datagram.session());
+        if (datagram.isForged() || sender == null) {
             findings.report("SEC-1", nowNanos, receiver + " lets in what no member of the cluster has sent");
             return;
         }
         TreeMap<Long, BitSet> known = seen.computeIfAbsent(receiver, each -> new TreeMap<>());
-        if (!known.containsKey(datagram.session())) {
-            firstOf(sessions.get(datagram.session()), receiver, nowNanos);
+        BitSet counters = known.get(datagram.session());
+        if (counters == null) {
+            firstOf(sender, receiver, nowNanos);
+            counters = new BitSet();
+            known.put(datagram.session(), counters);
         }
-        BitSet counters = known.computeIfAbsent(datagram.session(), session -> new BitSet());
         int counter = (int) datagram.counter();
         if (counters.get(counter)) {
             findings.report("SEC-2", nowNanos, receiver + " lets in twice: " + counter + " of n" + datagram.sender());
@@ -67,25 +85,32 @@ final class PacketChecker {
         judgeHeader(datagram, at, receiver, nowNanos);
     }
 
-    private void firstOf(Session session, String receiver, long nowNanos) {
-        Long end = ended.get(name(session.node(), session.life()));
+    private void firstOf(Life sender, Life receiver, long nowNanos) {
+        Long end = ended.get(sender);
         if (end != null && nowNanos - end > AFTERLIFE_NANOS) {
-            findings.report(
-                    "SEC-3",
-                    nowNanos,
-                    receiver + " believes in " + name(session.node(), session.life()) + " after its end");
+            findings.report("SEC-3", nowNanos, receiver + " believes in " + sender + " after its end");
         }
     }
 
-    private void judgeHeader(Datagram datagram, RingHost at, String receiver, long nowNanos) {
+    private void judgeHeader(Datagram datagram, RingHost at, Life receiver, long nowNanos) {
         if (datagram.meantFor() != 0 && datagram.meantFor() != at.id().value()) {
             findings.report("SEC-4", nowNanos, receiver + " opens what is meant for n" + datagram.meantFor());
         }
-        if (!datagram.source().equals(RingOptions.address(datagram.sender(), datagram.link()))) {
+        if (!at.isToldOf(datagram.source(), datagram.sender(), datagram.link())) {
             findings.report("SEC-5", nowNanos, receiver + " takes " + datagram.source() + " for " + datagram.sender());
         }
-        if (at.keys().stream().map(ClusterKey::id).noneMatch(id -> id == datagram.keyId())) {
+        fromElsewhere += Addresses.isFirst(datagram.source()) ? 0 : 1;
+        if (!accepts(at, datagram.keyId())) {
             findings.report("SEC-6", nowNanos, receiver + " opens a packet in key " + datagram.keyId());
         }
+    }
+
+    private static boolean accepts(RingHost at, int keyId) {
+        for (ClusterKey key : at.keys()) {
+            if (key.id() == keyId) {
+                return true;
+            }
+        }
+        return false;
     }
 }

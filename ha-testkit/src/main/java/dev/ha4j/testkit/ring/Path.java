@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.ring;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One link in one direction between two hosts, and what is wrong with it. */
@@ -8,10 +9,20 @@ final class Path {
     /** What a healthy path does. */
     static final Trouble NONE = new Trouble(0, 0, 0, 0, 0, 0, Integer.MAX_VALUE);
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** What a router keeps; the rest it drops. */
+    private static final long LONGEST_QUEUE_NANOS = 50_000_000L;
+
+    private static final OptionalLong NO_QUEUE = OptionalLong.of(0);
+
     private int cuts;
     private int rejections;
     private @Nullable Trouble trouble;
     private long burstUntilNanos;
+    private long bitsPerSecond;
+    private long busyUntilNanos;
+    private double groupLoss;
 
     /**
      * What a path does to datagrams, besides being slow.
@@ -79,6 +90,36 @@ final class Path {
         cuts = 0;
         rejections = 0;
         trouble = null;
+        bitsPerSecond = 0;
+        groupLoss = 0;
+    }
+
+    /** Carries no more than this from now on; 0 for as much as you like. */
+    void limit(long newBitsPerSecond) {
+        bitsPerSecond = newBitsPerSecond;
+        busyUntilNanos = 0;
+    }
+
+    /** How long the datagram waits for its turn, and is on its way; empty if too many wait before it. */
+    OptionalLong queued(long bits, long nowNanos) {
+        if (bitsPerSecond == 0) {
+            return NO_QUEUE;
+        }
+        long begin = Math.max(nowNanos, busyUntilNanos);
+        if (begin - nowNanos > LONGEST_QUEUE_NANOS) {
+            return OptionalLong.empty();
+        }
+        busyUntilNanos = begin + bits * NANOS_PER_SECOND / bitsPerSecond;
+        return OptionalLong.of(busyUntilNanos - nowNanos);
+    }
+
+    /** This share of what goes to multicast groups never arrives. */
+    void groupLoss(double share) {
+        groupLoss = share;
+    }
+
+    double groupLoss() {
+        return groupLoss;
     }
 
     boolean isCut() {

@@ -115,6 +115,14 @@ final class RingCorners implements TraceListener {
         gatheredWithSafe.remove(step.node());
     }
 
+    /** What was seen on the wire. */
+    void add(LinkNetwork network, PacketChecker packets) {
+        count(RingCorner.GROUP_CARRIES, network.carriedByGroup());
+        count(RingCorner.GROUP_LOST, network.lostByGroup());
+        count(RingCorner.QUEUE_FULL, network.overflowed());
+        count(RingCorner.MOVED, packets.fromElsewhere());
+    }
+
     /** What only the rings themselves have counted. */
     void add(RingTotals totals, int keysChanged, boolean pathIsNarrow) {
         long abandoned = totals.counter("to recovery") - totals.counter("to operational");

@@ -32,6 +32,9 @@ final class RingDraw {
     /** In one of so many seeds nodes have certificates. */
     private static final int CERTIFICATES_IN = 3;
 
+    /** In one of so many seeds what is new goes by multicast. */
+    private static final int MULTICAST_IN = 4;
+
     /** In one of so many seeds the ring adapts its timeout. */
     private static final int ADAPTIVE_IN = 3;
 
@@ -63,7 +66,7 @@ final class RingDraw {
                 Duration.ofMillis(20L << random.nextInt(6)),
                 Duration.ofSeconds(2L << random.nextInt(4)),
                 length,
-                faults(random, nodes, links, isHarmless));
+                faults(random, options, isHarmless));
     }
 
     private RingOptions options(SplittableRandom random, int nodes, int links, boolean isHarmless) {
@@ -85,12 +88,9 @@ final class RingDraw {
                 new Weather(delay, random.nextLong(delay + 1), loss, path, 0),
                 mtu,
                 Duration.ofMillis(1L << random.nextInt(5)),
-                hasCertificates(),
+                streams.stream("certificates").nextInt(CERTIFICATES_IN) == 0,
+                streams.stream("multicast").nextInt(MULTICAST_IN) == 0,
                 random.nextBoolean() ? 0 : 200);
-    }
-
-    private boolean hasCertificates() {
-        return streams.stream("certificates").nextInt(CERTIFICATES_IN) == 0;
     }
 
     /** Some rings find out themselves how soon they may consider themselves broken. */
@@ -102,8 +102,10 @@ final class RingDraw {
                 : times;
     }
 
-    private List<RingFault> faults(SplittableRandom random, int nodes, int links, boolean isHarmless) {
-        List<RingFaultKind> kinds = kinds(random, links, isHarmless);
+    private List<RingFault> faults(SplittableRandom random, RingOptions options, boolean isHarmless) {
+        List<RingFaultKind> kinds = kinds(random, options, isHarmless);
+        int nodes = options.ring().nodes().size();
+        int links = options.links();
         int weak = random.nextInt(3) == 0 ? random.nextInt(links) : 0; // the first carries most
         List<RingFault> drawn = new ArrayList<>();
         long meanCalm = (500 * MILLI) << random.nextInt(4);
@@ -120,11 +122,11 @@ final class RingDraw {
     }
 
     /** Each seed has a subset of its own: all at once would hide bugs, for nothing gets anywhere. */
-    private List<RingFaultKind> kinds(SplittableRandom random, int links, boolean isHarmless) {
+    private static List<RingFaultKind> kinds(SplittableRandom random, RingOptions options, boolean isHarmless) {
         List<RingFaultKind> possible = Arrays.stream(RingFaultKind.values())
-                .filter(kind -> !isHarmless || kind.isHarmless(links))
+                .filter(kind -> !isHarmless || kind.isHarmless(options.links()))
                 .filter(kind -> isHarmless || kind != RingFaultKind.TWIN)
-                .filter(kind -> hasCertificates() || !kind.needsCertificates())
+                .filter(kind -> kind.isPossible(options))
                 .toList();
         List<RingFaultKind> chosen = new ArrayList<>();
         while (chosen.isEmpty()) {
@@ -152,6 +154,10 @@ final class RingDraw {
             case DUPLICATION -> 10 + random.nextLong(500);
             case REORDERING -> 100L << random.nextInt(6);
             case DELAY -> 1L << random.nextInt(9);
+            case LINK_FLAPS -> 20L << random.nextInt(7);
+            case ADDRESS_MOVES -> 50L << random.nextInt(6);
+            case MULTICAST_LOSS -> random.nextBoolean() ? 1_000 : 20 + random.nextLong(900);
+            case BANDWIDTH -> 128L << random.nextInt(8);
             case PATH_SHRINKS ->
                 random.nextBoolean() ? TOO_NARROW_BYTES : ETHERNET_DATAGRAM_BYTES - random.nextLong(2) * 50;
             case SPOOFED_REFUSALS, REPLAY, FORGERY, GARBAGE, OTHER_VERSION, REDIRECTION, EARLIER_BOOT ->

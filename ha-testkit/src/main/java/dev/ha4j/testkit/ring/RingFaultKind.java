@@ -13,6 +13,12 @@ enum RingFaultKind {
     LINK_LOSS(true, true),
     /** They are lost many at once on one link {per mille}. */
     LINK_BURSTS(true, true),
+    /** What target and other send each other on one link comes and goes {milliseconds of each}. */
+    LINK_FLAPS(true, true),
+    /** The target has another address on one link, and everybody hears of that, one after the other {milliseconds until all have}. */
+    ADDRESS_MOVES(true, true),
+    /** What the target sends to multicast groups, and what comes to it that way, is lost {per mille}. */
+    MULTICAST_LOSS(true, false),
     /** A firewall rejects what target and other send each other on one link. */
     LINK_REJECTS(true, true),
     /** The target hears that nobody listens at the other's, on all links {milliseconds between}. */
@@ -68,6 +74,8 @@ enum RingFaultKind {
     BURSTS(false, false),
     /** Datagrams from and to the target are late {milliseconds}. */
     DELAY(false, false),
+    /** All ways from and to the target carry little, and keep little waiting {kilobits per second}. */
+    BANDWIDTH(false, false),
     /** Large datagrams of the target vanish {bytes that pass}. */
     PATH_SHRINKS(false, false),
     /** The process dies, and what it sent before is played again until it is back {milliseconds between}. */
@@ -85,8 +93,10 @@ enum RingFaultKind {
         this.needsAnotherLink = needsAnotherLink;
     }
 
-    boolean needsCertificates() {
-        return OF_CERTIFICATES.contains(this);
+    /** Whether there is what it harms. */
+    boolean isPossible(RingOptions options) {
+        return (options.certificates() || !OF_CERTIFICATES.contains(this))
+                && (options.multicast() || this != MULTICAST_LOSS);
     }
 
     /** Whether a ring of several links, or of as many as it likes, must not be disturbed by it. */

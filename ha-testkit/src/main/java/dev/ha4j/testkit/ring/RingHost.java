@@ -3,6 +3,7 @@ package dev.ha4j.testkit.ring;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -78,7 +79,12 @@ final class RingHost {
 
     /** The process that runs or is frozen here; empty if there is none. */
     Optional<RingProcess> process() {
-        return Optional.ofNullable(process).filter(RingProcess::isAlive);
+        return process != null && process.isAlive() ? Optional.of(process) : Optional.empty();
+    }
+
+    /** Whether the process here was told that the node sends from there on this link. */
+    boolean isToldOf(InetSocketAddress source, NodeId node, int link) {
+        return process().filter(own -> own.told(node, link).equals(source)).isPresent();
     }
 
     /** A second process that claims to be this node, somewhere on the same network. */

@@ -4,30 +4,31 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
+import java.util.SplittableRandom;
 
 /** Makes faults happen at their time, and end. */
 final class RingInjector {
 
-    private static final long MICRO = 1_000L;
     private static final long MILLI = 1_000_000L;
-    private static final double PER_MILLE = 1e-3;
-    private static final long BURST_NANOS = 40 * MILLI;
     private static final int WITHHELD = 16;
 
     private final RingWorld world;
+    private final NetworkFaults network;
     private final Outsider outsider;
     private final KeyRotation rotation;
+    private final SplittableRandom moves;
     private boolean over;
     private int injected;
 
     RingInjector(RingWorld world) {
         this.world = world;
+        this.network = new NetworkFaults(world, this::repeat);
         this.outsider = new Outsider(world);
         this.rotation = new KeyRotation(world);
+        this.moves = world.streams().stream("moves");
     }
 
     void schedule(List<RingFault> faults) {
@@ -65,101 +66,35 @@ final class RingInjector {
     /** Begins; what is returned ends it. */
     private Runnable inject(RingFault fault) {
         return switch (fault.kind()) {
-            case LINK_CUT, LINK_ONE_WAY, LINK_LOSS, LINK_BURSTS, LINK_REJECTS -> onOneLink(fault);
-            case PARTITION, PARTITION_IN_THREE, ISOLATION, ONE_WAY -> apart(fault);
-            case DAMAGE, DUPLICATION, REORDERING, LOSS, BURSTS, DELAY, PATH_SHRINKS -> troubled(fault);
             case KILL, KILL_ALL, FREEZE, LEAVE, RESTART_STORM, EARLIER_BOOT, USURPER -> toProcess(fault);
-            default -> attack(fault);
+            case ADDRESS_MOVES -> moved(fault);
+            case SPOOFED_REFUSALS,
+                    REPLAY,
+                    FORGERY,
+                    GARBAGE,
+                    OTHER_VERSION,
+                    REDIRECTION,
+                    OTHER_SOURCE,
+                    OTHER_CLUSTER,
+                    TWIN,
+                    KEY_ROTATION,
+                    IMPOSTOR,
+                    NEW_CERTIFICATE -> attack(fault);
+            default -> network.inject(fault);
         };
     }
 
-    // ---- the network
+    // ---- hosts and processes
 
-    private Runnable onOneLink(RingFault fault) {
-        double share = fault.strength() * PER_MILLE;
-        Path there = path(fault.target(), fault.other(), fault.link());
-        Path back = path(fault.other(), fault.target(), fault.link());
-        return switch (fault.kind()) {
-            case LINK_CUT -> both(there, back, Path::cut, Path::mend);
-            case LINK_ONE_WAY -> both(there, there, Path::cut, Path::mend);
-            case LINK_REJECTS -> both(there, back, Path::reject, Path::admit);
-            case LINK_LOSS -> troubled(fault, Path.Trouble.loss(share, 0), fault.link(), fault.link());
-            default -> troubled(fault, Path.Trouble.loss(share / 20, BURST_NANOS), fault.link(), fault.link());
-        };
-    }
-
-    private static Runnable both(Path there, Path back, Consumer<Path> begin, Consumer<Path> end) {
-        List<Path> paths = there == back ? List.of(there) : List.of(there, back);
-        paths.forEach(begin);
-        return () -> paths.forEach(end);
-    }
-
-    private Runnable troubled(RingFault fault) {
-        double share = fault.strength() * PER_MILLE;
-        Path.Trouble trouble = switch (fault.kind()) {
-            case DAMAGE -> Path.Trouble.damage(share);
-            case DUPLICATION -> Path.Trouble.duplication(share);
-            case REORDERING -> Path.Trouble.delay(0, fault.strength() * MICRO);
-            case DELAY -> Path.Trouble.delay(fault.strength() * MILLI, fault.strength() * MILLI / 2);
-            case PATH_SHRINKS -> Path.Trouble.hole((int) fault.strength());
-            case BURSTS -> Path.Trouble.loss(share / 20, BURST_NANOS);
-            default -> Path.Trouble.loss(share, 0);
-        };
-        return troubled(fault, trouble, 0, world.options().links() - 1);
-    }
-
-    /** What the target sends and gets, on these links. */
-    private Runnable troubled(RingFault fault, Path.Trouble trouble, int firstLink, int lastLink) {
-        trouble(fault.target(), trouble, firstLink, lastLink);
-        return () -> trouble(fault.target(), Path.NONE, firstLink, lastLink);
-    }
-
-    private void trouble(int node, Path.Trouble trouble, int firstLink, int lastLink) {
-        for (RingHost peer : world.hosts()) {
-            for (int link = firstLink; link <= lastLink && peer.id().value() != node; link++) {
-                path(node, peer.id().value(), link).trouble(trouble);
-                path(peer.id().value(), node, link).trouble(trouble);
-            }
+    /** Who resolves names hears of a move sooner or later; the host itself is no exception. */
+    private Runnable moved(RingFault fault) {
+        world.addresses().move(NodeId.of(fault.target()), fault.link());
+        for (RingHost host : world.hosts()) {
+            long after = moves.nextLong(fault.strength() * MILLI);
+            world.time().after(after, () -> world.tellAddresses(host));
         }
+        return () -> {};
     }
-
-    private Runnable apart(RingFault fault) {
-        long mask = fault.strength();
-        return switch (fault.kind()) {
-            case PARTITION -> divide(node -> (int) (mask >> node & 1));
-            case PARTITION_IN_THREE -> divide(node -> (int) (mask >> node & 1) * (int) (1 + (mask >> (node + 8) & 1)));
-            case ISOLATION -> divide(node -> node == fault.target() ? 1 : 0);
-            default -> between(fault.target(), fault.other());
-        };
-    }
-
-    private Runnable between(int from, int to) {
-        List<Path> paths = java.util.stream.IntStream.range(0, world.options().links())
-                .mapToObj(link -> path(from, to, link))
-                .toList();
-        paths.forEach(Path::cut);
-        return () -> paths.forEach(Path::mend);
-    }
-
-    private Runnable divide(ToIntFunction<Integer> side) {
-        List<Runnable> ends = new java.util.ArrayList<>();
-        for (RingHost from : world.hosts()) {
-            for (RingHost to : world.hosts()) {
-                int a = from.id().value();
-                int b = to.id().value();
-                if (side.applyAsInt(a) != side.applyAsInt(b)) {
-                    ends.add(between(a, b));
-                }
-            }
-        }
-        return () -> ends.forEach(Runnable::run);
-    }
-
-    private Path path(int from, int to, int link) {
-        return world.network().path(NodeId.of(from), NodeId.of(to), link);
-    }
-
-    // ---- processes
 
     private Runnable toProcess(RingFault fault) {
         RingHost host = world.host(fault.target());
@@ -241,15 +176,12 @@ final class RingInjector {
 
     private void refuseFalsely(RingHost hearing, RingHost about) {
         for (int link = 0; link < world.options().links(); link++) {
+            InetSocketAddress from = world.addresses().of(hearing.id(), link);
+            InetSocketAddress to = world.addresses().of(about.id(), link);
             int on = link;
             hearing.process()
-                    .ifPresent(process -> world.refuse(new Datagram(
-                            hearing.id(),
-                            process.lifeNumber(),
-                            about.id(),
-                            on,
-                            RingOptions.address(hearing.id(), on),
-                            new byte[0])));
+                    .ifPresent(process -> world.refuse(
+                            new Datagram(hearing.id(), process.lifeNumber(), about.id(), on, from, to, new byte[0])));
         }
     }
 

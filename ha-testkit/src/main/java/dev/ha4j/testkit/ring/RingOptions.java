@@ -1,17 +1,9 @@
 package dev.ha4j.testkit.ring;
 
-import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkPolicy;
 import dev.ha4j.testkit.ring.LinkNetwork.Weather;
 import dev.ha4j.totem.RingConfig;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How a world of rings is made.
@@ -24,6 +16,7 @@ import java.util.TreeMap;
  * @param mtuDatagramBytes the largest datagram that the hosts' interfaces take
  * @param forceTakes longest time until a ring sequence is on disk
  * @param certificates whether the nodes have some
+ * @param multicast whether what is new goes to a group of all, for each link
  * @param driftPartsPerMillion how wrong clocks may go
  */
 record RingOptions(
@@ -35,29 +28,5 @@ record RingOptions(
         int mtuDatagramBytes,
         Duration forceTakes,
         boolean certificates,
-        int driftPartsPerMillion) {
-
-    private static final int PORT = 5405;
-
-    /** Where each node is reached, a private address for each link. */
-    SortedMap<NodeId, List<InetSocketAddress>> addresses() {
-        SortedMap<NodeId, List<InetSocketAddress>> all = new TreeMap<>();
-        for (NodeId node : ring.nodes()) {
-            List<InetSocketAddress> own = new ArrayList<>();
-            for (int link = 0; link < links; link++) {
-                own.add(address(node, link));
-            }
-            all.put(node, own);
-        }
-        return all;
-    }
-
-    static InetSocketAddress address(NodeId node, int link) {
-        byte[] raw = {10, (byte) link, (byte) (node.value() >> 8), (byte) node.value()};
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(raw), PORT);
-        } catch (UnknownHostException e) {
-            throw new AssertionError("four bytes are an address", e);
-        }
-    }
-}
+        boolean multicast,
+        int driftPartsPerMillion) {}

@@ -24,8 +24,10 @@ import dev.ha4j.totem.netty.CarriedRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -43,6 +45,7 @@ final class RingProcess {
     private final SimulatedLoop loop;
     private final SplittableRandom random;
     private final CarriedRing ring;
+    private SortedMap<NodeId, List<InetSocketAddress>> told;
 
     /** A process that has not begun. */
     RingProcess(
@@ -51,6 +54,7 @@ final class RingProcess {
             int lifeNumber,
             List<ClusterKey> keys,
             Optional<NodeIdentity> identity,
+            SortedMap<NodeId, List<InetSocketAddress>> addresses,
             VirtualTime time,
             RingListener listener,
             RingTrace.Sink sink,
@@ -58,6 +62,7 @@ final class RingProcess {
         this.options = options;
         this.host = host;
         this.time = time;
+        this.told = addresses;
         this.random = host.random().split();
         this.life = new Life(time, lifeNumber, random.nextBoolean());
         int drift = options.driftPartsPerMillion();
@@ -73,9 +78,9 @@ final class RingProcess {
                 new Reserved(),
                 trace,
                 random.split(),
-                (peer, link, bytes) -> {
+                (from, to, bytes) -> {
                     if (life.isAlive()) {
-                        carrier.carry(peer, link, bytes);
+                        carrier.carry(from, to, bytes);
                     }
                 },
                 options.mtuDatagramBytes(),
@@ -83,11 +88,11 @@ final class RingProcess {
     }
 
     private UdpRingConfig config(List<ClusterKey> keys, Optional<NodeIdentity> identity) {
-        return UdpRingConfig.ofLinks(
-                        CLUSTER, host.id(), options.ring(), options.addresses(), keys.get(0), random.nextLong())
+        return UdpRingConfig.ofLinks(CLUSTER, host.id(), options.ring(), told, keys.get(0), random.nextLong())
                 .accepting(keys)
                 .identity(identity)
-                .links(LinkOptions.of(options.policy()));
+                .links(LinkOptions.of(options.policy()))
+                .multicast(options.multicast() ? Addresses.groups(options.links()) : List.of());
     }
 
     int lifeNumber() {
@@ -110,13 +115,13 @@ final class RingProcess {
     void arrived(Datagram datagram, Consumer<Boolean> judged) {
         loop.packet(() -> {
             long before = ring.opened();
-            ring.received(datagram.link(), datagram.bytes(), datagram.source());
+            ring.received(datagram.at(), datagram.bytes(), datagram.source());
             judged.accept(ring.opened() > before);
         });
     }
 
     void refused(Datagram datagram) {
-        loop.packet(() -> ring.refused(datagram.target(), datagram.link()));
+        loop.packet(() -> ring.refused(datagram.at()));
     }
 
     void submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
@@ -140,6 +145,23 @@ final class RingProcess {
 
     void changeIdentity(NodeIdentity identity) {
         life.run(Life.Kind.TASK, () -> ring.changeIdentity(identity));
+    }
+
+    /** From now on all nodes, this one included, are reached there. */
+    void changeAddresses(SortedMap<NodeId, List<InetSocketAddress>> addresses) {
+        life.run(Life.Kind.TASK, () -> {
+            told = addresses;
+            ring.changeNodes(addresses);
+        });
+    }
+
+    /** Where this process believes the node to be. */
+    InetSocketAddress told(NodeId node, int link) {
+        List<InetSocketAddress> own = told.get(node);
+        if (own == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return own.get(link);
     }
 
     void leave() {

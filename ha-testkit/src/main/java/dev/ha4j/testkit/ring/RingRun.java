@@ -70,6 +70,7 @@ public final class RingRun {
                 world.totals().sum(),
                 injector.keysChanged(),
                 scenario.options().weather().mostBytes() < scenario.options().mtuDatagramBytes());
+        corners.add(world.network(), world.packets());
         return new RunResult(
                 scenario.options().seed(),
                 findings.all(),
@@ -112,6 +113,7 @@ public final class RingRun {
                 findings.report("L1", world.time().now(), "no ring of all " + bound / 1e9 + " s after healing");
             }
             world.run(POLL);
+            world.hosts().forEach(world::start); // who was told to leave while it was frozen, and has left by now
         }
         Duration took = Duration.ofNanos(world.time().now() - healedAt);
         if (findings.isEmpty()) {

@@ -72,6 +72,7 @@ public final class RingScale {
                         ETHERNET_DATAGRAM_BYTES,
                         Duration.ofMillis(2),
                         false,
+                        false,
                         0),
                 findings);
         world.trace().listen(new RingCheckers(findings));

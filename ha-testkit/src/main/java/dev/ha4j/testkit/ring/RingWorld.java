@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.RingTime;
 import dev.ha4j.testkit.check.Findings;
+import dev.ha4j.testkit.ring.Addresses.Interface;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.trace.Trace;
 import dev.ha4j.testkit.world.SilentRingListener;
@@ -13,6 +14,7 @@ import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.CertificateAuthority;
 import dev.ha4j.totem.security.ClusterKey;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,6 +38,7 @@ final class RingWorld {
     private final Trace trace = new Trace(time::now);
     private final Findings findings;
     private final LinkNetwork network;
+    private final Addresses addresses;
     private final PacketChecker packets;
     private final Captures captures;
     private final RingTotals totals = new RingTotals();
@@ -49,6 +52,7 @@ final class RingWorld {
         this.findings = findings;
         this.streams = new Streams(options.seed());
         this.network = new LinkNetwork(time, streams.stream("net"), options.weather());
+        this.addresses = new Addresses(options.ring().nodes(), options.links());
         this.packets = new PacketChecker(findings);
         this.captures =
                 new Captures(streams.stream("captures"), options.ring().times().of(RingTime.DETECTION_FLOOR));
@@ -89,6 +93,16 @@ final class RingWorld {
 
     LinkNetwork network() {
         return network;
+    }
+
+    /** Where everybody is reached; running processes don't know before they are told. */
+    Addresses addresses() {
+        return addresses;
+    }
+
+    /** Where everybody is reached now. */
+    void tellAddresses(RingHost host) {
+        host.process().ifPresent(process -> process.changeAddresses(addresses.now()));
     }
 
     /** What a listener on the wire has kept. */
@@ -147,11 +161,11 @@ final class RingWorld {
                 life,
                 host.keys(),
                 host.identity(),
+                addresses.now(),
                 time,
                 new Owner(host, life),
                 event -> trace.emit(node, life, event),
-                (peer, link, bytes) ->
-                        sent(new Datagram(host.id(), life, peer, link, RingOptions.address(host.id(), link), bytes)));
+                (from, to, bytes) -> send(host, life, from, to, bytes));
     }
 
     void kill(RingHost host, String cause) {
@@ -184,6 +198,7 @@ final class RingWorld {
         for (RingHost host : hosts.values()) {
             exorcise(host);
             wake(host);
+            tellAddresses(host);
             start(host);
         }
         trace.world(new Event.Healed());
@@ -205,11 +220,11 @@ final class RingWorld {
                 life,
                 keys,
                 identity,
+                addresses.now(),
                 time,
                 new SilentRingListener(),
                 RingProcess::unheard,
-                (peer, link, bytes) -> network.send(
-                        new Datagram(host.id(), life, peer, link, RingOptions.address(host.id(), link), bytes), exit));
+                (from, to, bytes) -> send(host, life, from, to, bytes));
         host.haunted(impostor);
         impostor.start();
     }
@@ -240,29 +255,54 @@ final class RingWorld {
 
     // ---- what travels between them
 
-    private void sent(Datagram datagram) {
-        packets.sent(datagram);
-        if (captures.take(datagram, time.now())) {
+    private void send(RingHost host, int life, InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
+        Interface own = addresses.owner(from);
+        if (own == null || !own.node().equals(host.id())) {
+            return; // the host has another address there by now
+        }
+        if (Addresses.isGroup(to)) {
+            hosts.values().stream()
+                    .filter(each -> each != host)
+                    .forEach(each -> sent(new Datagram(host.id(), life, each.id(), own.link(), from, to, bytes)));
             return;
+        }
+        Interface there = addresses.owner(to);
+        if (there != null) {
+            sent(new Datagram(host.id(), life, there.node(), own.link(), from, to, bytes));
+        }
+    }
+
+    private void sent(Datagram datagram) {
+        if (datagram.life() > Datagram.FORGED) {
+            packets.sent(datagram);
+            if (captures.take(datagram, time.now())) {
+                return;
+            }
         }
         network.send(datagram, exit);
     }
 
     /** Something comes out of the wire, or is put onto it by whoever can. */
     void arrive(Datagram datagram) {
+        if (!datagram.isByGroup() && addresses.owner(datagram.at()) == null) {
+            return; // its target has moved
+        }
         RingHost target = host(datagram.target().value());
         target.impostor().ifPresent(impostor -> impostor.arrived(datagram, accepted -> {}));
         if (target.process().isPresent()) {
-            RingProcess process = target.process().get();
-            long atNanos = time.now();
-            process.arrived(datagram, accepted -> {
-                if (accepted) {
-                    packets.accepted(datagram, target, process.lifeNumber(), atNanos);
-                }
-            });
+            arrive(datagram, target, target.process().get());
         } else {
             exit.refused(datagram);
         }
+    }
+
+    private void arrive(Datagram datagram, RingHost target, RingProcess process) {
+        long atNanos = time.now();
+        process.arrived(datagram, accepted -> {
+            if (accepted) {
+                packets.accepted(datagram, target, process.lifeNumber(), atNanos);
+            }
+        });
     }
 
     /** The sender hears that nobody listens where the datagram was to go; true or not. */
@@ -281,7 +321,9 @@ final class RingWorld {
 
         @Override
         public void refused(Datagram datagram) {
-            if (!datagram.isForged() && network.isOpen(datagram.target(), datagram.sender(), datagram.link())) {
+            if (!datagram.isForged()
+                    && !datagram.isByGroup()
+                    && network.isOpen(datagram.target(), datagram.sender(), datagram.link())) {
                 time.after(REFUSAL_NANOS, () -> refuse(datagram));
             }
         }

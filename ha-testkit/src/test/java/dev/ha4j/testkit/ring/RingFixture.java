@@ -37,7 +37,8 @@ final class RingFixture {
                 .build();
         Weather weather = new Weather(100 * MICRO, 20 * MICRO, 0, datagramBytes, 0);
         world = new RingWorld(
-                new RingOptions(1, ring, 1, LinkPolicy.PASSIVE, weather, datagramBytes, Duration.ofMillis(2), false, 0),
+                new RingOptions(
+                        1, ring, 1, LinkPolicy.PASSIVE, weather, datagramBytes, Duration.ofMillis(2), false, false, 0),
                 findings);
         world.trace().listen(new RingCheckers(findings));
         world.trace().listen(step -> {

@@ -2,7 +2,7 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.runtime.NanoClock;
-import dev.ha4j.totem.netty.Sockets.Bound;
+import dev.ha4j.totem.netty.Endpoints.Bound;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Cabling {
 
-    private final Sockets sockets;
+    private final Endpoints endpoints;
     private final RingDriver driver;
     private final NanoClock clock;
     private final Map<InetSocketAddress, Bound> bound = new LinkedHashMap<>();
@@ -29,9 +29,9 @@ final class Cabling {
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private UdpRingConfig config;
 
-    Cabling(UdpRingConfig config, Sockets sockets, RingDriver driver, NanoClock clock) {
+    Cabling(UdpRingConfig config, Endpoints endpoints, RingDriver driver, NanoClock clock) {
         this.config = config;
-        this.sockets = sockets;
+        this.endpoints = endpoints;
         this.driver = driver;
         this.clock = clock;
     }
@@ -54,13 +54,13 @@ final class Cabling {
         for (int link = 0; link < next.bind().size(); link++) {
             InetSocketAddress own = next.bind().get(link);
             if (!bound.containsKey(own)) {
-                binding.put(own, sockets.bind(own, link));
+                binding.put(own, endpoints.bind(own, link));
             }
         }
         Map<Way, CompletableFuture<PeerLink>> connecting = new LinkedHashMap<>();
         for (Way way : Way.all(next)) {
             if (!links.containsKey(way)) {
-                connecting.put(way, sockets.connect(way, next));
+                connecting.put(way, endpoints.connect(way, next));
             }
         }
         return allOf(binding.values(), connecting.values()).whenComplete((done, failure) -> {

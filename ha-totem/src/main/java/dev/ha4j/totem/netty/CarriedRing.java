@@ -11,18 +11,11 @@ import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.PacketSecurity;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -34,21 +27,21 @@ import java.util.random.RandomGenerator;
  */
 public final class CarriedRing {
 
-    /** Datagrams are carried one by one, as the JDK's sockets do. */
-    private static final KernelSockets ONE_BY_ONE = new NioSockets();
-
-    private final UdpRingConfig config;
-    private final EventLoop loop;
     private final PacketSecurity security;
     private final RingDriver driver;
-    private final TreeMap<NodeId, List<PeerLink>> links = new TreeMap<>();
+    private final CarriedEndpoints endpoints;
+    private final Cabling cabling;
 
     /** The network. May lose, double, delay and reorder; must not call back before it returns. */
     @FunctionalInterface
     public interface Carrier {
 
-        /** Takes one datagram, to be kept or changed at will. */
-        void carry(NodeId peer, int link, byte[] datagram);
+        /**
+         * Takes one datagram, to be kept or changed at will.
+         *
+         * @param to a peer's address, or that of a multicast group, whose other members all get it
+         */
+        void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram);
     }
 
     /**
@@ -68,8 +61,6 @@ public final class CarriedRing {
             Carrier carrier,
             int mtuDatagramBytes,
             UnaryOperator<RingTransport> watched) {
-        this.config = config;
-        this.loop = loop;
         this.security = new PacketSecurity(
                 UdpRing.securityConfig(config), random, loop.clock().nanoTime());
         this.driver = new RingDriver(
@@ -79,7 +70,7 @@ public final class CarriedRing {
                 new Transmitter(
                         security,
                         PooledByteBufAllocator.DEFAULT,
-                        new LinkCounters(ONE_BY_ONE.kind()),
+                        CarriedEndpoints.counters(),
                         config.maxDatagramBytes()),
                 new Feed(new SubmissionBuffer(
                         config.ring().limits().laneBytes(),
@@ -88,50 +79,29 @@ public final class CarriedRing {
                 listener,
                 new SplittableRandom(random.nextLong()),
                 watched);
-        driver.receiveBuffer(config.socketBufferBytes());
-        for (NodeId peer : config.addresses().keySet()) {
-            if (!peer.equals(config.self())) {
-                links.put(peer, linksTo(peer, carrier, mtuDatagramBytes));
-            }
-        }
-        links.forEach((peer, all) -> driver.add(new PeerRoute(peer, all, config.links())));
-    }
-
-    private List<PeerLink> linksTo(NodeId peer, Carrier carrier, int mtuDatagramBytes) {
-        List<PeerLink> all = new ArrayList<>();
-        for (int link = 0; link < config.bind().size(); link++) {
-            EmbeddedChannel channel = new EmbeddedChannel(new Outlet(carrier, peer, link));
-            driver.add(channel);
-            all.add(PeerLink.open(
-                    config,
-                    driver,
-                    peer,
-                    link,
-                    channel,
-                    ONE_BY_ONE,
-                    mtuDatagramBytes,
-                    loop.clock().nanoTime()));
-        }
-        return all;
+        this.endpoints = new CarriedEndpoints(config, driver, loop.clock(), carrier, mtuDatagramBytes);
+        this.cabling = new Cabling(config, endpoints, driver, loop.clock());
     }
 
     /** Says hello to all, then joins. Call once. */
     public void start() {
+        cabling.change(UnaryOperator.identity()).join();
         driver.start();
     }
 
-    /** A datagram has come in on this link, which said to be from there. */
-    public void received(int link, byte[] datagram, InetSocketAddress source) {
-        driver.received(link, Unpooled.wrappedBuffer(datagram), source);
-        driver.enter((ring, nowNanos) -> {});
+    /** A datagram has come in at this address of the node, or at a group's, and said to be from there. */
+    public void received(InetSocketAddress at, byte[] datagram, InetSocketAddress source) {
+        endpoints.received(at, datagram, source);
     }
 
-    /** The peer's host, or who pretends to be it, answered on this link that nobody listens there. */
-    public void refused(NodeId peer, int link) {
-        List<PeerLink> all = links.get(peer);
-        if (all != null) {
-            driver.enter((ring, nowNanos) -> all.get(link).onRefusal(nowNanos));
-        }
+    /** A peer's host, or who pretends to be it, answered that nobody listens at that address. */
+    public void refused(InetSocketAddress by) {
+        endpoints.refused(by);
+    }
+
+    /** As {@link UdpRing#changeNodes}; it is done when this returns. */
+    public void changeNodes(SortedMap<NodeId, List<InetSocketAddress>> addresses) {
+        cabling.change(config -> config.withNodes(addresses)).join();
     }
 
     /** Queues a message for the total order. */
@@ -167,28 +137,5 @@ public final class CarriedRing {
     /** A look at ring, security and links. */
     public UdpRingReport report() {
         return driver.report();
-    }
-
-    /** Where a socket would be. */
-    private static final class Outlet extends ChannelOutboundHandlerAdapter {
-        private final Carrier carrier;
-        private final NodeId peer;
-        private final int link;
-
-        Outlet(Carrier carrier, NodeId peer, int link) {
-            this.carrier = carrier;
-            this.peer = peer;
-            this.link = link;
-        }
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
-            ByteBuf buffer = (ByteBuf) message;
-            byte[] datagram = new byte[buffer.readableBytes()];
-            buffer.readBytes(datagram);
-            buffer.release();
-            carrier.carry(peer, link, datagram);
-            written.trySuccess();
-        }
     }
 }

@@ -34,6 +34,10 @@ final class DatagramHandlers {
             this.own = own;
         }
 
+        int link() {
+            return link;
+        }
+
         /** The same address has another place among the node's addresses now. */
         void renumber(int newLink) {
             link = newLink;

@@ -17,15 +17,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the sockets of one node. On the loop only; what was opened takes no part before it is installed in the driver. */
-final class Sockets {
+/** Opens the sockets of one node. */
+final class Sockets implements Endpoints {
 
     private static final int PAGE_BYTES = 8 << 10;
     private static final int CHUNK_ORDER = 5;
@@ -59,8 +58,8 @@ final class Sockets {
         this.buffers = buffers;
     }
 
-    /** What the others send to this address arrives at the driver, as of this link. */
-    CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
+    @Override
+    public CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
         DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
         return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
                 .thenApply(channel -> {
@@ -154,8 +153,8 @@ final class Sockets {
         }
     }
 
-    /** A connected socket, from which a link to a peer is made. */
-    CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
+    @Override
+    public CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
         InetSocketAddress local = new InetSocketAddress(way.own().getAddress(), 0);
         ChannelFuture connecting = bootstrap(way.own().getAddress(), new ChannelInboundHandlerAdapter())
                 .connect(way.remote(), local);
@@ -194,25 +193,5 @@ final class Sockets {
 
     private static SocketProtocolFamily family(InetAddress own) {
         return own instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
-    }
-
-    /**
-     * Where this node is reached.
-     *
-     * @param receiveBytes of buffer that the kernel granted
-     * @param group the link's, if the ring is carried by multicast there
-     */
-    record Bound(Channel channel, DatagramHandlers.Receiver receiver, int receiveBytes, Optional<Group> group) {
-
-        void renumber(int link) {
-            receiver.renumber(link);
-            group.ifPresent(own -> own.renumber(link));
-        }
-
-        List<Channel> channels() {
-            List<Channel> all = new ArrayList<>(List.of(channel));
-            group.ifPresent(own -> all.addAll(own.channels()));
-            return all;
-        }
     }
 }

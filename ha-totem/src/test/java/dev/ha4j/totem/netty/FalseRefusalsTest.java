@@ -31,8 +31,8 @@ class FalseRefusalsTest {
         int first = rings.ringsOf(FIRST);
         assertThat(rings.membersAt(FIRST)).isEqualTo(2);
         rings.every(NOW_AND_THEN, () -> {
-            rings.ring(FIRST).refused(SECOND, 0);
-            rings.ring(FIRST).refused(SECOND, 0);
+            rings.refuse(FIRST, SECOND);
+            rings.refuse(FIRST, SECOND);
         });
         rings.run(20_000 * MILLI);
         assertThat(rings.membersAt(FIRST)).isEqualTo(2);
@@ -56,7 +56,7 @@ class FalseRefusalsTest {
     void whoIsBusyForAMomentStaysAMember() {
         rings.run(2_000 * MILLI);
         int first = rings.ringsOf(FIRST);
-        rings.every(MILLI, () -> rings.ring(FIRST).refused(SECOND, 0));
+        rings.every(MILLI, () -> rings.refuse(FIRST, SECOND));
         rings.run(1_000 * MILLI);
         rings.loses = (sender, link, bytes) -> true;
         rings.run(50 * MILLI);

@@ -67,7 +67,7 @@ final class VirtualRings {
                             new MemorySequences(),
                             recorder,
                             random,
-                            (peer, link, datagram) -> carry(self, peer, link, datagram),
+                            this::carry,
                             DATAGRAM_BYTES,
                             transport -> transport));
         }
@@ -78,10 +78,23 @@ final class VirtualRings {
         return new InetSocketAddress("10." + link + ".0." + node.value(), PORT);
     }
 
-    private void carry(NodeId from, NodeId to, int link, byte[] datagram) {
-        if (!loses.hits(from, link, datagram.length)) {
-            loop.schedule(delayNanos, () -> ring(to).received(link, datagram, address(from, link)));
+    private static NodeId nodeAt(InetSocketAddress address) {
+        return NodeId.of(address.getAddress().getAddress()[3]);
+    }
+
+    private static int linkAt(InetSocketAddress address) {
+        return address.getAddress().getAddress()[1];
+    }
+
+    private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
+        if (!loses.hits(nodeAt(from), linkAt(from), datagram.length)) {
+            loop.schedule(delayNanos, () -> ring(nodeAt(to)).received(to, datagram, from));
         }
+    }
+
+    /** A node hears, true or not, that nobody listens at the other's first link. */
+    void refuse(NodeId hearing, NodeId about) {
+        ring(hearing).refused(address(about, 0));
     }
 
     CarriedRing ring(NodeId node) {

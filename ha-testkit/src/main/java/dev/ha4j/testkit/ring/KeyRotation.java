@@ -19,6 +19,7 @@ final class KeyRotation {
     private boolean running;
     private List<List<ClusterKey>> rounds = List.of();
     private int rotations;
+    private int timesMixed;
 
     KeyRotation(RingWorld world) {
         this.world = world;
@@ -40,6 +41,11 @@ final class KeyRotation {
         go();
     }
 
+    /** How often somebody was late, and the others had done the round before him. */
+    int timesMixed() {
+        return timesMixed;
+    }
+
     int completed() {
         return running ? rotations - 1 : rotations;
     }
@@ -51,6 +57,7 @@ final class KeyRotation {
             whenOver.run();
             return;
         }
+        timesMixed += done.containsValue(round + 1) ? 1 : 0;
         world.hosts().stream()
                 .filter(host -> done.getOrDefault(host, 0) == round)
                 .forEach(host -> change(host, round));

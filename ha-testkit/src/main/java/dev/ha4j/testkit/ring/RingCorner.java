@@ -14,6 +14,7 @@ enum RingCorner {
     MERGE_OF_TWO("two rings merge"),
     MERGE_OF_THREE("three or more rings merge"),
     RECOVERY_ABANDONED("a recovery is given up and begun again"),
+    COMMIT_TOKEN_LOST("a commit token is lost"),
     FORMING_ABANDONED("a ring is given up while it forms"),
     RING_AFTER_RESTART("a restarted node joins a ring"),
     RING_AFTER_BLACKOUT("the first ring after all nodes were down"),
@@ -44,7 +45,8 @@ enum RingCorner {
     IMPOSTOR_REFUSED("who shows another node's certificate is refused"),
     NO_CERTIFICATE_REFUSED("who shows no certificate is refused where nodes have some"),
     HANDSHAKES_LIMITED("handshakes are too many, and not looked at"),
-    KEYS_CHANGED("all nodes change to another key");
+    KEYS_CHANGED("all nodes change to another key"),
+    KEYS_MIXED("some nodes have another key, and one still has the old one");
 
     private final String label;
 

@@ -5,9 +5,11 @@ import dev.ha4j.testkit.trace.TraceListener;
 import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.security.RejectReason;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Counts how often a run was at each {@link RingCorner}. */
 final class RingCorners implements TraceListener {
@@ -17,6 +19,7 @@ final class RingCorners implements TraceListener {
 
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private final TreeMap<Integer, RingId> forming = new TreeMap<>();
+    private final TreeMap<Integer, RingId> rings = new TreeMap<>();
     private final TreeMap<Integer, TreeSet<Integer>> members = new TreeMap<>();
     private final TreeSet<Integer> running = new TreeSet<>();
     private final TreeSet<Long> longOnes = new TreeSet<>();
@@ -91,9 +94,19 @@ final class RingCorners implements TraceListener {
             countIf(died.cause().equals("left"), RingCorner.LEFT_CLEANLY);
             running.remove(step.node());
             members.remove(step.node());
+            rings.remove(step.node());
             forming.remove(step.node());
             blackout |= running.isEmpty();
         }
+    }
+
+    /** How many rings come together, as the first one sees it who installs the new one. */
+    private long merged(Event.RegularInstalled installed) {
+        List<RingId> before = installed.members().stream()
+                .flatMap(member -> Stream.ofNullable(rings.get(member.value())))
+                .distinct()
+                .toList();
+        return before.contains(installed.ring()) ? 0 : before.size();
     }
 
     private boolean isWithout(int node) {
@@ -104,7 +117,8 @@ final class RingCorners implements TraceListener {
     private void regular(TraceRecord step, Event.RegularInstalled installed) {
         boolean several = installed.members().size() > 1;
         countIf(several && !installed.joined().isEmpty(), RingCorner.MERGE_OF_TWO);
-        countIf(installed.joined().size() > 1, RingCorner.MERGE_OF_THREE);
+        countIf(merged(installed) > 2, RingCorner.MERGE_OF_THREE);
+        rings.put(step.node(), installed.ring());
         countIf(several && step.life() > 1, RingCorner.RING_AFTER_RESTART);
         countIf(several && blackout, RingCorner.RING_AFTER_BLACKOUT);
         blackout &= !several;
@@ -124,7 +138,7 @@ final class RingCorners implements TraceListener {
     }
 
     /** What only the rings themselves have counted. */
-    void add(RingTotals totals, int keysChanged, boolean pathIsNarrow) {
+    void add(RingTotals totals, RingInjector injector, boolean pathIsNarrow) {
         long abandoned = totals.counter("to recovery") - totals.counter("to operational");
         count(RingCorner.RECOVERY_ABANDONED, Math.max(0, abandoned));
         count(RingCorner.FALSE_SUSPICION, totals.counter("false suspicion"));
@@ -148,6 +162,8 @@ final class RingCorners implements TraceListener {
         count(RingCorner.IMPOSTOR_REFUSED, totals.rejected(RejectReason.CERTIFICATE));
         count(RingCorner.NO_CERTIFICATE_REFUSED, totals.rejected(RejectReason.NO_CERTIFICATE));
         count(RingCorner.HANDSHAKES_LIMITED, totals.rejected(RejectReason.RATE_LIMIT));
-        count(RingCorner.KEYS_CHANGED, keysChanged);
+        count(RingCorner.KEYS_CHANGED, injector.rotation().completed());
+        count(RingCorner.KEYS_MIXED, injector.rotation().timesMixed());
+        count(RingCorner.COMMIT_TOKEN_LOST, totals.counter("commit token lost"));
     }
 }

@@ -44,8 +44,8 @@ final class RingInjector {
         return injected;
     }
 
-    int keysChanged() {
-        return rotation.completed();
+    KeyRotation rotation() {
+        return rotation;
     }
 
     private void begin(RingFault fault) {

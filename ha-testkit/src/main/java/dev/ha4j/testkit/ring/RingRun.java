@@ -68,7 +68,7 @@ public final class RingRun {
         Duration converged = findings.isEmpty() ? liveness() : Duration.ZERO;
         corners.add(
                 world.totals().sum(),
-                injector.keysChanged(),
+                injector,
                 scenario.options().weather().mostBytes() < scenario.options().mtuDatagramBytes());
         corners.add(world.network(), world.packets());
         return new RunResult(

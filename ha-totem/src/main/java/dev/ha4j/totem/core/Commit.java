@@ -157,6 +157,7 @@ final class Commit extends State {
     @Override
     void onTimer(Timers.Name timer, long now) {
         if (timer == Timers.Name.TOKEN_LOSS) {
+            node.count("commit token lost");
             node.transition(new Gather(node, processes, failed), "commit token lost", now);
         } else if (timer == Timers.Name.TOKEN_RETRANSMIT) {
             node.transport.repeat(view.nextAfter(node.self), token);

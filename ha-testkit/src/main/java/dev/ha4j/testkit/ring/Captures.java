@@ -29,8 +29,8 @@ final class Captures {
     private final SplittableRandom random;
     private final long bearingNanos;
     private final ArrayDeque<Long> lossesNanos = new ArrayDeque<>();
-    private final TreeMap<NodeId, ArrayDeque<Datagram>> recent = new TreeMap<>();
-    private final TreeMap<NodeId, ArrayDeque<Datagram>> handshakes = new TreeMap<>();
+    private final TreeMap<NodeId, Kept> recent = new TreeMap<>();
+    private final TreeMap<NodeId, Kept> handshakes = new TreeMap<>();
     private final ArrayDeque<Datagram> withheld = new ArrayDeque<>();
     private int toWithhold;
 
@@ -73,12 +73,24 @@ final class Captures {
         return true;
     }
 
-    private static void keep(Map<NodeId, ArrayDeque<Datagram>> all, Datagram datagram, int most) {
-        ArrayDeque<Datagram> own = all.computeIfAbsent(datagram.sender(), sender -> new ArrayDeque<>());
-        if (own.size() == most) {
-            own.removeFirst();
+    private static void keep(Map<NodeId, Kept> all, Datagram datagram, int most) {
+        all.computeIfAbsent(datagram.sender(), sender -> new Kept()).add(datagram, most);
+    }
+
+    /** What one node has sent in its present or last life, and what in the one before. */
+    private static final class Kept {
+        private ArrayDeque<Datagram> last = new ArrayDeque<>();
+        private ArrayDeque<Datagram> before = new ArrayDeque<>();
+
+        void add(Datagram datagram, int most) {
+            if (!last.isEmpty() && last.getFirst().life() != datagram.life()) {
+                before = last;
+                last = new ArrayDeque<>();
+            } else if (last.size() == most) {
+                last.removeFirst();
+            }
+            last.addLast(datagram);
         }
-        own.addLast(datagram);
     }
 
     /** Takes so many more datagrams off the wire. */
@@ -98,11 +110,19 @@ final class Captures {
     }
 
     Optional<Datagram> anyOf(NodeId sender) {
-        return any(recent.getOrDefault(sender, new ArrayDeque<>()));
+        return Optional.ofNullable(recent.get(sender)).flatMap(kept -> any(kept.last));
     }
 
     Optional<Datagram> anyHandshakeOf(NodeId sender) {
-        return any(handshakes.getOrDefault(sender, new ArrayDeque<>()));
+        return Optional.ofNullable(handshakes.get(sender)).flatMap(kept -> any(kept.last));
+    }
+
+    Optional<Datagram> anyOfLifeBefore(NodeId sender) {
+        return Optional.ofNullable(recent.get(sender)).flatMap(kept -> any(kept.before));
+    }
+
+    Optional<Datagram> anyHandshakeOfLifeBefore(NodeId sender) {
+        return Optional.ofNullable(handshakes.get(sender)).flatMap(kept -> any(kept.before));
     }
 
     private Optional<Datagram> any(ArrayDeque<Datagram> kept) {

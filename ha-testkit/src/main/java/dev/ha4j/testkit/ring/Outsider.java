@@ -30,10 +30,12 @@ final class Outsider {
         any(sender).ifPresent(world::arrive);
     }
 
-    /** Also what it sent to shake hands. */
+    /** Also what it sent to shake hands, and what it sent in the life before. */
     void replayEverything(RingHost sender) {
-        any(sender).ifPresent(world::arrive);
+        world.captures().anyHandshakeOfLifeBefore(sender.id()).ifPresent(world::arrive);
+        world.captures().anyOfLifeBefore(sender.id()).ifPresent(world::arrive);
         world.captures().anyHandshakeOf(sender.id()).ifPresent(world::arrive);
+        any(sender).ifPresent(world::arrive);
     }
 
     private Optional<Datagram> any(RingHost sender) {

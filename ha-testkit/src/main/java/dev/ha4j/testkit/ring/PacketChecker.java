@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Judges what each ring lets in by what was really sent: SEC-1 made by a member of the cluster, SEC-2 once, SEC-3 of a life
- * that was there to shake hands, SEC-4 meant for this node, SEC-5 from the sender's address, SEC-6 in a key that is accepted,
+ * that was there to shake hands, and no earlier one than was let in before, SEC-4 meant for this node, SEC-5 from the sender's address, SEC-6 in a key that is accepted,
  * SEC-7 of who has shown the node's own certificate, where nodes have some.
  */
 final class PacketChecker {
@@ -20,6 +20,7 @@ final class PacketChecker {
     private final TreeMap<Long, Life> sessions = new TreeMap<>();
     private final TreeMap<Life, Long> ended = new TreeMap<>();
     private final TreeMap<Life, TreeMap<Long, BitSet>> seen = new TreeMap<>();
+    private final TreeMap<Life, TreeMap<NodeId, Life>> newestHeard = new TreeMap<>();
     private long fromElsewhere;
 
     /** Who sends in a session, or receives. */
@@ -56,6 +57,7 @@ final class PacketChecker {
         Life over = new Life(node, life);
         ended.put(over, nowNanos);
         seen.remove(over);
+        newestHeard.remove(over);
     }
 
     void accepted(Datagram datagram, RingHost at, int life, long nowNanos) {
@@ -70,6 +72,7 @@ final class PacketChecker {
             findings.report("SEC-1", nowNanos, receiver + " lets in what no member of the cluster has sent");
             return;
         }
+        notGoingBack(sender, receiver, nowNanos);
         TreeMap<Long, BitSet> known = seen.computeIfAbsent(receiver, each -> new TreeMap<>());
         BitSet counters = known.get(datagram.session());
         if (counters == null) {
@@ -83,6 +86,15 @@ final class PacketChecker {
         }
         counters.set(counter);
         judgeHeader(datagram, at, receiver, nowNanos);
+    }
+
+    private void notGoingBack(Life sender, Life receiver, long nowNanos) {
+        Life newest = newestHeard
+                .computeIfAbsent(receiver, each -> new TreeMap<>())
+                .merge(sender.node(), sender, (known, now) -> now.number() > known.number() ? now : known);
+        if (newest.number() > sender.number()) {
+            findings.report("SEC-3", nowNanos, receiver + " believes in " + sender + " after " + newest);
+        }
     }
 
     private void firstOf(Life sender, Life receiver, long nowNanos) {

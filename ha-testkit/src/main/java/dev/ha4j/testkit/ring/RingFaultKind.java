@@ -78,7 +78,7 @@ enum RingFaultKind {
     BANDWIDTH(false, false),
     /** Large datagrams of the target vanish {bytes that pass}. */
     PATH_SHRINKS(false, false),
-    /** The process dies, and what it sent before is played again until it is back {milliseconds between}. */
+    /** The process dies twice, and what it sent in both lives is played again until it is back {milliseconds between}. */
     EARLIER_BOOT(false, false),
     /** The process dies; until it is back, another has its id, address and key, and the certificate of the other one. */
     USURPER(false, false);

@@ -15,6 +15,11 @@ final class RingInjector {
     private static final long MILLI = 1_000_000L;
     private static final int WITHHELD = 16;
 
+    /** Long enough that the others know the next life from this one, and have shaken hands with it. */
+    private static final long SHORT_DEATH_NANOS = 300 * MILLI;
+
+    private static final long SHORT_LIFE_NANOS = 1_000 * MILLI;
+
     private final RingWorld world;
     private final NetworkFaults network;
     private final Outsider outsider;
@@ -109,6 +114,8 @@ final class RingInjector {
                 });
             case EARLIER_BOOT -> {
                 world.kill(host, "killed");
+                soon(SHORT_DEATH_NANOS, () -> world.start(host));
+                soon(SHORT_DEATH_NANOS + SHORT_LIFE_NANOS, () -> world.kill(host, "killed again"));
                 repeat(fault, () -> outsider.replayEverything(host));
             }
             case USURPER -> {
@@ -183,6 +190,14 @@ final class RingInjector {
                     .ifPresent(process -> world.refuse(
                             new Datagram(hearing.id(), process.lifeNumber(), about.id(), on, from, to, new byte[0])));
         }
+    }
+
+    private void soon(long delayNanos, Runnable step) {
+        world.time().after(delayNanos, () -> {
+            if (!over) {
+                step.run();
+            }
+        });
     }
 
     private void repeat(RingFault fault, Runnable step) {

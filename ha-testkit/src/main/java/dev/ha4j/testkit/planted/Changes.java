@@ -336,6 +336,15 @@ final class Changes {
         }
     }
 
+    static final class AsForwarded {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.FieldValue("forwardedSequence") long sequence,
+                @Advice.FieldValue(value = "forwardedReceivedUpTo", readOnly = false) long received) {
+            received = sequence;
+        }
+    }
+
     static final class AllOfIt {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) long upTo) {

@@ -215,6 +215,11 @@ public enum PlantedBug {
             "a message that was delivered is given up later",
             expects("EVS-3"),
             in("dev.ha4j.totem.core.SendQueue", "delivered", Changes.Skipped.class)),
+    LOAN_MAKES_SAFE(
+            Mix.RING,
+            "a borrowed token counts as one that has been round",
+            expects("EVS-7"),
+            in("dev.ha4j.totem.core.TokenRotation", "borrow", Changes.AsForwarded.class)),
     SAFE_WITHOUT_THE_OTHERS(
             Mix.RING,
             "a recovery takes what the old ring held for safe, though not all of it has come along",

@@ -11,6 +11,8 @@ enum RingCorner {
     MESSAGE_GIVEN_UP("a submission ends as indeterminate"),
     TOKEN_LOST("a ring loses its token"),
     TOKEN_LOST_WITH_SAFE("a ring loses its token while a safe message is under way"),
+    TOKEN_LENT("a token is lent"),
+    LOAN_STRUCK("something happens to those who lend and borrow a token"),
     MERGE_OF_TWO("two rings merge"),
     MERGE_OF_THREE("three or more rings merge"),
     RECOVERY_ABANDONED("a recovery is given up and begun again"),

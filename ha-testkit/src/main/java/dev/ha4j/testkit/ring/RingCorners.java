@@ -63,6 +63,8 @@ final class RingCorners implements TraceListener {
             count(RingCorner.MESSAGE_GIVEN_UP, 1);
         } else if (event instanceof Event.OldMessageRepeated) {
             count(RingCorner.OLD_MESSAGES_REPEATED, 1);
+        } else if (event instanceof Event.TokenLent) {
+            count(RingCorner.TOKEN_LENT, 1);
         } else {
             configuration(step, event);
         }
@@ -164,6 +166,7 @@ final class RingCorners implements TraceListener {
         count(RingCorner.HANDSHAKES_LIMITED, totals.rejected(RejectReason.RATE_LIMIT));
         count(RingCorner.KEYS_CHANGED, injector.rotation().completed());
         count(RingCorner.KEYS_MIXED, injector.rotation().timesMixed());
+        count(RingCorner.LOAN_STRUCK, injector.loansStruck());
         count(RingCorner.COMMIT_TOKEN_LOST, totals.counter("commit token lost"));
     }
 }

@@ -66,7 +66,7 @@ final class RingDraw {
                 Duration.ofMillis(20L << random.nextInt(6)),
                 Duration.ofSeconds(2L << random.nextInt(4)),
                 length,
-                faults(random, options, isHarmless));
+                allFaults(random, options, isHarmless));
     }
 
     private RingOptions options(SplittableRandom random, int nodes, int links, boolean isHarmless) {
@@ -100,6 +100,15 @@ final class RingDraw {
         return adaptive.nextInt(ADAPTIVE_IN) == 0
                 ? times.with(RingTime.DETECTION_FLOOR, tokenTimeout.dividedBy(2L << adaptive.nextInt(3)))
                 : times;
+    }
+
+    private List<RingFault> allFaults(SplittableRandom random, RingOptions options, boolean isHarmless) {
+        List<RingFault> all = new ArrayList<>(faults(random, options, isHarmless));
+        boolean hasLoans = options.ring().nodes().size() > 2; // of two, each is the other's next
+        if (hasLoans && !isHarmless) {
+            all.addAll(LoanFaults.drawn(streams.stream("loan-faults"), CALM_NANOS, length.toNanos()));
+        }
+        return List.copyOf(all);
     }
 
     private List<RingFault> faults(SplittableRandom random, RingOptions options, boolean isHarmless) {

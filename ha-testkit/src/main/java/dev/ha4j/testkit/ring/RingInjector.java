@@ -3,6 +3,10 @@ package dev.ha4j.testkit.ring;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.trace.Event;
+import dev.ha4j.testkit.world.Loans;
+import dev.ha4j.testkit.world.Loans.Loan;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -19,13 +23,17 @@ final class RingInjector {
     private static final long SHORT_DEATH_NANOS = 300 * MILLI;
 
     private static final long SHORT_LIFE_NANOS = 1_000 * MILLI;
+    private static final int SAFE_BYTES = 40;
 
     private final RingWorld world;
     private final NetworkFaults network;
     private final Outsider outsider;
     private final KeyRotation rotation;
+    private final Loans loans;
+    private final SplittableRandom senders;
     private final SplittableRandom moves;
     private boolean over;
+    private int loansStruck;
     private int injected;
 
     RingInjector(RingWorld world) {
@@ -33,11 +41,38 @@ final class RingInjector {
         this.network = new NetworkFaults(world, this::repeat);
         this.outsider = new Outsider(world);
         this.rotation = new KeyRotation(world);
+        this.loans = new Loans(world.time(), this::sendSafely);
+        this.senders = world.streams().stream("loans");
         this.moves = world.streams().stream("moves");
+        world.trace().listen(loans);
     }
 
     void schedule(List<RingFault> faults) {
-        faults.forEach(fault -> world.time().at(fault.atNanos(), () -> begin(fault)));
+        faults.forEach(fault -> world.time().at(fault.atNanos(), () -> await(fault)));
+    }
+
+    private void await(RingFault fault) {
+        if (fault.isOfLoan()) {
+            loans.next(loan -> world.time().after(0, () -> strike(fault, loan)));
+        } else {
+            begin(fault);
+        }
+    }
+
+    private void sendSafely() {
+        RingHost host = world.host(1 + senders.nextInt(world.hosts().size()));
+        byte[] payload = new byte[SAFE_BYTES];
+        senders.nextBytes(payload);
+        host.process()
+                .filter(process -> !process.isFrozen() && !over)
+                .ifPresent(process -> process.submit(Lane.BULK, DeliveryGuarantee.SAFE, payload));
+    }
+
+    private void strike(RingFault fault, Loan loan) {
+        if (!over) {
+            loansStruck++;
+            begin(fault.in(loan, world.options().ring().nodes()));
+        }
     }
 
     /** No fault begins or ends from here on. */
@@ -47,6 +82,11 @@ final class RingInjector {
 
     int injected() {
         return injected;
+    }
+
+    /** How often something happened to those who lend and borrow the token. */
+    int loansStruck() {
+        return loansStruck;
     }
 
     KeyRotation rotation() {

@@ -19,6 +19,7 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Scope;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
 import dev.ha4j.totem.netty.CarriedRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
@@ -221,6 +222,8 @@ final class RingProcess {
         public void send(NodeId target, TotemMessage message) {
             if (message instanceof CommitToken commit) {
                 trace.forming(commit.ring());
+            } else if (message instanceof TokenLoan loan) {
+                trace.lent(target, loan.token());
             }
             transport.send(target, message);
         }

@@ -49,6 +49,9 @@ public sealed interface Event {
     /** The token came back and was accepted; this node had first passed it on at that instant. */
     record TokenReturned(RingId ring, long passedOnAtNanos) implements Truth {}
 
+    /** The token was sent to a node that is not next in turn, for it had asked. */
+    record TokenLent(RingId ring, NodeId borrower) implements Truth {}
+
     /** A commit token of a ring that may become one was passed on. */
     record Forming(RingId ring) implements Truth {}
 

@@ -1,5 +1,6 @@
 package dev.ha4j.testkit.world;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.DeliveryGuarantee;
@@ -9,6 +10,7 @@ import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
+import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ public final class RingTrace implements RingListener {
     private final TokenTruth token;
     private @Nullable RingId forming;
     private @Nullable RingId sentOn;
+    private @Nullable RingId lentOn;
+    private long lentHop;
     private long sentUpTo;
     private final TreeMap<Long, Begun> begun = new TreeMap<>();
 
@@ -43,6 +47,15 @@ public final class RingTrace implements RingListener {
         if (!ring.equals(forming)) {
             forming = ring;
             sink.emit(new Event.Forming(ring));
+        }
+    }
+
+    /** The token goes to who asked for it; repetitions don't count. */
+    public void lent(NodeId borrower, Token lent) {
+        if (!lent.ring().equals(lentOn) || lent.hop() > lentHop) {
+            lentOn = lent.ring();
+            lentHop = lent.hop();
+            sink.emit(new Event.TokenLent(lent.ring(), borrower));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ha4j.testkit.check.Sometimes;
 import dev.ha4j.testkit.planted.PlantedBug;
 import dev.ha4j.testkit.replay.Script;
 import dev.ha4j.testkit.replay.Verdict;
+import dev.ha4j.testkit.ring.RingRun;
 import dev.ha4j.testkit.swarm.Mix;
 import dev.ha4j.testkit.swarm.RunResult;
 import dev.ha4j.testkit.swarm.Scenario;
@@ -71,6 +72,13 @@ public final class Simulate implements Callable<Integer> {
                     "idle, busy, swarm or ring; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
     private @Nullable String mixName;
 
+    @Option(
+            names = "--faults",
+            split = ",",
+            description =
+                    "with --seed and --mix ring: only these of its faults, by number; --shrink finds which it takes")
+    private @Nullable List<Integer> faults;
+
     @Option(names = "--trace", description = "with --seed: write the trace to this file, a line of JSON for each step")
     private @Nullable Path trace;
 
@@ -137,9 +145,25 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private int shrink() throws IOException {
+        if (isOfRing() && seed != null) {
+            return shrinkRing(seed);
+        }
         Script found = script();
         Path file = script == null ? Path.of("seed-" + found.scenario().world().seed() + ".json") : script;
         return Replaying.shrink(found, Duration.ofMinutes(shrinkMinutes), file);
+    }
+
+    private int shrinkRing(long only) {
+        if (planted != null || script != null) {
+            throw new IllegalArgumentException(
+                    "--shrink of a run of the ring alone knows neither --planted nor --script:"
+                            + " it says which of the seed's faults it takes, for --faults");
+        }
+        return RingShrinking.shrink(only, length(), Duration.ofMinutes(shrinkMinutes), command(only, Mix.RING));
+    }
+
+    private boolean isOfRing() {
+        return mix().equals(Optional.of(Mix.RING));
     }
 
     private Duration length() {
@@ -169,7 +193,14 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private RunResult run(long one, Mix mix, TraceListener... listeners) {
-        return SeedRun.of(one, mix, length(), listeners);
+        if (faults == null) {
+            return SeedRun.of(one, mix, length(), listeners);
+        }
+        if (mix != Mix.RING || seed == null) {
+            throw new IllegalArgumentException(
+                    "--faults needs --seed and --mix ring; other runs can be made a --script");
+        }
+        return RingRun.of(one, length(), faults, List.of(listeners));
     }
 
     private int many() throws InterruptedException, ExecutionException {
@@ -187,10 +218,9 @@ public final class Simulate implements Callable<Integer> {
 
     /** Names the corners to which no seed came, and counts them. */
     private int unreached(Map<String, Long> sometimes) {
-        boolean ringAlone = mix().equals(Optional.of(Mix.RING));
         SortedSet<String> demanded = Sometimes.demanded(mix().equals(Optional.of(Mix.QUORUM)));
         List<String> never = sometimes.entrySet().stream()
-                .filter(entry -> entry.getValue() == 0 && (ringAlone || demanded.contains(entry.getKey())))
+                .filter(entry -> entry.getValue() == 0 && (isOfRing() || demanded.contains(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
         never.forEach(
@@ -241,9 +271,6 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private String describe(RunResult result, Mix mix) {
-        String command =
-                "bin/simulate --seed " + result.seed() + " --mix " + mix.name().toLowerCase(Locale.ROOT)
-                        + (seconds == null ? " --minutes " + minutes : " --seconds " + seconds);
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "seed %d %s: %s, %.0f s simulated in %.2f s, trace of %d events %016x, %d messages, %d faults,"
@@ -263,7 +290,14 @@ public final class Simulate implements Callable<Integer> {
                 .forEach(found -> text.append("\n    ").append(found));
         return result.isGreen()
                 ? text.toString()
-                : text.append("\n    replay: ").append(command).toString();
+                : text.append("\n    replay: ")
+                        .append(command(result.seed(), mix))
+                        .toString();
+    }
+
+    private String command(long one, Mix mix) {
+        return "bin/simulate --seed " + one + " --mix " + mix.name().toLowerCase(Locale.ROOT)
+                + (seconds == null ? " --minutes " + minutes : " --seconds " + seconds);
     }
 
     /** Adds up the runs of one mix. */

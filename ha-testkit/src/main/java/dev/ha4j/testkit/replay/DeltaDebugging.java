@@ -8,11 +8,16 @@ import java.util.function.Predicate;
  * Zeller and Hildebrandt's ddmin: makes a list smaller by leaving out parts, ever finer ones, for as long as the rest still has
  * what is looked for. In the end no single element can be left out, unless the search was given up.
  */
-final class DeltaDebugging {
+public final class DeltaDebugging {
 
     private DeltaDebugging() {}
 
-    static <T> List<T> minimize(List<T> all, Predicate<List<T>> stillHasIt) {
+    /**
+     * The smallest part that was found; of an empty list nothing is tried.
+     *
+     * @param stillHasIt whether what is looked for is in a part, too
+     */
+    public static <T> List<T> minimize(List<T> all, Predicate<List<T>> stillHasIt) {
         List<T> smallest = all;
         if (!all.isEmpty() && stillHasIt.test(List.of())) {
             return List.of();

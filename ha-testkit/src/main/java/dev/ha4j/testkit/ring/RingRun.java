@@ -12,6 +12,7 @@ import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RingConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -52,7 +53,17 @@ public final class RingRun {
 
     /** The run of a seed; {@code tracers} hear its trace. */
     public static RunResult of(long seed, Duration length, List<TraceListener> tracers) {
-        return new RingRun(new RingDraw(seed, length).scenario()).run(tracers);
+        return of(new RingDraw(seed, length).scenario(), tracers);
+    }
+
+    /** The same with only those of its faults that have these numbers; the first is 1. */
+    public static RunResult of(
+            long seed, Duration length, Collection<Integer> faultNumbers, List<TraceListener> tracers) {
+        return of(new RingDraw(seed, length).scenario().among(faultNumbers), tracers);
+    }
+
+    static RunResult of(RingScenario scenario, List<TraceListener> tracers) {
+        return new RingRun(scenario).run(tracers);
     }
 
     private RunResult run(List<TraceListener> tracers) {

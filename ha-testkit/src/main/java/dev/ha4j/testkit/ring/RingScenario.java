@@ -1,7 +1,9 @@
 package dev.ha4j.testkit.ring;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a run does.
@@ -16,4 +18,17 @@ record RingScenario(
         Duration messageEvery,
         Duration burstEvery,
         Duration faultyTime,
-        List<RingFault> faults) {}
+        List<RingFault> faults) {
+
+    RingScenario with(List<RingFault> others) {
+        return new RingScenario(options, isHarmless, messageEvery, burstEvery, faultyTime, List.copyOf(others));
+    }
+
+    /** Only the faults with these numbers; the first is 1. */
+    RingScenario among(Collection<Integer> numbers) {
+        return with(IntStream.rangeClosed(1, faults.size())
+                .filter(numbers::contains)
+                .mapToObj(number -> faults.get(number - 1))
+                .toList());
+    }
+}

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * A guarantee that was broken.
  *
- * @param rule short name of the rule, as in docs/simulation.md
+ * @param rule short name of the rule, as in docs/testing.md
  * @param atNanos virtual time
  * @param what in one sentence
  */

@@ -46,7 +46,8 @@ public final class RingRun {
     private RingRun(RingScenario scenario) {
         this.scenario = scenario;
         this.world = new RingWorld(scenario.options(), findings);
-        this.calm = new CalmChecker(findings, scenario.options().ring().nodes().size());
+        RingConfig ring = scenario.options().ring();
+        this.calm = new CalmChecker(findings, ring.nodes().size(), ring.tokenTimeout(), scenario.losesAtRandom());
         this.injector = new RingInjector(world);
         this.workload = world.streams().stream("workload");
     }

@@ -2,7 +2,9 @@ package dev.ha4j.testkit.ring;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +22,13 @@ record RingScenario(
         Duration faultyTime,
         List<RingFault> faults) {
 
+    private static final Set<RingFaultKind> LOSING_AT_RANDOM = EnumSet.of(
+            RingFaultKind.LINK_LOSS,
+            RingFaultKind.LINK_BURSTS,
+            RingFaultKind.LINK_FLAPS,
+            RingFaultKind.ADDRESS_MOVES,
+            RingFaultKind.MULTICAST_LOSS);
+
     RingScenario with(List<RingFault> others) {
         return new RingScenario(options, isHarmless, messageEvery, burstEvery, faultyTime, List.copyOf(others));
     }
@@ -30,5 +39,10 @@ record RingScenario(
                 .filter(numbers::contains)
                 .mapToObj(number -> faults.get(number - 1))
                 .toList());
+    }
+
+    /** Whether a way loses this and lets that pass for a while, so that pings don't show what it is worth. */
+    boolean losesAtRandom() {
+        return faults.stream().anyMatch(fault -> LOSING_AT_RANDOM.contains(fault.kind()));
     }
 }

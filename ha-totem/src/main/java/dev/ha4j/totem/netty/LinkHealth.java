@@ -1,5 +1,8 @@
 package dev.ha4j.totem.netty;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+
 /**
  * Whether one link to one peer works both ways, by pings and their answers. It is up after some answers in a row, and down when
  * none came for the timeout. Each time it goes down it takes twice as many answers to come up again, until it has been up for long:
@@ -10,8 +13,7 @@ final class LinkHealth {
     private static final int MOST_TIMES_AS_MANY_ANSWERS = 16;
     private static final int INTERVALS_TO_BE_TRUSTED_AGAIN = 200;
     private static final double ROUND_TRIP_WEIGHT = 1.0 / 8;
-    private static final double DEVIATION_WEIGHT = 1.0 / 4;
-    private static final int DEVIATIONS = 4;
+    private static final int LATEST = 4;
     private static final double LOSS_WEIGHT = 1.0 / 64;
 
     private long intervalNanos;
@@ -26,7 +28,7 @@ final class LinkHealth {
     private long upSinceNanos;
     private long answeredAtNanos;
     private double roundTripNanos;
-    private double deviationNanos;
+    private final ArrayDeque<Long> latestNanos = new ArrayDeque<>();
     private double loss;
     private long ups;
     private long downs;
@@ -93,13 +95,12 @@ final class LinkHealth {
         return true;
     }
 
-    /** As TCP does (RFC 6298). */
     private void measure(long sampleNanos) {
-        boolean isFirst = roundTripNanos == 0;
-        double error = sampleNanos - roundTripNanos;
-        deviationNanos =
-                isFirst ? sampleNanos / 2.0 : deviationNanos + (Math.abs(error) - deviationNanos) * DEVIATION_WEIGHT;
-        roundTripNanos += error * (isFirst ? 1 : ROUND_TRIP_WEIGHT);
+        roundTripNanos += (sampleNanos - roundTripNanos) * (roundTripNanos == 0 ? 1 : ROUND_TRIP_WEIGHT);
+        if (latestNanos.size() == LATEST) {
+            latestNanos.removeFirst();
+        }
+        latestNanos.addLast(sampleNanos);
     }
 
     /** True if the link has just gone down. */
@@ -130,9 +131,12 @@ final class LinkHealth {
         return Math.round(roundTripNanos);
     }
 
-    /** How long an answer may take, as TCP waits for one; 0 if nothing is known yet. */
+    /**
+     * How long an answer may take, by what the path took lately; 0 if nothing is known yet. By the shortest, for a node that has just
+     * started, or was busy, answers late for a while on a path that is short.
+     */
     long answerNanos() {
-        return Math.round(roundTripNanos + DEVIATIONS * deviationNanos);
+        return latestNanos.isEmpty() ? 0 : 2 * Collections.min(latestNanos);
     }
 
     long shortestNanos() {

@@ -16,6 +16,9 @@ final class Doubt {
 
     private static final int MAX_DOUBLINGS = 5;
 
+    /** How many times as long it may be because of the path: a process that has just started answers as from far away. */
+    private static final int MOST_FOR_THE_PATH = 4;
+
     private final long leastWaitNanos;
     private final long memoryNanos;
     private boolean open;
@@ -52,7 +55,8 @@ final class Doubt {
             refusedAgain = false;
             asked = 0;
             openedNanos = nowNanos;
-            waitNanos = Math.max(leastWaitNanos, 2 * answerNanos) << doublings;
+            waitNanos = Math.max(leastWaitNanos, Math.min(2 * answerNanos, MOST_FOR_THE_PATH * leastWaitNanos))
+                    << doublings;
         }
     }
 

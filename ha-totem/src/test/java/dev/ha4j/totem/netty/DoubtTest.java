@@ -33,6 +33,12 @@ class DoubtTest {
         assertThat(waitOf(5 * MILLI, true)).isEqualTo(10 * MILLI);
     }
 
+    /** A death must not be seen much later because the one who died had just started, and was slow. */
+    @Test
+    void theWaitIsBoundedWhateverAnswersTook() {
+        assertThat(waitOf(50 * MILLI, true)).isEqualTo(4 * WAIT);
+    }
+
     /** Three of them, or of the answers, may be lost, and the fourth still has the time that an answer takes. */
     @Test
     void fourQuestionsAreAskedInTheFirstHalf() {

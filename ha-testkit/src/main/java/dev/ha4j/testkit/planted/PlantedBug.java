@@ -285,11 +285,6 @@ public enum PlantedBug {
             "a link without answers stays up",
             expects("CALM"),
             in("dev.ha4j.totem.netty.LinkHealth", "isUp", Changes.Always.class)),
-    VOTING_DEVICE_REPLACED(
-            Mix.QUORUM,
-            "a node takes another quorum device though the one that it has may vote",
-            expects("Q1", "C1", "C2", "X9"),
-            in("dev.ha4j.node.assembly.NodeAssembly", "mayVote", Changes.Never.class)),
     ARBITERS_NOT_COMPARED(
             Mix.QUORUM,
             "a quorum device's vote counts though members ask another arbiter",

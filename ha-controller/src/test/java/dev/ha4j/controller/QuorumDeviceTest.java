@@ -107,6 +107,16 @@ final class QuorumDeviceTest {
         cluster.run(Duration.ofSeconds(1));
     }
 
+    private void assertThatNeitherUsesItsVote() {
+        parted();
+        first.grants();
+        second.grants();
+        cluster.run(Duration.ofSeconds(1));
+
+        assertThat(quorate(1)).isFalse();
+        assertThat(quorate(2)).isFalse();
+    }
+
     private boolean quorate(int node) {
         return cluster.node(node).controller.state().quorate();
     }
@@ -200,13 +210,7 @@ final class QuorumDeviceTest {
         first.arbiter = "alpha";
         second.arbiter = "beta";
         formed();
-        parted();
-        first.grants();
-        second.grants();
-        cluster.run(Duration.ofSeconds(1));
-
-        assertThat(quorate(1)).isFalse();
-        assertThat(quorate(2)).isFalse();
+        assertThatNeitherUsesItsVote();
     }
 
     @Test
@@ -218,13 +222,7 @@ final class QuorumDeviceTest {
         second.refuses();
         second.grants();
         cluster.run(Duration.ofSeconds(1));
-        parted();
-        first.grants();
-        second.grants();
-        cluster.run(Duration.ofSeconds(1));
-
-        assertThat(quorate(1)).isFalse();
-        assertThat(quorate(2)).isFalse();
+        assertThatNeitherUsesItsVote();
     }
 
     @Test

@@ -7,13 +7,12 @@ import dev.ha4j.testkit.trace.TraceRecord;
 import dev.ha4j.totem.RingId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Notices when a token is lent, so that something can happen to those who take part, in the middle of that. */
 public final class Loans implements TraceListener {
 
-    /** Who has waited for so long for a loan, or for its end, has missed it: the ring has other troubles. */
+    /** Who has waited for so long for a loan has missed it: the ring has other troubles. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     /** Only an idle ring lends its token, and only to who has something to send. */
@@ -22,14 +21,11 @@ public final class Loans implements TraceListener {
     private final VirtualTime time;
     private final Runnable sending;
     private final Deque<Waiting> forNext = new ArrayDeque<>();
-    private final Deque<Ending> forEnd = new ArrayDeque<>();
 
     /** Who has lent the token of a ring to whom. */
     public record Loan(RingId ring, NodeId lender, NodeId borrower) {}
 
     private record Waiting(long untilNanos, Consumer<Loan> task) {}
-
-    private record Ending(Loan loan, Waiting waiting) {}
 
     /**
      * Loans of a world's ring.
@@ -43,27 +39,16 @@ public final class Loans implements TraceListener {
 
     /** The task gets the next loan, once, while the token is on its way to the borrower. */
     public void next(Consumer<Loan> task) {
-        forNext.addLast(waiting(task));
+        forNext.addLast(new Waiting(time.now() + PATIENCE_NANOS, task));
         if (forNext.size() == 1) {
             time.after(BETWEEN_SENDINGS_NANOS, this::send);
         }
-    }
-
-    /** The task gets the next loan, once, when the token has come to the borrower in its turn. */
-    public void nextEnded(Consumer<Loan> task) {
-        next(loan -> forEnd.addLast(new Ending(loan, waiting(task))));
-    }
-
-    private Waiting waiting(Consumer<Loan> task) {
-        return new Waiting(time.now() + PATIENCE_NANOS, task);
     }
 
     @Override
     public void on(TraceRecord step) {
         if (step.event() instanceof Event.TokenLent lent && !forNext.isEmpty()) {
             lent(new Loan(lent.ring(), step.nodeId(), lent.borrower()));
-        } else if (step.event() instanceof Event.TokenReturned token && !forEnd.isEmpty()) {
-            ended(token.ring(), step.nodeId());
         }
     }
 
@@ -80,18 +65,6 @@ public final class Loans implements TraceListener {
         if (!forNext.isEmpty()) {
             forNext.removeFirst().task().accept(loan);
         }
-    }
-
-    private void ended(RingId ring, NodeId borrower) {
-        forEnd.removeIf(ending -> isOver(ending.waiting()));
-        Optional<Ending> first = forEnd.stream()
-                .filter(ending -> ending.loan().ring().equals(ring))
-                .filter(ending -> ending.loan().borrower().equals(borrower))
-                .findFirst();
-        first.ifPresent(ending -> {
-            forEnd.remove(ending);
-            ending.waiting().task().accept(ending.loan());
-        });
     }
 
     private boolean isOver(Waiting waiting) {

@@ -35,18 +35,6 @@ class LoansTest {
     }
 
     @Test
-    void aLoanEndsWhenTheTokenComesToTheBorrowerInItsTurn() {
-        loans.nextEnded(heard::add);
-        comesTo(3);
-        lend(1, 3);
-        comesTo(2);
-        assertThat(heard).isEmpty();
-        comesTo(3);
-        comesTo(3);
-        assertThat(heard).containsExactly(new Loan(RING, NodeId.of(1), NodeId.of(3)));
-    }
-
-    @Test
     void whoHasWaitedTooLongHearsNothing() {
         loans.next(heard::add);
         time.runUntil(Duration.ofSeconds(11).toNanos());
@@ -57,9 +45,5 @@ class LoansTest {
 
     private void lend(int lender, int borrower) {
         trace.emit(lender, 1, new Event.TokenLent(RING, NodeId.of(borrower)));
-    }
-
-    private void comesTo(int node) {
-        trace.emit(node, 1, new Event.TokenReturned(RING, 0));
     }
 }

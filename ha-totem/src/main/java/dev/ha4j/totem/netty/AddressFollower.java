@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ public final class AddressFollower implements AutoCloseable {
     private SortedMap<NodeId, List<InetSocketAddress>> known;
     private SortedMap<NodeId, List<InetSocketAddress>> told;
     private @Nullable Timer timer;
+    private final AtomicInteger changesToCome = new AtomicInteger();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile SortedMap<String, String> problems = Collections.emptySortedMap();
 
     /**
@@ -82,25 +86,33 @@ public final class AddressFollower implements AutoCloseable {
     }
 
     /**
-     * Other nodes, or other sources, are followed from now on.
+     * Other nodes, or other sources, are followed from now on. Waits for the answers of one node's sources at most, and for those of sources that
+     * are new.
      *
-     * @return done when the ring has gone over to them; fails as {@link UdpRing#changeNodes} does, and is tried again later then
+     * @return done when the ring has gone over to them; fails as {@link UdpRing#changeNodes} does, and is tried again later then.
+     *     Fails with {@link IllegalStateException} once this is closed
      */
     public CompletionStage<Void> change(SortedMap<NodeId, List<AddressSource>> newSources) {
         CompletableFuture<Void> changed = new CompletableFuture<>();
         SortedMap<NodeId, List<AddressSource>> copy = new TreeMap<>(newSources);
+        changesToCome.incrementAndGet();
         loop.execute(() -> {
-            sources = copy;
-            known.keySet().retainAll(copy.keySet());
-            CompletableFuture<Void> unused = follow().whenComplete((done, failure) -> {
-                if (failure == null) {
-                    changed.complete(null);
-                } else {
-                    changed.completeExceptionally(failure);
-                }
+            CompletableFuture<Void> unused = goOverTo(copy).whenComplete((done, failure) -> {
+                end(changed, failure);
+                changesToCome.decrementAndGet();
+                loop.execute(this::followAgain);
             });
         });
+        CompletableFuture<Void> unused = closed.whenComplete((done, failure) -> end(changed, failure));
         return changed;
+    }
+
+    private static void end(CompletableFuture<Void> changed, @Nullable Throwable failure) {
+        if (failure == null) {
+            changed.complete(null);
+        } else {
+            changed.completeExceptionally(failure);
+        }
     }
 
     /** What is not as it should be, by where: sources that can't tell, addresses that the ring can't use. */
@@ -108,10 +120,33 @@ public final class AddressFollower implements AutoCloseable {
         return problems;
     }
 
+    /** Who stays is not asked: a name server that does not answer must not keep a removed node in the ring. */
+    private CompletableFuture<Void> goOverTo(SortedMap<NodeId, List<AddressSource>> newSources) {
+        TreeMap<String, String> found = new TreeMap<>();
+        SortedMap<NodeId, List<InetSocketAddress>> now = new TreeMap<>();
+        newSources.forEach((node, links) -> {
+            List<InetSocketAddress> before = known.getOrDefault(node, List.of());
+            now.put(node, links.equals(sources.get(node)) ? before : ask(node, links, before, found));
+        });
+        sources = newSources;
+        return tell(now, found);
+    }
+
     private CompletableFuture<Void> follow() {
         TreeMap<String, String> found = new TreeMap<>();
         SortedMap<NodeId, List<InetSocketAddress>> now = new TreeMap<>();
-        sources.forEach((node, links) -> now.put(node, ask(node, links, known.getOrDefault(node, List.of()), found)));
+        for (Map.Entry<NodeId, List<AddressSource>> node : sources.entrySet()) {
+            if (changesToCome.get() > 0) {
+                return CompletableFuture.completedFuture(null); // it waits, and follows again afterwards
+            }
+            List<InetSocketAddress> before = known.getOrDefault(node.getKey(), List.of());
+            now.put(node.getKey(), ask(node.getKey(), node.getValue(), before, found));
+        }
+        return tell(now, found);
+    }
+
+    private CompletableFuture<Void> tell(
+            SortedMap<NodeId, List<InetSocketAddress>> now, SortedMap<String, String> found) {
         known = now;
         if (now.equals(told)) {
             again(found);
@@ -173,5 +208,6 @@ public final class AddressFollower implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        closed.completeExceptionally(new IllegalStateException("addresses are not followed any more"));
     }
 }

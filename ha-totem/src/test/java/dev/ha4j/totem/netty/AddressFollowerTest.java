@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,10 @@ class AddressFollowerTest {
 
     private final SecureRandom random = new SecureRandom();
     private final ClusterKey key = ClusterKey.generate(random);
+    private static final int MANY = 1_000_000;
+
     private final Map<String, List<InetAddress>> names = new ConcurrentHashMap<>();
+    private final Semaphore answers = new Semaphore(MANY);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final TreeMap<NodeId, UdpRing> rings = new TreeMap<>();
     private final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
@@ -103,6 +109,32 @@ class AddressFollowerTest {
         awaitMembers("1 2", A, B);
     }
 
+    /** The answer that is under way has to come, and no other. */
+    @Test
+    void aRemovalDoesNotWaitForNames() throws Exception {
+        SortedMap<NodeId, List<AddressSource>> first = sources();
+        start(A, first);
+        awaitMembers("1", A);
+        answers.drainPermits();
+        await().pollInterval(POLL).until(answers::hasQueuedThreads);
+        SortedMap<NodeId, List<AddressSource>> rest = new TreeMap<>(first.headMap(B));
+        CompletionStage<Void> removed = followers.get(A).change(rest);
+        answers.release();
+        assertThat(removed.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(report(A).links()).isEmpty();
+        answers.release(MANY);
+    }
+
+    @Test
+    void whoIsClosedTakesNoChange() throws Exception {
+        start(A);
+        followers.get(A).close();
+        assertThat(followers.get(A).change(sources()).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void aNodeHasToKnowItsOwnAddress() {
         names.remove("a");
@@ -133,6 +165,7 @@ class AddressFollowerTest {
     }
 
     private InetAddress[] resolve(String name) throws UnknownHostException {
+        answers.acquireUninterruptibly();
         List<InetAddress> all = names.get(name);
         if (all == null) {
             throw new UnknownHostException(name);
@@ -140,10 +173,18 @@ class AddressFollowerTest {
         return all.toArray(new InetAddress[0]);
     }
 
-    private void start(NodeId self) throws IOException {
+    private SortedMap<NodeId, List<AddressSource>> sources() {
         SortedMap<NodeId, List<AddressSource>> sources = new TreeMap<>();
         sources.put(A, List.of(new NamedAddress("a", ports.get(A), this::resolve)));
         sources.put(B, List.of(new NamedAddress("b", ports.get(B), this::resolve)));
+        return sources;
+    }
+
+    private void start(NodeId self) throws IOException {
+        start(self, sources());
+    }
+
+    private void start(NodeId self, SortedMap<NodeId, List<AddressSource>> sources) throws IOException {
         SortedMap<NodeId, List<InetSocketAddress>> first = AddressFollower.first(sources, self);
         RingConfig ring = RingConfig.builder().nodes(first.keySet()).build();
         Recorder recorder = new Recorder();

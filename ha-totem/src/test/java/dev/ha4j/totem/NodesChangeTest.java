@@ -88,6 +88,21 @@ class NodesChangeTest {
     }
 
     @Test
+    void theWordOfWhoWasRemovedCountsNoMore() {
+        SimulatedCluster cluster = settledCluster(4);
+        cluster.configure(nodes(1, 2, 4));
+        cluster.node(4).catchUp();
+        cluster.run(300 * MILLI);
+        assertThat(cluster.node(1).ring.report().disowned()).isEqualTo(nodes(3));
+        cluster.configure(nodes(1, 2, 3));
+        cluster.node(1).catchUp();
+        cluster.node(2).catchUp();
+        cluster.node(3).catchUp();
+        cluster.run(300 * MILLI);
+        assertThat(cluster.node(1).ring.report().disowned()).isEqualTo(nodes());
+    }
+
+    @Test
     void aRemovedNodeLeavesTheRingOfAllAsSoonAsOneKnows() {
         SimulatedCluster cluster = settledCluster(3);
         cluster.configure(nodes(1, 2));

@@ -194,6 +194,7 @@ public final class Protocol {
         noteTime(now);
         peers.change(nodes, now);
         strangers.clear();
+        disowned.keySet().retainAll(nodes);
         state.onNodesChanged(now);
     }
 

@@ -42,7 +42,7 @@ final class Cabling {
 
     /**
      * Changes the configuration that is in force when earlier changes are done. If something can't be opened, the future fails
-     * with an {@link java.io.IOException}, and nothing has changed.
+     * with an {@link java.io.IOException}, and nothing has changed. Fails with an {@link IllegalStateException} when the ring has ended.
      */
     CompletableFuture<Void> change(UnaryOperator<UdpRingConfig> change) {
         last = last.handle((done, failure) -> change.apply(config)).thenCompose(this::goOverTo);
@@ -63,16 +63,25 @@ final class Cabling {
                 connecting.put(way, endpoints.connect(way, next));
             }
         }
-        return allOf(binding.values(), connecting.values()).whenComplete((done, failure) -> {
-            if (failure != null || driver.isClosed()) {
-                succeeded(binding.values()).forEach(socket -> socket.channels().forEach(driver::discard));
-                succeeded(connecting.values()).forEach(link -> driver.discard(link.channel()));
-                return;
-            }
-            binding.forEach((own, opened) -> bound.put(own, opened.join()));
-            connecting.forEach((way, opened) -> links.put(way, opened.join()));
-            install(next);
-        });
+        return allOf(binding.values(), connecting.values())
+                .thenRun(this::requireOpen)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        succeeded(binding.values())
+                                .forEach(socket -> socket.channels().forEach(driver::discard));
+                        succeeded(connecting.values()).forEach(link -> driver.discard(link.channel()));
+                        return;
+                    }
+                    binding.forEach((own, opened) -> bound.put(own, opened.join()));
+                    connecting.forEach((way, opened) -> links.put(way, opened.join()));
+                    install(next);
+                });
+    }
+
+    private void requireOpen() {
+        if (driver.isClosed()) {
+            throw new IllegalStateException("the ring has ended");
+        }
     }
 
     private static CompletableFuture<Void> allOf(

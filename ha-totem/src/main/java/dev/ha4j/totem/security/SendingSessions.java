@@ -51,7 +51,7 @@ final class SendingSessions {
 
     /** Whether something may still be sent under this key. */
     boolean uses(int keyId) {
-        return keyId == key.id() || keyId == active.keyId();
+        return keyId == key.id() || keyId == active.keyId() || (successor != null && keyId == successor.keyId());
     }
 
     void requestRekey() {

@@ -291,6 +291,19 @@ class PacketSecurityTest {
         assertThat(a.report().acceptedKeyIds()).containsExactly(1, 2);
     }
 
+    /** A change that was taken back has begun a session that is still to come. */
+    @Test
+    void aKeyIsNotDroppedWhileASessionUnderItWaits() {
+        ClusterKey old = boots.key();
+        ClusterKey next = ClusterKey.generate(new Random(5)).withId(2);
+        a.changeKeys(List.of(next, old), 0);
+        a.due(0);
+        a.changeKeys(List.of(old, next), MILLI);
+        assertThatThrownBy(() -> a.changeKeys(List.of(old), 2 * MILLI))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this node sends with key 2");
+    }
+
     /** A session under the new key is confirmed a while before its peer sends in it. */
     @Test
     void aKeyIsNotDroppedWhileDataStillComesUnderIt() {

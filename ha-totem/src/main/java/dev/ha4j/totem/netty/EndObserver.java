@@ -41,13 +41,19 @@ record EndObserver(RingListener listener, Runnable onEnd) implements RingListene
 
     @Override
     public void left() {
-        listener.left();
-        onEnd.run();
+        try {
+            listener.left();
+        } finally {
+            onEnd.run();
+        }
     }
 
     @Override
     public void failed(String reason) {
-        listener.failed(reason);
-        onEnd.run();
+        try {
+            listener.failed(reason);
+        } finally {
+            onEnd.run();
+        }
     }
 }

@@ -76,7 +76,7 @@ public final class FileRingSequences implements RingSequences, AutoCloseable {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder();
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("ring sequences can't be stored in {}", file, e);
             return false;
         }

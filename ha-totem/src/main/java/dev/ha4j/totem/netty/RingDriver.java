@@ -175,8 +175,17 @@ final class RingDriver {
 
     /** From here on nothing is received, sent or timed. */
     void close() {
-        transmitter.flush(now());
-        closed = true;
+        if (!closed) {
+            closed = true;
+            try {
+                transmitter.flush(now());
+            } finally {
+                release();
+            }
+        }
+    }
+
+    private void release() {
         for (Channel channel : channels) {
             ChannelFuture unused = channel.close();
         }
@@ -213,14 +222,18 @@ final class RingDriver {
         try {
             call.accept(ring, now());
             settle();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it was, the ring's state is half changed, and nobody else would hear of it
             fail(e);
         }
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         LOG.error("the ring has failed", cause);
-        close();
+        try {
+            close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
         listener.failed("internal error: " + cause);
     }
 
@@ -231,7 +244,7 @@ final class RingDriver {
         }
         try {
             incoming.received(link, content, source, now());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }

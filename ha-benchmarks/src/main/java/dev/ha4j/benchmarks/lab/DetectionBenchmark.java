@@ -40,17 +40,33 @@ public final class DetectionBenchmark implements Callable<Integer> {
             split = ",",
             defaultValue = "ha4j,corosync",
             description = "who takes part (default: ${DEFAULT-VALUE})")
-    private List<String> contenders = List.of();
+    private List<Who> contenders = List.of();
+
+    private enum Who {
+        HA4J,
+        COROSYNC;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private DetectionBenchmark() {}
 
     /** Runs the command; the exit code is 77 if it could not run here. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DetectionBenchmark()).execute(arguments));
+        System.exit(new CommandLine(new DetectionBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (runs < 1) {
+            System.out.println("--runs: at least one of each kind is needed, not " + runs);
+            return CommandLine.ExitCode.USAGE;
+        }
         Path folder = Files.createTempDirectory("ha4j-detection-");
         try (Network network = Network.up("det", folder, PLAIN)) {
             return measure(network, folder) ? 0 : 1;
@@ -70,7 +86,7 @@ public final class DetectionBenchmark implements Callable<Integer> {
                 folder);
         System.out.println("| lost by | contender | median | max | min |\n|---|---|---|---|---|");
         boolean well = true;
-        for (String contender : contenders) {
+        for (Who contender : contenders) {
             try {
                 measure(contender, network, folder);
             } catch (BenchmarkFailure e) {
@@ -81,7 +97,7 @@ public final class DetectionBenchmark implements Callable<Integer> {
         return well;
     }
 
-    private void measure(String contender, Network network, Path folder) throws BenchmarkFailure, InterruptedException {
+    private void measure(Who contender, Network network, Path folder) throws BenchmarkFailure, InterruptedException {
         Optional<Trio> made = trio(contender, network, folder);
         if (made.isEmpty()) {
             return;
@@ -107,8 +123,8 @@ public final class DetectionBenchmark implements Callable<Integer> {
     }
 
     /** Empty if there is no such contender on this machine. */
-    private Optional<Trio> trio(String contender, Network network, Path folder) throws InterruptedException {
-        if (!contender.equals("corosync")) {
+    private Optional<Trio> trio(Who contender, Network network, Path folder) throws InterruptedException {
+        if (contender == Who.HA4J) {
             return Optional.of(Trio.ofHa4j(network, folder, tokenMillis));
         }
         try {

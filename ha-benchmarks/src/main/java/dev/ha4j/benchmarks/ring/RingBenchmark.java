@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,12 +30,11 @@ import picocli.CommandLine.Option;
                         + " and Corosync (encrypted).")
 public final class RingBenchmark implements Callable<Integer> {
 
-    private static final int WARM_UP_MILLIS = 2_000;
+    private static final int WARM_UP_MILLIS = 1_000;
 
     /** At a low rate the JIT compiler needs longer until it has seen enough, and has undone what it assumed at the high one. */
-    private static final int PACED_WARM_UP_MILLIS = 12_000;
+    private static final int PACED_WARM_UP_MILLIS = 8_000;
 
-    private static final int PACED_PER_SECOND = 1_000;
     private static final String COROSYNC = "corosync";
     private static final int COROSYNC_TOKEN_MILLIS = 1_000;
     private static final int COROSYNC_COEFFICIENT_MILLIS = 650;
@@ -144,19 +146,22 @@ public final class RingBenchmark implements Callable<Integer> {
 
     private boolean measure(Map<String, Contender> running, Path folder) throws InterruptedException {
         ResultTable table = new ResultTable(List.copyOf(running.keySet()));
-        boolean well = warmUp(running);
+        boolean well = true;
         long endNanos = System.nanoTime() + (long) (minutes * 60e9);
-        for (Workload workload : workloads()) {
-            if (System.nanoTime() - endNanos > 0) {
-                System.out.println("the time is over: the rest is left out");
-                well = false;
-                break;
+        for (int rate : rates) {
+            well &= warmUp(running, rate, folder);
+            for (Workload workload : workloads(rate, millis() / 2, millis())) {
+                if (System.nanoTime() - endNanos > 0) {
+                    System.out.println("the time is over: the rest is left out");
+                    table.end();
+                    return false;
+                }
+                Map<String, Figures> row = new LinkedHashMap<>();
+                for (String name : List.copyOf(running.keySet())) {
+                    well &= run(name, workload, running, row, folder);
+                }
+                table.add(workload, row);
             }
-            Map<String, Figures> row = new LinkedHashMap<>();
-            for (String name : List.copyOf(running.keySet())) {
-                well &= run(name, workload, running, row, folder);
-            }
-            table.add(workload, row);
         }
         table.end();
         return well;
@@ -173,41 +178,66 @@ public final class RingBenchmark implements Callable<Integer> {
             }
             return true;
         } catch (BenchmarkFailure e) {
-            System.out.println(name + ": " + e.getMessage());
-            contender.close();
-            running.remove(name);
-            start(name, folder).ifPresent(another -> running.put(name, another));
+            replace(name, e, running, folder);
             return false;
         }
     }
 
-    /** So that nobody's first run is the compiler's. */
-    private boolean warmUp(Map<String, Contender> running) throws InterruptedException {
-        for (Contender contender : List.copyOf(running.values())) {
-            try {
-                for (int size : List.of(64, 8192)) {
-                    contender.run(new Workload(size, 3, 0, 0, WARM_UP_MILLIS));
-                }
-                if (rates.stream().anyMatch(rate -> rate > 0)) {
-                    contender.run(new Workload(1024, 3, PACED_PER_SECOND, 0, PACED_WARM_UP_MILLIS));
-                    contender.run(new Workload(1024, 1, PACED_PER_SECOND, 0, PACED_WARM_UP_MILLIS / 2));
-                }
-            } catch (BenchmarkFailure e) {
-                System.out.println(contender.name() + " failed to warm up: " + e.getMessage());
-                return false;
-            }
-        }
-        return true;
+    private void replace(String name, BenchmarkFailure failure, Map<String, Contender> running, Path folder)
+            throws InterruptedException {
+        System.out.println(name + ": " + failure.getMessage());
+        Optional.ofNullable(running.remove(name)).ifPresent(Contender::close);
+        start(name, folder).ifPresent(another -> running.put(name, another));
     }
 
-    private List<Workload> workloads() {
-        List<Integer> bytes = !sizes.isEmpty() ? sizes : quick ? List.of(64, 1024) : List.of(64, 1024, 8192, 65_536);
-        int millis = seconds > 0 ? seconds * 1000 : quick ? 1000 : 3000;
-        List<Workload> workloads = new ArrayList<>();
-        for (int rate : rates) {
-            for (int size : bytes) {
-                senders.forEach(count -> workloads.add(new Workload(size, count, rate, millis / 2, millis)));
+    /** So that nobody's first run is the compiler's. At a fixed rate there is room for all at once. */
+    private boolean warmUp(Map<String, Contender> running, int rate, Path folder) throws InterruptedException {
+        boolean well = true;
+        for (Workload workload : workloads(rate, 0, rate > 0 ? PACED_WARM_UP_MILLIS : WARM_UP_MILLIS)) {
+            if (rate > 0) {
+                well &= runTogether(workload, running, folder);
+            } else {
+                for (String name : List.copyOf(running.keySet())) {
+                    well &= run(name, workload, running, new LinkedHashMap<>(), folder);
+                }
             }
+        }
+        return well;
+    }
+
+    private boolean runTogether(Workload workload, Map<String, Contender> running, Path folder)
+            throws InterruptedException {
+        Map<String, BenchmarkFailure> failures = new ConcurrentHashMap<>();
+        List<Callable<Void>> runs = new ArrayList<>();
+        running.forEach((name, contender) -> runs.add(() -> {
+            try {
+                contender.run(workload);
+            } catch (BenchmarkFailure e) {
+                failures.put(name, e);
+            }
+            return null;
+        }));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            threads.invokeAll(runs);
+        } finally {
+            threads.shutdownNow();
+        }
+        for (Map.Entry<String, BenchmarkFailure> failure : failures.entrySet()) {
+            replace(failure.getKey(), failure.getValue(), running, folder);
+        }
+        return failures.isEmpty();
+    }
+
+    private int millis() {
+        return seconds > 0 ? seconds * 1000 : quick ? 1000 : 3000;
+    }
+
+    private List<Workload> workloads(int rate, int warmUpMillis, int countedMillis) {
+        List<Integer> bytes = !sizes.isEmpty() ? sizes : quick ? List.of(64, 1024) : List.of(64, 1024, 8192, 65_536);
+        List<Workload> workloads = new ArrayList<>();
+        for (int size : bytes) {
+            senders.forEach(count -> workloads.add(new Workload(size, count, rate, warmUpMillis, countedMillis)));
         }
         return workloads;
     }

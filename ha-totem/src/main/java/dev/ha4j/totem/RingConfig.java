@@ -96,6 +96,14 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
             return this;
         }
 
+        /**
+         * What the network is like: the times, and how much may be under way, as {@code docs/tuning.md} has them. Whatever is to
+         * differ is said afterwards. Without it: the times of {@link NetworkProfile#LAN}, and a window of 256 packets, 64 per visit.
+         */
+        public Builder network(NetworkProfile profile) {
+            return times(RingTimes.of(profile)).flow(profile.flow());
+        }
+
         public Builder tokenTimeout(Duration value) {
             return time(RingTime.TOKEN_TIMEOUT, value);
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What the network between the nodes is like. A profile is where {@link RingOptions} begin; each number of it can be replaced.
- * {@code docs/ring.md} has all of them, with the reasons.
+ * {@code docs/tuning.md} has all of them, with the reasons.
  */
 public enum NetworkProfile {
 

@@ -123,7 +123,7 @@ public record UdpRingConfig(
                 ring,
                 addresses,
                 ownAddresses(addresses, self),
-                LinkOptions.DEFAULTS,
+                LinkOptions.DEFAULTS.withAnswersUntilUp(ring.times().profile().answersUntilUp()),
                 SocketOptions.DEFAULTS,
                 List.of(key),
                 boot,

@@ -50,6 +50,15 @@ class RingOptionsTest {
             new Ha4jMetrics(nodes.get(0)).bindTo(meters);
             assertThat(meters.get("ha4j.key").gauge().value()).isEqualTo(2);
             assertThat(meters.get("ha4j.token.rotation").gauge().value()).isPositive();
+            assertThat(meters.get("ha4j.token.rotations").functionCounter().count())
+                    .isPositive();
+            assertThat(meters.get("ha4j.token.window").gauge().value()).isPositive();
+            assertThat(meters.get("ha4j.net.out").functionCounter().count()).isPositive();
+            assertThat(meters.get("ha4j.net.rejected")
+                            .tag("reason", "replay")
+                            .functionCounter()
+                            .count())
+                    .isPositive(); // the copies on the second link
         }
     }
 

@@ -4,26 +4,32 @@ import dev.ha4j.api.report.NodeEvent;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.node.HaNode;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Gauges and counters of one node, tagged with {@code cluster} and {@code node}: {@code ha4j.quorate} (0 or 1),
- * {@code ha4j.ring.members}, {@code ha4j.ring.queued} (messages), {@code ha4j.delivery.waiting} (bytes),
- * {@code ha4j.resources.blocked}, {@code ha4j.problems}, {@code ha4j.links} by {@code state} (up, down),
- * {@code ha4j.link.roundtrip} (seconds, of the slowest), {@code ha4j.token.rotation} (seconds, mean), {@code ha4j.token.late},
- * {@code ha4j.token.lost}, {@code ha4j.ring.retransmitted}, {@code ha4j.net.rejected}, {@code ha4j.loop.stall} (seconds, longest),
- * {@code ha4j.key} (number of the key in use), and {@code ha4j.events} by {@code kind}. All meters that are read within a second show
- * the same instant.
+ * Meters of one node, tagged with {@code cluster} and {@code node}; counters count since the node's start, gauges show what is. All
+ * meters that are read within a second show the same instant.
+ *
+ * <ul>
+ *   <li>The node: {@code ha4j.quorate} (0 or 1), {@code ha4j.problems}, {@code ha4j.resources.blocked}, {@code ha4j.delivery.waiting}
+ *       (bytes between the ring and the controller), and the counter {@code ha4j.events} by {@code kind}.
+ *   <li>Flow: {@code ha4j.ring.members}, {@code ha4j.ring.queued} (own messages that wait), {@code ha4j.token.backlog} (messages that
+ *       wait at all members), {@code ha4j.token.window} (messages that may go out in a rotation), and the counters
+ *       {@code ha4j.ring.retransmitted} and {@code ha4j.ring.requested} (messages).
+ *   <li>The token: {@code ha4j.token.rotation} (seconds, mean), {@code ha4j.token.timeout} (seconds), and the counters
+ *       {@code ha4j.token.rotations}, {@code ha4j.token.late}, {@code ha4j.token.lost}.
+ *   <li>Links: {@code ha4j.links} by {@code state} (up, down), {@code ha4j.link.roundtrip} (seconds) and {@code ha4j.link.loss} (0 to
+ *       1) of the worst.
+ *   <li>Network: the counters {@code ha4j.net.in}, {@code ha4j.net.out}, {@code ha4j.net.rejected} by {@code reason} (datagrams), and
+ *       {@code ha4j.key} (number of the key in use).
+ *   <li>The ring's thread: the counter {@code ha4j.loop.stalls}, and {@code ha4j.loop.stall} (seconds, the longest since the start).
+ * </ul>
  */
 @SuppressWarnings("exports") // who uses this has micrometer, nobody else needs it
 public final class Ha4jMetrics implements MeterBinder {
@@ -45,83 +51,17 @@ public final class Ha4jMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         NodeReport now = node.report();
         Tags tags = Tags.of("cluster", now.cluster(), "node", now.node());
-        gauge(registry, tags, "ha4j.quorate", report -> report.quorum().quorate() ? 1 : 0);
-        gauge(
-                registry,
-                tags,
-                "ha4j.ring.members",
-                report -> report.ring().members().size());
-        gauge(registry, tags, "ha4j.ring.queued", report -> report.ring().queuedMessages());
-        gauge(registry, tags, "ha4j.delivery.waiting", report -> report.ring().undeliveredBytes());
-        gauge(
-                registry,
-                tags,
+        Meters meters = new Meters(registry, tags, node, this::report);
+        meters.gauge("ha4j.quorate", report -> report.quorum().quorate() ? 1 : 0);
+        meters.gauge("ha4j.delivery.waiting", report -> report.ring().undeliveredBytes());
+        meters.gauge(
                 "ha4j.resources.blocked",
                 report -> report.resources().stream()
                         .filter(resource -> !resource.isWell())
                         .count());
-        gauge(registry, tags, "ha4j.problems", report -> report.problems().size());
-        ring(registry, tags);
+        meters.gauge("ha4j.problems", report -> report.problems().size());
+        RingMeters.bind(meters);
         count(registry, tags);
-    }
-
-    private void ring(MeterRegistry registry, Tags tags) {
-        gauge(registry, tags.and("state", "up"), "ha4j.links", report -> links(report, true));
-        gauge(registry, tags.and("state", "down"), "ha4j.links", report -> links(report, false));
-        gauge(
-                registry,
-                tags,
-                "ha4j.link.roundtrip",
-                report -> report.ring().links().stream()
-                        .mapToDouble(link -> seconds(link.roundTrip()))
-                        .max()
-                        .orElse(0));
-        gauge(
-                registry,
-                tags,
-                "ha4j.token.rotation",
-                report -> seconds(report.ring().token().meanRotation()));
-        gauge(
-                registry,
-                tags,
-                "ha4j.token.timeout",
-                report -> seconds(report.ring().token().timeout()));
-        counter(
-                registry,
-                tags,
-                "ha4j.token.late",
-                report -> report.ring().token().late());
-        counter(
-                registry,
-                tags,
-                "ha4j.token.lost",
-                report -> report.ring().token().lost());
-        counter(
-                registry,
-                tags,
-                "ha4j.ring.retransmitted",
-                report -> report.ring().token().retransmitted());
-        counter(
-                registry,
-                tags,
-                "ha4j.net.rejected",
-                report -> report.ring().network().rejected().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum());
-        gauge(
-                registry,
-                tags,
-                "ha4j.loop.stall",
-                report -> seconds(report.ring().network().longestStall()));
-        gauge(registry, tags, "ha4j.key", report -> report.ring().network().keyNumber());
-    }
-
-    private static long links(NodeReport report, boolean up) {
-        return report.ring().links().stream().filter(link -> link.up() == up).count();
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
     }
 
     private Look look() {
@@ -132,18 +72,6 @@ public final class Ha4jMetrics implements MeterBinder {
     private NodeReport report() {
         return last.updateAndGet(look -> System.nanoTime() - look.atNanos() < FRESH_NANOS ? look : look())
                 .report();
-    }
-
-    private void counter(MeterRegistry registry, Tags tags, String name, ToDoubleFunction<NodeReport> value) {
-        FunctionCounter.builder(name, node, it -> value.applyAsDouble(report()))
-                .tags(tags)
-                .register(registry);
-    }
-
-    private void gauge(MeterRegistry registry, Tags tags, String name, ToDoubleFunction<NodeReport> value) {
-        Gauge.builder(name, node, it -> value.applyAsDouble(report()))
-                .tags(tags)
-                .register(registry);
     }
 
     /** Listens for as long as the node lives. */

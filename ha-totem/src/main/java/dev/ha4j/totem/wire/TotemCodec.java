@@ -27,7 +27,7 @@ import java.util.SortedSet;
 public final class TotemCodec {
 
     /** Version of the packet form. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     /** Most parts in one ordered message. */
     public static final int MAX_FRAGMENTS = 4_096;
@@ -213,16 +213,17 @@ public final class TotemCodec {
 
     private static void commitToken(PacketWriter out, CommitToken m) {
         out.ring(m.ring()).i64(m.hop()).u16(m.entries().size());
+        SharedNodes obligations = new SharedNodes();
         for (CommitToken.Entry entry : m.entries()) {
             out.node(entry.member()).flag(entry.history().isPresent());
-            entry.history().ifPresent(history -> history(out, history));
+            entry.history().ifPresent(history -> history(out, history, obligations));
         }
         out.nodes(m.leftCleanly());
     }
 
-    private static void history(PacketWriter out, CommitToken.History history) {
+    private static void history(PacketWriter out, CommitToken.History history, SharedNodes obligations) {
         out.ring(history.oldRing()).i64(history.allReceivedUpTo()).i64(history.highDelivered());
-        out.flag(history.received()).nodes(history.obligations());
+        obligations.write(history.obligations(), out.flag(history.received()));
     }
 
     private static CommitToken commitToken(PacketReader in) throws Malformed {
@@ -230,22 +231,24 @@ public final class TotemCodec {
         long hop = in.sequence();
         int count = in.listOf(RingConfig.MAX_NODES, MIN_ENTRY_BYTES);
         List<CommitToken.Entry> entries = new ArrayList<>(count);
+        SharedNodes obligations = new SharedNodes();
         for (int i = 0; i < count; i++) {
-            entries.add(entry(in));
+            entries.add(entry(in, obligations));
         }
         requireRing(ring, entries);
         SortedSet<NodeId> leftCleanly = in.nodes();
         return new CommitToken(ring, hop, entries, leftCleanly);
     }
 
-    private static CommitToken.Entry entry(PacketReader in) throws Malformed {
+    private static CommitToken.Entry entry(PacketReader in, SharedNodes obligations) throws Malformed {
         NodeId member = in.node();
         if (!in.flag()) {
             return new CommitToken.Entry(member, Optional.empty());
         }
         return new CommitToken.Entry(
                 member,
-                Optional.of(new CommitToken.History(in.ring(), in.sequence(), in.sequence(), in.flag(), in.nodes())));
+                Optional.of(new CommitToken.History(
+                        in.ring(), in.sequence(), in.sequence(), in.flag(), obligations.read(in))));
     }
 
     private static void requireRing(RingId ring, List<CommitToken.Entry> entries) throws Malformed {

@@ -11,6 +11,7 @@ import dev.ha4j.totem.JoinMessage;
 import dev.ha4j.totem.MergeDetect;
 import dev.ha4j.totem.RecoveryMessage;
 import dev.ha4j.totem.RegularMessage;
+import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TokenLoan;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,18 @@ class TotemCodecTest {
         return nodes;
     }
 
+    private static CommitToken.History received(SortedSet<NodeId> obligations) {
+        return new CommitToken.History(RING, 5, 4, true, obligations);
+    }
+
+    /** All members come from one ring, and have the same obligations. */
+    private static CommitToken commitToken(int members, SortedSet<NodeId> obligations) {
+        List<CommitToken.Entry> entries = IntStream.rangeClosed(1, members)
+                .mapToObj(id -> new CommitToken.Entry(NodeId.of(id), Optional.of(received(obligations))))
+                .toList();
+        return new CommitToken(RING, 4, entries, nodes());
+    }
+
     private static List<TotemMessage> samples() {
         RegularMessage regular = new RegularMessage(
                 RING,
@@ -43,7 +57,7 @@ class TotemCodecTest {
                 List.of(new Fragment(1, 0, true, new byte[0]), new Fragment(2, 3, false, new byte[] {1, 2, 3})));
         Token token =
                 new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L));
-        CommitToken.History history = new CommitToken.History(RING, 5, 4, true, nodes(1, 65_535));
+        CommitToken.History history = received(nodes(1, 65_535));
         return List.of(
                 regular,
                 new RecoveryMessage(new RingId(NodeId.of(1), 81), 3, NodeId.of(1), regular),
@@ -55,7 +69,9 @@ class TotemCodecTest {
                         4,
                         List.of(
                                 new CommitToken.Entry(NodeId.of(1), Optional.of(history)),
-                                new CommitToken.Entry(NodeId.of(2), Optional.empty())),
+                                new CommitToken.Entry(NodeId.of(2), Optional.empty()),
+                                new CommitToken.Entry(NodeId.of(3), Optional.of(received(nodes()))),
+                                new CommitToken.Entry(NodeId.of(5), Optional.of(history))),
                         nodes(4)),
                 new MergeDetect(RING, NodeId.of(1)),
                 new HoldCancel(RING, NodeId.of(2)));
@@ -83,9 +99,28 @@ class TotemCodecTest {
     }
 
     @Test
+    void obligationsThatAllHaveAreWrittenOnce() {
+        int members = RingConfig.MAX_NODES;
+        SortedSet<NodeId> all = nodes(IntStream.rangeClosed(1, members).toArray());
+        int without = TotemCodec.encode(commitToken(members, nodes())).length;
+        assertThat(TotemCodec.encode(commitToken(members, all))).hasSize(without + 2 * members);
+    }
+
+    @Test
+    void obligationsThatAreWrittenTwiceAreRejected() {
+        byte[] packet = TotemCodec.encode(commitToken(2, nodes()));
+        int secondSet = packet.length - 4; // before the empty list of good-byes, and nothing is left to follow
+        packet[secondSet + 1] = 1;
+        byte[] longer = Arrays.copyOf(packet, packet.length + 2);
+        assertThat(TotemCodec.decode(longer)).isEqualTo(new DecodeResult.Rejected("the same nodes twice"));
+        packet[secondSet + 1] = 2;
+        assertThat(TotemCodec.decode(packet)).isEqualTo(new DecodeResult.Rejected("unknown set of nodes"));
+    }
+
+    @Test
     void otherVersionsAreRejected() {
         byte[] packet = TotemCodec.encode(samples().get(0));
-        packet[0] = 2;
+        packet[0] = TotemCodec.FORMAT_VERSION - 1;
         assertThat(TotemCodec.decode(packet)).isEqualTo(new DecodeResult.Rejected("unknown version"));
     }
 

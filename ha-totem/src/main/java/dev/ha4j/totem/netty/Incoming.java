@@ -46,7 +46,7 @@ final class Incoming {
         this.monitor = monitor;
         this.transmitter = transmitter;
         this.counters = transmitter.counters();
-        this.parts = new Parts(maxDatagramBytes);
+        this.parts = new Parts(Parts.MAX_MESSAGE_BYTES);
         this.datagram = new byte[maxDatagramBytes];
         this.sink = sink;
     }

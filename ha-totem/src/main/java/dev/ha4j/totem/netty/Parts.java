@@ -19,6 +19,12 @@ final class Parts {
 
     static final int MAX_PARTS = 255;
 
+    /**
+     * Of a whole message, however small datagrams are: more than the largest packet, and more than a commit token of 384 nodes has
+     * even after dozens of recoveries that broke off late, each with obligations of its own.
+     */
+    static final int MAX_MESSAGE_BYTES = 1 << 16;
+
     /** Of each sender. Reordering mixes the parts of some messages; whatever is older than that will not be completed. */
     private static final int MAX_UNFINISHED = 8;
 

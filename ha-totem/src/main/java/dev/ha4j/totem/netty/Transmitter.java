@@ -147,8 +147,9 @@ final class Transmitter {
         }
         Consumer<PacketWriter> sender =
                 frame -> links.accept(Batch.of(seal(route.peer(), frame.array(), frame.size())));
-        if (plaintext.size() + PacketSecurity.OVERHEAD_BYTES > route.provenBytes()) {
-            sendParts(route.provenBytes(), sender);
+        int carried = Math.min(route.provenBytes(), maxDatagramBytes);
+        if (plaintext.size() + PacketSecurity.OVERHEAD_BYTES > carried) {
+            sendParts(carried, sender);
         } else {
             sender.accept(plaintext);
         }
@@ -160,8 +161,8 @@ final class Transmitter {
         batch.release();
     }
 
-    private static int narrowest(Collection<PeerRoute> routes) {
-        int bytes = Integer.MAX_VALUE;
+    private int narrowest(Collection<PeerRoute> routes) {
+        int bytes = maxDatagramBytes;
         for (PeerRoute route : routes) {
             bytes = Math.min(bytes, route.provenBytes());
         }
@@ -207,7 +208,7 @@ final class Transmitter {
 
     private boolean encode(TotemMessage message) {
         TotemCodec.encode(message, plaintext.begin(Frame.MESSAGE));
-        if (plaintext.size() + PacketSecurity.OVERHEAD_BYTES > maxDatagramBytes) {
+        if (plaintext.size() > Parts.MAX_MESSAGE_BYTES) {
             counters.oversized();
             return false;
         }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param sockets what is in use, never AUTO
  * @param packetsIn datagrams received, rejected ones included
  * @param packetsOut datagrams handed to the kernel
- * @param oversized datagrams not sent, or dropped on receipt, because of their size
+ * @param oversized messages not sent, and datagrams dropped on receipt, because of their size
  * @param refusals "port unreachable" answers
  * @param undecodable authentic packets that held no message, by reason
  * @param security packets by verdict

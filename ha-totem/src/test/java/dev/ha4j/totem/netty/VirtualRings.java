@@ -7,6 +7,7 @@ import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.NanoClock;
 import dev.ha4j.runtime.Timer;
 import dev.ha4j.totem.RingConfig;
+import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -14,9 +15,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Two rings as they ship, without sockets, in virtual time: everything takes as long as the test wants it to. */
+/** Rings as they ship, without sockets, in virtual time: everything takes as long as the test wants it to. */
 final class VirtualRings {
 
     static final NodeId FIRST = NodeId.of(1);
@@ -27,6 +29,7 @@ final class VirtualRings {
 
     private final TreeMap<NodeId, CarriedRing> rings = new TreeMap<>();
     private final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
+    private final TreeMap<NodeId, RingTransport> transports = new TreeMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
     private final Loop loop = new Loop();
@@ -44,6 +47,20 @@ final class VirtualRings {
     }
 
     VirtualRings(RingConfig config, int links, LinkPolicy policy) {
+        this(config, links, policy, UnaryOperator.identity(), DATAGRAM_BYTES);
+    }
+
+    /** One link, and sockets whose datagrams are limited to these. */
+    VirtualRings(RingConfig config, int maxDatagramBytes) {
+        this(config, 1, LinkPolicy.PASSIVE, own -> own.maxDatagramBytes(maxDatagramBytes), maxDatagramBytes);
+    }
+
+    private VirtualRings(
+            RingConfig config,
+            int links,
+            LinkPolicy policy,
+            UnaryOperator<UdpRingConfig> carriage,
+            int mtuDatagramBytes) {
         TreeMap<NodeId, List<InetSocketAddress>> addresses = new TreeMap<>();
         for (NodeId node : config.nodes()) {
             addresses.put(
@@ -62,14 +79,17 @@ final class VirtualRings {
             rings.put(
                     self,
                     new CarriedRing(
-                            own,
+                            carriage.apply(own),
                             loop,
                             new MemorySequences(),
                             recorder,
                             random,
                             this::carry,
-                            DATAGRAM_BYTES,
-                            transport -> transport));
+                            mtuDatagramBytes,
+                            transport -> {
+                                transports.put(self, transport);
+                                return transport;
+                            }));
         }
         rings.values().forEach(CarriedRing::start);
     }
@@ -99,6 +119,11 @@ final class VirtualRings {
 
     CarriedRing ring(NodeId node) {
         return rings.get(node);
+    }
+
+    /** Says something in the name of this node's ring. */
+    RingTransport transport(NodeId node) {
+        return transports.get(node);
     }
 
     /** So many rings this node has had. */

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
@@ -25,12 +26,19 @@ import java.util.Optional;
  * this node believes. With it, the cluster's key alone is not enough to speak as a node. All nodes of a cluster have one, or none.
  *
  * <p>The certificate is issued by an authority directly, and names the node in its subject alternative names, as
- * {@link #uri}. Keys are Ed25519 or elliptic curves. Immutable; prints nothing that is secret.
+ * {@link #uri}. Keys are Ed25519, or on a curve of at most 384 bits (P-256, P-384). Immutable; prints nothing that is secret.
  */
 public final class NodeIdentity {
 
     /** Largest certificate, as it travels in each handshake. */
     public static final int MAX_CERTIFICATE_BYTES = 900;
+
+    private static final int MAX_CURVE_BITS = 384;
+    private static final int DER_HEADER_BYTES = 2;
+
+    /** Longest signature, as it travels in each handshake: two numbers in DER, as large as the curve and with a byte for their sign. */
+    public static final int MAX_SIGNATURE_BYTES =
+            DER_HEADER_BYTES + 2 * (DER_HEADER_BYTES + 1 + MAX_CURVE_BITS / Byte.SIZE);
 
     private static final int URI_NAME = 6;
     private static final int DIGITAL_SIGNATURE = 0;
@@ -110,7 +118,11 @@ public final class NodeIdentity {
     private static void requireUsable(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         require(
                 ALGORITHMS.contains(certificate.getPublicKey().getAlgorithm()),
-                "its key is " + certificate.getPublicKey().getAlgorithm() + ": use Ed25519, or a curve such as P-256");
+                "its key is " + certificate.getPublicKey().getAlgorithm() + ": use Ed25519, P-256 or P-384");
+        int curveBits = curveBits(certificate.getPublicKey());
+        require(
+                curveBits <= MAX_CURVE_BITS,
+                "its key is on a curve of " + curveBits + " bits: use Ed25519, P-256 or P-384");
         require(
                 certificate.getEncoded().length <= MAX_CERTIFICATE_BYTES,
                 "it has more than " + MAX_CERTIFICATE_BYTES + " bytes");
@@ -125,6 +137,12 @@ public final class NodeIdentity {
         signature.initVerify(certificate.getPublicKey());
         signature.update(statement);
         require(signature.verify(signed), "the private key is another one's");
+    }
+
+    private static int curveBits(PublicKey key) {
+        return key instanceof ECPublicKey onCurve
+                ? onCurve.getParams().getOrder().bitLength()
+                : 0;
     }
 
     private static void requireIssued(X509Certificate certificate, List<X509Certificate> authorities) {

@@ -29,9 +29,9 @@ class NodeIdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a, 1", "curve, 2"})
-    void opensslsFilesAreRead(String name, int node) throws IOException {
-        NodeIdentity identity = NodeIdentity.pem(file(name + ".crt"), file(name + ".key"), file("ca.crt"));
+    @CsvSource({"a, 1, ca.crt", "curve, 2, ca.crt", "p384, 3, curves-ca.crt"})
+    void opensslsFilesAreRead(String name, int node, String authority) throws IOException {
+        NodeIdentity identity = NodeIdentity.pem(file(name + ".crt"), file(name + ".key"), file(authority));
         assertThat(NodeIdentity.names(identity.certificate(), "orders", node)).isTrue();
         assertThat(NodeIdentity.names(identity.certificate(), "orders", node + 10))
                 .isFalse();
@@ -43,6 +43,7 @@ class NodeIdentityTest {
     @CsvSource({
         "rsa.crt, rsa.key, ca.crt, holds no Ed25519 or elliptic curve key",
         "rsa.crt, a.key, ca.crt, its key is RSA: use Ed25519",
+        "p521.crt, p521.key, curves-ca.crt, 'its key is on a curve of 521 bits: use Ed25519, P-256 or P-384'",
         "a.crt, curve.key, ca.crt, can't be used",
         "a.crt, a.key, other-ca.crt, none of the authorities has issued it",
         "a.crt, a.key, a.crt, its certificate is not that of one",

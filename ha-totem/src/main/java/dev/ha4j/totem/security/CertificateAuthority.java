@@ -5,6 +5,7 @@ import dev.ha4j.api.config.NodeIdentity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -58,7 +59,7 @@ public final class CertificateAuthority {
         this.name = new X500Name("CN=ha4j authority");
         this.key = newKey();
         Extensions extensions = new Extensions(extension(Extension.basicConstraints, true, new BasicConstraints(true)));
-        this.certificate = issue(name, key, extensions, from, until);
+        this.certificate = issue(name, publicKey(key), extensions, from, until);
     }
 
     /** A new authority, believed until then; {@code random} should be a {@link java.security.SecureRandom}. */
@@ -73,12 +74,24 @@ public final class CertificateAuthority {
     /** A new key and certificate for one node, which believes this authority. */
     public NodeIdentity issue(NodeId node, Instant from, Instant until) {
         Ed25519PrivateKeyParameters own = newKey();
+        return issue(node, publicKey(own), privateKey(own), from, until);
+    }
+
+    /** A certificate for a key that the node has made. */
+    NodeIdentity issue(NodeId node, KeyPair own, Instant from, Instant until) {
+        SubjectPublicKeyInfo publicKey =
+                SubjectPublicKeyInfo.getInstance(own.getPublic().getEncoded());
+        return issue(node, publicKey, own.getPrivate(), from, until);
+    }
+
+    private NodeIdentity issue(
+            NodeId node, SubjectPublicKeyInfo publicKey, PrivateKey privateKey, Instant from, Instant until) {
         GeneralName uri =
                 new GeneralName(GeneralName.uniformResourceIdentifier, NodeIdentity.uri(cluster, node.value()));
         Extensions extensions =
                 new Extensions(extension(Extension.subjectAlternativeName, false, new GeneralNames(uri)));
-        X509Certificate issued = issue(new X500Name("CN=node " + node), own, extensions, from, until);
-        return NodeIdentity.of(issued, privateKey(own), List.of(certificate));
+        X509Certificate issued = issue(new X500Name("CN=node " + node), publicKey, extensions, from, until);
+        return NodeIdentity.of(issued, privateKey, List.of(certificate));
     }
 
     private Ed25519PrivateKeyParameters newKey() {
@@ -88,7 +101,7 @@ public final class CertificateAuthority {
     }
 
     private X509Certificate issue(
-            X500Name subject, Ed25519PrivateKeyParameters owner, Extensions extensions, Instant from, Instant until) {
+            X500Name subject, SubjectPublicKeyInfo owner, Extensions extensions, Instant from, Instant until) {
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(new ASN1Integer(++serial));
         generator.setSignature(ED25519);
@@ -96,8 +109,7 @@ public final class CertificateAuthority {
         generator.setStartDate(new Time(Date.from(from)));
         generator.setEndDate(new Time(Date.from(until)));
         generator.setSubject(subject);
-        generator.setSubjectPublicKeyInfo(
-                new SubjectPublicKeyInfo(ED25519, owner.generatePublicKey().getEncoded()));
+        generator.setSubjectPublicKeyInfo(owner);
         generator.setExtensions(extensions);
         return signed(generator.generateTBSCertificate());
     }
@@ -126,6 +138,10 @@ public final class CertificateAuthority {
         } catch (IOException e) {
             throw new IllegalStateException("an extension can't be encoded", e);
         }
+    }
+
+    private static SubjectPublicKeyInfo publicKey(Ed25519PrivateKeyParameters key) {
+        return new SubjectPublicKeyInfo(ED25519, key.generatePublicKey().getEncoded());
     }
 
     private static PrivateKey privateKey(Ed25519PrivateKeyParameters key) {

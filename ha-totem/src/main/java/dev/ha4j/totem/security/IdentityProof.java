@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a handshake packet carries of a node with a certificate, behind the {@link Handshake}. Always of one size.
  *
  * <pre>
- * X25519 key 32 | wrapped secret 40 | certificate: length 2, bytes 900 | signature: length 1, bytes 80
+ * X25519 key 32 | wrapped secret 40 | certificate: length 2, bytes 900 | signature: length 1, bytes 104
  * </pre>
  *
  * @param publicKey of the sender's session
@@ -18,13 +18,12 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // packets are handed over, not compared
 record IdentityProof(byte[] publicKey, byte[] wrapped, byte[] certificate, byte[] signature) {
 
-    static final int MAX_SIGNATURE_BYTES = 80;
     static final int BYTES = SessionSecret.PUBLIC_KEY_BYTES
             + SessionSecret.WRAPPED_BYTES
             + Short.BYTES
             + NodeIdentity.MAX_CERTIFICATE_BYTES
             + 1
-            + MAX_SIGNATURE_BYTES;
+            + NodeIdentity.MAX_SIGNATURE_BYTES;
 
     static byte[] nothingWrapped() {
         return new byte[SessionSecret.WRAPPED_BYTES];
@@ -33,9 +32,16 @@ record IdentityProof(byte[] publicKey, byte[] wrapped, byte[] certificate, byte[
     byte[] write() {
         ByteBuffer buffer = ByteBuffer.allocate(BYTES);
         buffer.put(publicKey).put(wrapped);
-        buffer.putShort((short) certificate.length).put(Arrays.copyOf(certificate, NodeIdentity.MAX_CERTIFICATE_BYTES));
-        buffer.put((byte) signature.length).put(Arrays.copyOf(signature, MAX_SIGNATURE_BYTES));
+        putPadded(certificate, NodeIdentity.MAX_CERTIFICATE_BYTES, buffer.putShort((short) certificate.length));
+        putPadded(signature, NodeIdentity.MAX_SIGNATURE_BYTES, buffer.put((byte) signature.length));
         return buffer.array();
+    }
+
+    private static void putPadded(byte[] bytes, int room, ByteBuffer buffer) {
+        if (bytes.length > room) {
+            throw new IllegalArgumentException(bytes.length + " bytes where at most " + room + " are sent");
+        }
+        buffer.put(bytes).position(buffer.position() + room - bytes.length);
     }
 
     /** Reads {@link #BYTES} bytes; empty if a length is too large. */
@@ -43,7 +49,7 @@ record IdentityProof(byte[] publicKey, byte[] wrapped, byte[] certificate, byte[
         byte[] publicKey = new byte[SessionSecret.PUBLIC_KEY_BYTES];
         byte[] wrapped = nothingWrapped();
         byte[] certificate = new byte[NodeIdentity.MAX_CERTIFICATE_BYTES];
-        byte[] signature = new byte[MAX_SIGNATURE_BYTES];
+        byte[] signature = new byte[NodeIdentity.MAX_SIGNATURE_BYTES];
         buffer.get(publicKey).get(wrapped);
         int certificateLength = Short.toUnsignedInt(buffer.getShort());
         buffer.get(certificate);

@@ -16,6 +16,10 @@ import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where nodes have certificates, the cluster's key is not enough to speak as one of them. */
 class CertificatesTest {
@@ -78,6 +84,31 @@ class CertificatesTest {
         assertThat(open(b, a.seal(TOKEN), 0)).isInstanceOf(Opened.class);
         assertThat(open(a, b.seal(TOKEN), 0)).isInstanceOf(Opened.class);
         assertThat(b.report().certificates().ends()).containsOnlyKeys(A, B).containsEntry(A, UNTIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1"})
+    void keysOnCurvesAreBelieved(String curve) throws GeneralSecurityException {
+        PacketSecurity other = boot(A, authority.issue(A, keyOn(curve), FROM, UNTIL));
+        byte[] confirmation = reply(other, reply(b, hello(other.due(0), B), 0), 0);
+        assertThat(confirmation).hasSizeLessThan(1_232);
+        assertThat(open(b, confirmation, 0)).isEqualTo(new Confirmed(A));
+        assertThat(open(b, other.seal(TOKEN), 0)).isInstanceOf(Opened.class);
+    }
+
+    /** Its signatures would make handshakes longer than what every network carries. */
+    @Test
+    void keysOnLongerCurvesAreRefusedWhereTheyAreGiven() throws GeneralSecurityException {
+        KeyPair longer = keyOn("secp521r1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> authority.issue(A, longer, FROM, UNTIL))
+                .withMessageContaining("on a curve of 521 bits");
+    }
+
+    private static KeyPair keyOn(String curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
     }
 
     @Test

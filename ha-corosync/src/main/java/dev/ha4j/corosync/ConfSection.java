@@ -39,11 +39,21 @@ record ConfSection(String name, Map<String, String> values, List<ConfSection> se
         return number(key).map(Duration::ofMillis);
     }
 
+    /** Of a setting that no node can have as 0: that says as little as no entry. */
+    Optional<Integer> positive(String key) {
+        return number(key).filter(number -> number != 0);
+    }
+
+    Optional<Duration> positiveMillis(String key) {
+        return positive(key).map(Duration::ofMillis);
+    }
+
     private static int parse(String key, String text) {
         try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " has to be a number, not " + text, e);
+            return Math.toIntExact(Integer.toUnsignedLong(Integer.parseUnsignedInt(text)));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    key + " has to be a number from 0 to " + Integer.MAX_VALUE + ", not " + text, e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -78,21 +79,32 @@ public final class CorosyncConf {
 
     private CorosyncConfig config(int self) throws IOException {
         ConfSection totem = root.section("totem");
+        boolean isKnet = isKnet(totem);
+        int links = isKnet ? links() : 1;
+        return new CorosyncConfig(
+                NodeId.of(self),
+                nodes(links),
+                totem.section("interface").number("mcastport").orElse(CorosyncConfig.DEFAULT_PORT),
+                totem.positiveMillis("token").orElse(CorosyncConfig.DEFAULT_TOKEN),
+                totem.millis("token_coefficient").orElse(CorosyncConfig.DEFAULT_TOKEN_COEFFICIENT),
+                TotemConf.read(totem),
+                totem.positive(isKnet ? "knet_mtu" : "netmtu").orElse(CorosyncConfig.MAX_MTU_BYTES),
+                quorum(),
+                isKnet ? Optional.of(KnetConf.read(totem, links)) : Optional.empty());
+    }
+
+    private static boolean isKnet(ConfSection totem) {
         String transport = totem.value("transport").orElse("knet");
         require(
                 transport.equals("knet") || transport.equals("udpu"),
                 "transport is " + transport + ": only knet and udpu are supported");
-        boolean isKnet = transport.equals("knet");
-        int links = isKnet ? links() : 1;
-        CorosyncConfig config = isKnet
-                ? CorosyncConfig.of(self, nodes(links), KnetConf.read(totem, links))
-                : CorosyncConfig.of(self, nodes(links));
-        config = config.withQuorum(quorum());
-        config = totem.millis("token").map(config::withToken).orElse(config);
-        config = totem.millis("token_coefficient")
-                .map(config::withTokenCoefficient)
-                .orElse(config);
-        return isKnet ? networkMtu(totem, config) : udpu(totem, config);
+        for (String key : List.of("crypto_cipher", "crypto_hash")) {
+            String crypto = totem.value(key).orElse("none");
+            require(
+                    transport.equals("knet") || crypto.equals("none"),
+                    key + " is " + crypto + ": udpu knows only none");
+        }
+        return transport.equals("knet");
     }
 
     /** So many as the first node has addresses. */
@@ -109,29 +121,11 @@ public final class CorosyncConf {
         return "ring" + link + "_addr";
     }
 
-    private static CorosyncConfig networkMtu(ConfSection totem, CorosyncConfig config) {
-        return totem.number("knet_mtu")
-                .filter(mtu -> mtu != 0)
-                .map(config::withMtuBytes)
-                .orElse(config);
-    }
-
-    private static CorosyncConfig udpu(ConfSection totem, CorosyncConfig config) {
-        for (String key : List.of("crypto_cipher", "crypto_hash")) {
-            String crypto = totem.value(key).orElse("none");
-            require(crypto.equals("none"), key + " is " + crypto + ": udpu knows only none");
-        }
-        CorosyncConfig withPort = totem.section("interface")
-                .number("mcastport")
-                .map(config::withPort)
-                .orElse(config);
-        return totem.number("netmtu").map(withPort::withMtuBytes).orElse(withPort);
-    }
-
     private SortedMap<NodeId, CorosyncConfig.Node> nodes(int links) throws UnknownHostException {
+        IpVersion ipVersion = IpVersion.read(root.section("totem"));
         TreeMap<NodeId, CorosyncConfig.Node> nodes = new TreeMap<>();
         for (ConfSection node : root.section("nodelist").sections()) {
-            List<InetAddress> addresses = addresses(node, links);
+            List<InetAddress> addresses = addresses(node, links, ipVersion);
             String address = node.value(addressKey(0)).orElseThrow();
             int id = node.number("nodeid")
                     .orElseThrow(() -> new IllegalArgumentException("node " + address + " has no nodeid: add it"));
@@ -145,11 +139,12 @@ public final class CorosyncConf {
         return nodes;
     }
 
-    private static List<InetAddress> addresses(ConfSection node, int links) throws UnknownHostException {
+    private static List<InetAddress> addresses(ConfSection node, int links, IpVersion ipVersion)
+            throws UnknownHostException {
         List<InetAddress> addresses = new ArrayList<>();
         for (int link = 0; link < links; link++) {
             String key = addressKey(link);
-            addresses.add(InetAddress.getByName(node.value(key)
+            addresses.add(ipVersion.resolve(node.value(key)
                     .orElseThrow(() -> new IllegalArgumentException("a node has no " + key + ": " + node.values()))));
         }
         return addresses;

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param port of all nodes with {@code udpu} ({@code totem.interface.mcastport}); with knet, each link has its own
  * @param token time without a token after which it counts as lost, before the supplement for more than two nodes ({@code token})
  * @param tokenCoefficient that supplement, for each node beyond two ({@code token_coefficient})
+ * @param totem other timers, and limits
  * @param mtuBytes of the network, headers of IP and UDP included ({@code netmtu}; with knet, {@code knet_mtu})
  * @param quorum how votes are counted ({@code quorum}); quorum devices are not supported
  * @param knet links and encryption; {@code udpu} if it is empty ({@code transport})
@@ -30,6 +31,7 @@ public record CorosyncConfig(
         int port,
         Duration token,
         Duration tokenCoefficient,
+        TotemConfig totem,
         int mtuBytes,
         QuorumOptions quorum,
         Optional<KnetConfig> knet) {
@@ -80,6 +82,7 @@ public record CorosyncConfig(
         require(port > 0 && port < 1 << 16, "port has to be 1 to 65535, not " + port);
         require(token.compareTo(Duration.ofMillis(100)) >= 0, "token has to be at least 100 ms, not " + token);
         require(!tokenCoefficient.isNegative(), "tokenCoefficient must not be negative: " + tokenCoefficient);
+        totem.check(effective(token, tokenCoefficient, nodes.size()));
         require(
                 mtuBytes >= MIN_MTU_BYTES && mtuBytes <= MAX_MTU_BYTES,
                 "mtuBytes has to be " + MIN_MTU_BYTES + " to " + MAX_MTU_BYTES + ", not " + mtuBytes);
@@ -124,33 +127,39 @@ public record CorosyncConfig(
                 DEFAULT_PORT,
                 DEFAULT_TOKEN,
                 DEFAULT_TOKEN_COEFFICIENT,
+                TotemConfig.DEFAULTS,
                 MAX_MTU_BYTES,
                 QuorumOptions.DEFAULTS,
                 knet);
     }
 
     public CorosyncConfig withPort(int value) {
-        return new CorosyncConfig(self, nodes, value, token, tokenCoefficient, mtuBytes, quorum, knet);
+        return new CorosyncConfig(self, nodes, value, token, tokenCoefficient, totem, mtuBytes, quorum, knet);
     }
 
     public CorosyncConfig withToken(Duration value) {
-        return new CorosyncConfig(self, nodes, port, value, tokenCoefficient, mtuBytes, quorum, knet);
+        return new CorosyncConfig(self, nodes, port, value, tokenCoefficient, totem, mtuBytes, quorum, knet);
     }
 
     public CorosyncConfig withTokenCoefficient(Duration value) {
-        return new CorosyncConfig(self, nodes, port, token, value, mtuBytes, quorum, knet);
+        return new CorosyncConfig(self, nodes, port, token, value, totem, mtuBytes, quorum, knet);
+    }
+
+    public CorosyncConfig withTotem(TotemConfig value) {
+        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, value, mtuBytes, quorum, knet);
     }
 
     public CorosyncConfig withMtuBytes(int value) {
-        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, value, quorum, knet);
+        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, totem, value, quorum, knet);
     }
 
     public CorosyncConfig withQuorum(QuorumOptions value) {
-        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, mtuBytes, value, knet);
+        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, totem, mtuBytes, value, knet);
     }
 
     public CorosyncConfig withKnet(KnetConfig value) {
-        return new CorosyncConfig(self, nodes, port, token, tokenCoefficient, mtuBytes, quorum, Optional.of(value));
+        return new CorosyncConfig(
+                self, nodes, port, token, tokenCoefficient, totem, mtuBytes, quorum, Optional.of(value));
     }
 
     /** This node's own address on the first link. */
@@ -165,6 +174,25 @@ public record CorosyncConfig(
 
     /** The token timeout in effect, as {@code corosync-cmapctl runtime.config.totem.token} shows it. */
     public Duration effectiveToken() {
-        return token.plus(tokenCoefficient.multipliedBy(Math.max(0, nodes.size() - 2)));
+        return effective(token, tokenCoefficient, nodes.size());
+    }
+
+    private static Duration effective(Duration token, Duration coefficient, int nodes) {
+        return token.plus(coefficient.multipliedBy(Math.max(0, nodes - 2)));
+    }
+
+    /** In effect: {@code runtime.config.totem.token_retransmit}. */
+    public Duration effectiveTokenRetransmit() {
+        return totem.tokenRetransmit(effectiveToken());
+    }
+
+    /** In effect: {@code runtime.config.totem.hold}. */
+    public Duration effectiveHold() {
+        return totem.hold(effectiveToken());
+    }
+
+    /** In effect: {@code runtime.config.totem.consensus}. */
+    public Duration effectiveConsensus() {
+        return totem.consensus(effectiveToken());
     }
 }

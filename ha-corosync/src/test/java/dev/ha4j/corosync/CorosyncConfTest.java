@@ -7,10 +7,13 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +82,16 @@ class CorosyncConfTest {
     @CsvSource(delimiter = '|', textBlock = """
             transport: udpu     | transport: udp            | only knet and udpu
             crypto_cipher: none | crypto_cipher: aes256     | crypto_cipher is aes256
-            token: 2000         | token: soon               | token has to be a number, not soon
+            token: 2000         | token: 4294967295         | token has to be a number from 0 to 2147483647
+            token: 2000         | ip_version: ipv5          | ip_version has to be ipv4, ipv6, ipv4-6 or ipv6-4
+            token: 2000         | heartbeat_failures_allowed: 3 | heartbeat_failures_allowed is not supported
+            token: 2000         | join: 20                  | join has to be at least 30 ms, not 20 ms
+            token: 2000         | hold: 13                  | hold has to be at least 14 ms, not 13 ms
+            token: 2000         | hold: 3650                | an idle token is held for 3650 ms, and lost after 3650 ms
+            token: 2000         | window_size: 8193         | windowMessages has to be 1 to 8192, not 8193
+            token: 2000         | token_retransmits_before_loss_const: 122 | leave less than 30 ms for each
+            token: 2000         | consensus: 49             | consensus of 49 ms is over before the first join
+            token: 2000         | token: soon               | token has to be a number from 0 to 2147483647, not soon
             wait_for_all: 1     | auto_tie_breaker: 1       | auto_tie_breaker is not supported
             nodeid: 2           | name: beta                | node 10.0.0.2 has no nodeid
             nodeid: 7           | nodeid: 8                 | node 7 is not among the nodes
@@ -92,6 +104,76 @@ class CorosyncConfTest {
         assertThatThrownBy(() -> parse(CONF.replace(is, instead), 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
+    }
+
+    /** What {@code corosync-cmapctl} shows under {@code runtime.config.totem}, with the same settings. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            token: 1000,                                                                 238, 180, 1200
+            token: 1000; token_retransmit: 100,                                          100,  70, 1200
+            token: 1000; token_retransmits_before_loss_const: 10,                         98,  68, 1200
+            token: 1000; token_retransmits_before_loss_const: 10; token_retransmit: 100, 100,  70, 1200
+            token: 0; hold: 0; consensus: 0,                                             714, 561, 3600
+            token: 5000; consensus: 5500; token_retransmits_before_loss_const: 10,       490, 382, 5500
+            """)
+    void timersThatAreNotSetFollowFromOthers(String settings, int retransmit, int hold, int consensus)
+            throws IOException {
+        String two = CONF.replaceFirst("node \\{\\s+nodeid: 7\\s+ring0_addr: 10.0.0.7\\s+}", "");
+        CorosyncConfig config = parse(two.replace("token: 2000", settings.replace("; ", "\n")), 1);
+        assertThat(config.effectiveTokenRetransmit()).hasMillis(retransmit);
+        assertThat(config.effectiveHold()).hasMillis(hold);
+        assertThat(config.effectiveConsensus()).hasMillis(consensus);
+    }
+
+    @Test
+    void readsTimersAndLimits() throws IOException {
+        TotemConfig totem = parse(CONF.replace("token: 2000", """
+                        token_retransmits_before_loss_const: 10
+                        join: 60
+                        merge: 300
+                        window_size: 300
+                        max_messages: 20
+                        miss_count_const: 6
+                        seqno_unchanged_const: 40
+                        fail_recv_const: 3000
+                        cancel_token_hold_on_retransmit: yes
+                        """), 1).totem();
+        assertThat(totem)
+                .isEqualTo(TotemConfig.DEFAULTS
+                        .withRetransmitsBeforeLoss(10)
+                        .withJoin(Duration.ofMillis(60))
+                        .withMerge(Duration.ofMillis(300))
+                        .withWindowMessages(300)
+                        .withMessagesPerVisit(20)
+                        .withVisitsBeforeRequest(6)
+                        .withIdleRotations(40)
+                        .withFailToReceiveRotations(3_000)
+                        .withRequestsPreventHold(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            ipv4,   10.0.0.1
+            ipv6,   2001:db8:0:0:0:0:0:1
+            ipv4-6, 10.0.0.1
+            ipv6-4, 2001:db8:0:0:0:0:0:1
+                  , 2001:db8:0:0:0:0:0:1
+            """)
+    void theFirstAddressOfTheWantedFamilyCounts(String version, String address) throws IOException {
+        ConfSection totem = new ConfSection("totem");
+        Optional.ofNullable(version).ifPresent(value -> totem.values().put("ip_version", value));
+        List<InetAddress> all = new ArrayList<>();
+        for (String each : List.of("10.0.0.1", "10.0.0.2", "2001:db8::1", "2001:db8::2")) {
+            all.add(InetAddress.getByName(each));
+        }
+        assertThat(IpVersion.read(totem).choose("alpha", all).getHostAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void refusesAHostWithoutAnAddressOfTheWantedFamily() {
+        assertThatThrownBy(() -> parse(CONF.replace("token: 2000", "ip_version: ipv6"), 1))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("10.0.0.1 has no address for ip_version ipv6");
     }
 
     @Test

@@ -44,13 +44,17 @@ final class Operational extends Rotating {
         boolean representative = ring.isRepresentative(node.self);
         int limit = representative ? node.config.idleRotations() + 1 : node.config.idleRotations();
         held = !busy && rotation.idleRotations() >= limit;
-        if (held && representative) {
+        if (held && representative && !hasToServe(token)) {
             keep(next, now);
             node.timers.set(Timers.Name.HOLD, now + node.config.holdNanos());
         } else {
             pass(next, now);
         }
         showRing(busy, now);
+    }
+
+    private boolean hasToServe(Token token) {
+        return node.config.requestsPreventHold() && !token.requests().isEmpty();
     }
 
     /** To nodes that are not in it: while idle by a message of its own, else by sending an ordered one to all. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param visitsBeforeRequest how long a gap has to be there before it counts as loss ({@code miss_count_const})
  * @param idleRotations rotations without news until the token is held ({@code seqno_unchanged_const})
  * @param failToReceiveRotations rotations without progress here until this node gives up ({@code fail_recv_const})
+ * @param requestsPreventHold whether the token goes on while it carries requests ({@code cancel_token_hold_on_retransmit})
  */
 public record SrpConfig(
         SortedSet<NodeId> nodes,
@@ -35,7 +36,8 @@ public record SrpConfig(
         int messagesPerVisit,
         int visitsBeforeRequest,
         int idleRotations,
-        int failToReceiveRotations) {
+        int failToReceiveRotations,
+        boolean requestsPreventHold) {
 
     public SrpConfig {
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));

@@ -59,7 +59,8 @@ final class SrpWorld {
                 17,
                 5,
                 30,
-                2_500);
+                2_500,
+                false);
         nodes.putAll(all);
     }
 

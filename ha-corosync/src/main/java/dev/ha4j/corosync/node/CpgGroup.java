@@ -1,5 +1,7 @@
 package dev.ha4j.corosync.node;
 
+import java.nio.charset.StandardCharsets;
+
 /** A closed process group that this node's process has joined. All methods may be called from any thread. */
 public final class CpgGroup implements AutoCloseable {
 
@@ -15,7 +17,12 @@ public final class CpgGroup implements AutoCloseable {
     }
 
     public String name() {
-        return name;
+        return name(name);
+    }
+
+    /** Names are bytes on the wire, and text for people. */
+    static String name(String onWire) {
+        return new String(onWire.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ha4j.corosync.node;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.corosync.CorosyncConfig;
 import dev.ha4j.corosync.CorosyncReport;
+import dev.ha4j.corosync.CpgMember;
 import dev.ha4j.corosync.services.Engine;
 import dev.ha4j.corosync.srp.Srp;
 import dev.ha4j.corosync.srp.SrpMessage;
@@ -13,6 +14,7 @@ import dev.ha4j.totem.RingSequences;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -34,15 +36,17 @@ final class Driver {
     private final Engine engine;
     private final Srp srp;
     private final SendBudget budget;
+    private final int packetBytes;
     private final Thread thread;
 
     Driver(CorosyncConfig config, int pid, RingSequences sequences, SendBudget budget, Listeners events)
             throws IOException {
         this.budget = budget;
+        this.packetBytes = Timing.payloadBytes(config);
         this.network = network(config, events);
         Logger log = LoggerFactory.getLogger(Srp.class.getName() + ".node-" + config.self());
         Votequorum quorum = Votequorum.started(settings(config), config.self(), 0);
-        this.engine = new Engine(config.self(), pid, quorum, Timing.payloadBytes(config), events);
+        this.engine = new Engine(config.self(), pid, quorum, packetBytes, events);
         this.srp = new Srp(
                 Timing.of(config),
                 config.self(),
@@ -121,7 +125,25 @@ final class Driver {
         TreeMap<String, Long> all = new TreeMap<>(counters);
         srp.counters().forEach((event, times) -> all.merge(event, times, Long::sum));
         engine.counters().forEach((event, times) -> all.merge(event, times, Long::sum));
-        return new CorosyncReport(srp.state(), srp.ring(), srp.members(), engine.waitingBytes(), network.links(), all);
+        return new CorosyncReport(
+                srp.state(),
+                srp.ring(),
+                srp.members(),
+                srp.token(now()),
+                srp.sent(),
+                srp.received(),
+                Listeners.view(engine.quorum()),
+                groups(),
+                engine.waitingBytes(),
+                packetBytes,
+                network.links(srp.members()),
+                all);
+    }
+
+    private SortedMap<String, SortedSet<CpgMember>> groups() {
+        TreeMap<String, SortedSet<CpgMember>> groups = new TreeMap<>();
+        engine.groups().forEach((onWire, members) -> groups.put(CpgGroup.name(onWire), members));
+        return groups;
     }
 
     private void run() {

@@ -46,6 +46,7 @@ final class KnetNetwork implements Network {
 
     private final List<DatagramChannel> links = new ArrayList<>();
     private final Map<SocketAddress, Path> sources = new HashMap<>();
+    private final Map<Path, Meter> meters = new HashMap<>();
     private final TreeMap<NodeId, List<InetSocketAddress>> targets = new TreeMap<>();
     private final ArrayDeque<SrpMessage> messages = new ArrayDeque<>();
     private final ByteBuffer received = Sockets.receiveBuffer();
@@ -56,6 +57,7 @@ final class KnetNetwork implements Network {
     private final PacketSeal seal;
     private final Knet knet;
     private final Sockets sockets;
+    private final int dataBytes;
 
     /** Hears of links that come into use, and go. */
     interface LinkListener {
@@ -74,12 +76,15 @@ final class KnetNetwork implements Network {
         this.frames = new Sources(count);
         this.listener = listener;
         this.seal = new PacketSeal(knetConfig.security());
-        this.knet = new Knet(config.self(), settings(config, knetConfig, seal), new Output());
+        this.dataBytes = seal.clearBytes(Timing.datagramBytes(config)) - KnetCodec.FRAGMENT_HEADER_BYTES;
+        this.knet = new Knet(config.self(), settings(config, knetConfig, dataBytes), new Output());
         this.sockets = new Sockets(count);
         config.nodes().forEach((id, node) -> targets.put(id, addresses(node, knetConfig)));
         targets.forEach((id, addresses) -> {
             for (int link = 0; link < addresses.size(); link++) {
-                sources.put(addresses.get(link), new Path(id, link));
+                Path path = new Path(id, link);
+                sources.put(addresses.get(link), path);
+                meters.put(path, new Meter());
             }
         });
         for (InetSocketAddress own : Objects.requireNonNull(targets.get(config.self()))) {
@@ -95,12 +100,12 @@ final class KnetNetwork implements Network {
         return addresses;
     }
 
-    private static KnetSettings settings(CorosyncConfig config, KnetConfig knetConfig, PacketSeal seal) {
+    private static KnetSettings settings(CorosyncConfig config, KnetConfig knetConfig, int dataBytes) {
         return new KnetSettings(
                 new TreeSet<>(config.nodes().keySet()),
                 knetConfig.links().stream().map(link -> Timing.of(link, config)).toList(),
                 knetConfig.policy(),
-                seal.clearBytes(Timing.datagramBytes(config)) - KnetCodec.FRAGMENT_HEADER_BYTES);
+                dataBytes);
     }
 
     @Override
@@ -142,11 +147,16 @@ final class KnetNetwork implements Network {
         }
         byte[] packet = new byte[received.flip().remaining()];
         received.get(packet);
+        meter(path).received(packet.length);
         try {
             knet.receive(path, KnetCodec.decode(seal.open(packet)), System.nanoTime());
         } catch (Malformed malformed) {
             count.accept(malformed.reason());
         }
+    }
+
+    private Meter meter(Path path) {
+        return Objects.requireNonNull(meters.get(path));
     }
 
     @Override
@@ -170,16 +180,23 @@ final class KnetNetwork implements Network {
     }
 
     @Override
-    public List<CorosyncLink> links() {
+    public List<CorosyncLink> links(SortedSet<NodeId> members) {
         List<CorosyncLink> all = new ArrayList<>();
         knet.links((path, state) -> all.add(new CorosyncLink(
                 path.node(),
                 path.link(),
+                address(path),
                 state.connected(),
                 state.roundTripNanos().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Duration.ofNanos(state.roundTripNanos().getAsLong())))));
+                        : Optional.of(Duration.ofNanos(state.roundTripNanos().getAsLong())),
+                dataBytes,
+                meter(path).report())));
         return all;
+    }
+
+    private InetSocketAddress address(Path path) {
+        return Objects.requireNonNull(targets.get(path.node())).get(path.link());
     }
 
     @Override
@@ -195,9 +212,8 @@ final class KnetNetwork implements Network {
             random.nextBytes(vector);
             byte[] sealed = seal.seal(KnetCodec.encode(packet), vector);
             for (Path path : paths) {
-                InetSocketAddress target =
-                        Objects.requireNonNull(targets.get(path.node())).get(path.link());
-                sockets.send(links.get(path.link()), target, sealed);
+                sockets.send(links.get(path.link()), address(path), sealed);
+                meter(path).sent(sealed.length);
             }
         }
 

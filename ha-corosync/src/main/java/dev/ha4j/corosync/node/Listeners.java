@@ -93,7 +93,7 @@ final class Listeners implements EngineEvents {
         deliver(0, () -> node.quorumChanged(view));
     }
 
-    private static QuorumView view(Votequorum quorum) {
+    static QuorumView view(Votequorum quorum) {
         TreeMap<NodeId, Integer> votes = new TreeMap<>();
         quorum.known().forEach((id, info) -> votes.put(id, info.votes()));
         return new QuorumView(

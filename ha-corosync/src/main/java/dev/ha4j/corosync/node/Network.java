@@ -29,7 +29,8 @@ interface Network {
     /** Nanoseconds until {@link #tick} has something to do; {@link Long#MAX_VALUE} if never. */
     long untilNextNanos(long now);
 
-    List<CorosyncLink> links();
+    /** With who is in the ring. */
+    List<CorosyncLink> links(SortedSet<NodeId> members);
 
     void close();
 }

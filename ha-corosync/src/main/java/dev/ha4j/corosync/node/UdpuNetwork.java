@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,6 +27,8 @@ final class UdpuNetwork implements Network {
 
     private final Map<InetAddress, NodeId> nodes = new HashMap<>();
     private final TreeMap<NodeId, InetSocketAddress> targets = new TreeMap<>();
+    private final TreeMap<NodeId, Meter> meters = new TreeMap<>();
+    private final int dataBytes;
     private final ByteBuffer received = Sockets.receiveBuffer();
     private final Consumer<String> count;
     private final Sources packets;
@@ -44,7 +48,11 @@ final class UdpuNetwork implements Network {
         config.nodes().forEach((id, node) -> {
             nodes.put(node.address(), id);
             targets.put(id, new InetSocketAddress(node.address(), config.port()));
+            if (!id.equals(config.self())) {
+                meters.put(id, new Meter());
+            }
         });
+        dataBytes = Timing.datagramBytes(config);
         InetAddress own = config.address();
         sockets = new Sockets(count);
         toAll = sockets.open(new InetSocketAddress(own, 0));
@@ -64,8 +72,10 @@ final class UdpuNetwork implements Network {
 
     private void send(DatagramChannel channel, NodeId target, byte[] packet) {
         @Nullable InetSocketAddress address = targets.get(target);
-        if (address != null) {
+        @Nullable Meter meter = meters.get(target);
+        if (address != null && meter != null) {
             sockets.send(channel, address, packet);
+            meter.sent(packet.length);
         }
     }
 
@@ -89,6 +99,7 @@ final class UdpuNetwork implements Network {
         }
         byte[] packet = new byte[received.flip().remaining()];
         received.get(packet);
+        Optional.ofNullable(meters.get(node)).ifPresent(meter -> meter.received(packet.length));
         return packets.read(node, packet);
     }
 
@@ -113,8 +124,17 @@ final class UdpuNetwork implements Network {
     }
 
     @Override
-    public List<CorosyncLink> links() {
-        return List.of();
+    public List<CorosyncLink> links(SortedSet<NodeId> members) {
+        List<CorosyncLink> links = new ArrayList<>();
+        meters.forEach((node, meter) -> links.add(new CorosyncLink(
+                node,
+                0,
+                Objects.requireNonNull(targets.get(node)),
+                members.contains(node),
+                Optional.empty(),
+                dataBytes,
+                meter.report())));
+        return links;
     }
 
     @Override

@@ -69,6 +69,13 @@ final class CpgService implements Service {
         return CpgCodec.message(self, new CpgCodec.Message(group, pid, payload));
     }
 
+    /** All of the ring, by name. */
+    SortedMap<String, SortedSet<CpgMember>> groups() {
+        TreeMap<String, SortedSet<CpgMember>> all = new TreeMap<>();
+        groups.forEach((name, members) -> all.put(name, Collections.unmodifiableSortedSet(new TreeSet<>(members))));
+        return all;
+    }
+
     @Override
     public void begin(RingId ring, SortedSet<NodeId> together, SortedSet<NodeId> newMembers) {
         TreeSet<NodeId> gone = new TreeSet<>(oldMembers);

@@ -1,6 +1,7 @@
 package dev.ha4j.corosync.services;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.corosync.CpgMember;
 import dev.ha4j.corosync.srp.Outgoing;
 import dev.ha4j.corosync.srp.SrpListener;
 import dev.ha4j.corosync.wire.Malformed;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -28,6 +30,7 @@ public final class Engine implements SrpListener, Outgoing {
     private final TreeMap<Integer, Service> services = new TreeMap<>();
     private final Synchronisation synchronisation;
     private final CpgService cpg;
+    private final QuorumService quorum;
     private final Map<String, Long> counters = new TreeMap<>();
     private RingId ring;
     private SortedSet<NodeId> members = Collections.emptySortedSet();
@@ -47,10 +50,11 @@ public final class Engine implements SrpListener, Outgoing {
         this.synchronising = new Lane(packetBytes);
         this.applications = new Lane(packetBytes);
         this.cpg = new CpgService(self, pid, this::sendAsService, events);
+        this.quorum = new QuorumService(self, quorum, this::sendAsService, events::quorumChanged);
         services.put(Bystander.CONFIGURATION_MAP, new Bystander());
         services.put(CpgCodec.SERVICE, cpg);
         services.put(Bystander.QUORUM_VIEW, new Bystander());
-        services.put(QuorumService.NUMBER, new QuorumService(self, quorum, this::sendAsService, events::quorumChanged));
+        services.put(QuorumService.NUMBER, this.quorum);
         this.synchronisation = new Synchronisation(
                 services, message -> synchronising.add(Group.SYNCHRONISATION.address(message)), this::synchronised);
     }
@@ -76,6 +80,15 @@ public final class Engine implements SrpListener, Outgoing {
     /** Bytes of applications' messages that have not been sent to their end. */
     public long waitingBytes() {
         return applications.bytes();
+    }
+
+    public Votequorum quorum() {
+        return quorum.quorum();
+    }
+
+    /** All of the ring, by name, as far as they are known here. */
+    public SortedMap<String, SortedSet<CpgMember>> groups() {
+        return cpg.groups();
     }
 
     public Map<String, Long> counters() {

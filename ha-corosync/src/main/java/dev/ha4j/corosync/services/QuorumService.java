@@ -82,6 +82,10 @@ final class QuorumService implements Service {
         }
     }
 
+    Votequorum quorum() {
+        return quorum;
+    }
+
     private byte[] encode(NodeInfo info) {
         int flags = (info.quorate() ? QUORATE : 0)
                 | (info.leaving() ? LEAVING : 0)

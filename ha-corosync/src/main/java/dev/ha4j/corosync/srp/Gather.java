@@ -28,6 +28,7 @@ final class Gather extends State {
     @Override
     void enter(long now) {
         node.timers.cancelAll();
+        node.pace.stopped();
         begin(now);
     }
 

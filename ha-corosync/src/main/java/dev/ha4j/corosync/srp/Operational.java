@@ -28,7 +28,7 @@ final class Operational extends Rotating {
             return;
         }
         ring.window.releaseUpTo(rotation.releasable(token, rotation.lastReceivedUpTo()));
-        Token next = rotation.visit(token, node.outgoing);
+        Token next = rotation.visit(token, node.outgoing, now);
         if (rotation.failsToReceive()) {
             Proposal others = Proposal.of(ring.members).withFailed(Sets.of(node.self));
             node.transition(new Gather(node, others), "fails to receive", now);
@@ -139,6 +139,7 @@ final class Operational extends Rotating {
 
     @Override
     void onTokenLost(long now) {
+        node.pace.lost();
         node.transition(new Gather(node, Proposal.of(ring.members)), "token lost", now);
     }
 }

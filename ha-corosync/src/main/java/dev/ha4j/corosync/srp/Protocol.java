@@ -5,6 +5,7 @@ import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingSequences;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Protocol {
     final SrpListener listener;
     final Outgoing outgoing;
     final Timers timers = new Timers();
+    final TokenPace pace;
     final Reservation reservation;
 
     /** Number before the first of each ring; 0, but for tests of what happens when it wraps. */
@@ -39,6 +41,8 @@ final class Protocol {
 
     private final SortedSet<NodeId> others;
     private final Map<String, Long> counters = new TreeMap<>();
+    private final MessageCounts sentMessages = new MessageCounts();
+    private final MessageCounts receivedMessages = new MessageCounts();
     private State state = new Ended(this);
     private int sent;
     private long lastNow;
@@ -56,10 +60,11 @@ final class Protocol {
             Logger log) {
         this.config = config;
         this.self = self;
-        this.transport = transport;
+        this.transport = new CountingTransport(transport, sentMessages);
         this.listener = listener;
         this.outgoing = outgoing;
         this.firstSequence = firstSequence;
+        this.pace = new TokenPace(config);
         this.log = log;
         this.others = Sets.minus(config.nodes(), Sets.of(self));
         this.reservation = new Reservation(sequences, this);
@@ -77,6 +82,7 @@ final class Protocol {
 
     void receive(SrpMessage message, long now) {
         lastNow = now;
+        receivedMessages.count(message);
         if (timers.isDue(Timers.Name.TOKEN_LOSS, now)) {
             timers.cancel(Timers.Name.TOKEN_LOSS); // what waited in the socket meanwhile does not undo the loss
             state.onTimer(Timers.Name.TOKEN_LOSS, now);
@@ -145,6 +151,14 @@ final class Protocol {
 
     Map<String, Long> counters() {
         return new TreeMap<>(counters);
+    }
+
+    SortedMap<String, Long> sent() {
+        return sentMessages.report();
+    }
+
+    SortedMap<String, Long> received() {
+        return receivedMessages.report();
     }
 
     // what states ask for

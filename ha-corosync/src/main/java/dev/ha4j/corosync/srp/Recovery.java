@@ -87,7 +87,7 @@ final class Recovery extends Rotating {
         if (!rotation.isNew(token)) {
             return;
         }
-        Token visited = rotation.visit(token, outgoing);
+        Token visited = rotation.visit(token, outgoing, now);
         if (rotation.failsToReceive()) {
             node.transition(new Gather(node, proposal.withFailed(Sets.of(node.self))), "fails to receive", now);
             return;
@@ -191,6 +191,7 @@ final class Recovery extends Rotating {
 
     @Override
     void onTokenLost(long now) {
+        node.pace.lost();
         node.transition(new Gather(node, proposal), "token lost", now);
     }
 

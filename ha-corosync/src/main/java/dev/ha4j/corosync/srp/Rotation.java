@@ -45,7 +45,8 @@ final class Rotation {
     }
 
     /** The token as it goes on from here. */
-    Token visit(Token token, Outgoing outgoing) {
+    Token visit(Token token, Outgoing outgoing, long now) {
+        node.pace.visited(token.backlog(), now);
         int previousReceivedUpTo = lastReceivedUpTo;
         lastReceivedUpTo = token.receivedUpTo();
         lastHop = token.hop();
@@ -119,6 +120,7 @@ final class Rotation {
         }
         requests.clear();
         requests.addAll(open);
+        node.pace.retransmitted(served);
         return served;
     }
 
@@ -130,7 +132,7 @@ final class Rotation {
             Token.Request request = new Token.Request(ring.id, sequence);
             if (ring.window.misses(sequence) >= node.config.visitsBeforeRequest() && !requests.contains(request)) {
                 requests.add(request);
-                node.count("requested");
+                node.pace.requested();
             }
         }
     }

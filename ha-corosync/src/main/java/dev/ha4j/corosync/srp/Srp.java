@@ -1,9 +1,11 @@
 package dev.ha4j.corosync.srp;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.report.TokenReport;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingSequences;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.slf4j.Logger;
 
@@ -86,6 +88,21 @@ public final class Srp {
 
     public SortedSet<NodeId> members() {
         return protocol.installed.members;
+    }
+
+    /** How the token goes round. */
+    public TokenReport token(long nowNanos) {
+        return protocol.pace.report(nowNanos);
+    }
+
+    /** Messages by kind. */
+    public SortedMap<String, Long> sent() {
+        return protocol.sent();
+    }
+
+    /** Messages by kind. */
+    public SortedMap<String, Long> received() {
+        return protocol.received();
     }
 
     /** What happened how often. */

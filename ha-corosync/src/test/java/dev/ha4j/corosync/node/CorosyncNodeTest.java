@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -166,11 +167,43 @@ class CorosyncNodeTest {
                 .until(() -> members.values().stream().allMatch(member -> member.delivered.size() == 300));
         assertThat(members.get(2).delivered).isEqualTo(members.get(1).delivered);
         assertThat(members.get(3).delivered).isEqualTo(members.get(1).delivered);
-        List<CorosyncLink> links =
-                members.get(1).node.report().toCompletableFuture().get().links();
-        assertThat(links)
+        CorosyncReport report =
+                members.get(1).node.report().toCompletableFuture().get();
+        assertThat(report.links())
                 .hasSize(4)
-                .allMatch(link -> link.connected() && link.roundTrip().isPresent());
+                .allMatch(link -> link.connected() && link.roundTrip().isPresent())
+                .allMatch(link -> link.dataBytes() == 1_409)
+                .allMatch(
+                        link -> link.traffic().packetsIn() > 0 && link.traffic().bytesOut() > 0);
+        assertThat(report.packetBytes()).isGreaterThan(60_000);
+    }
+
+    @Test
+    void reportsWhatTheRingKnows() throws Exception {
+        CpgGroup group = start(1).node.join("aufträge", members.get(1));
+        start(2).node.join("aufträge", members.get(2));
+        await().atMost(PATIENCE).until(() -> members.values().stream().allMatch(member -> member.groupSize() == 2));
+        group.send(new byte[10]);
+        await().atMost(PATIENCE)
+                .until(() -> members.values().stream().allMatch(member -> member.delivered.size() == 1));
+        CorosyncReport report =
+                members.get(1).node.report().toCompletableFuture().get();
+        assertThat(report.token().timeout()).hasMillis(1_650);
+        assertThat(report.token().rotations()).isPositive();
+        assertThat(report.token().meanRotation())
+                .isPositive()
+                .isLessThanOrEqualTo(report.token().longestRotation());
+        assertThat(report.sent())
+                .hasEntrySatisfying("message", count -> assertThat(count).isPositive());
+        assertThat(report.received())
+                .hasEntrySatisfying("token", count -> assertThat(count).isPositive());
+        assertThat(report.quorum().votes()).containsOnly(Map.entry(NodeId.of(1), 1), Map.entry(NodeId.of(2), 1));
+        assertThat(report.groups().get("aufträge"))
+                .extracting(CpgMember::node)
+                .containsExactly(NodeId.of(1), NodeId.of(2));
+        assertThat(report.links()).extracting(CorosyncLink::connected).containsExactly(true, false);
+        assertThat(report.links().get(0).traffic().packetsIn()).isPositive();
+        assertThat(report.links()).allMatch(link -> link.dataBytes() == 1_472);
     }
 
     @Test

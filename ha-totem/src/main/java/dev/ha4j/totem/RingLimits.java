@@ -14,8 +14,9 @@ import java.util.List;
  *         they have taken two token timeouts at least ({@code fail_recv_const}; 2,500)
  * @param maxPacketBytes payload of a packet, frame headers excluded (1,300)
  * @param maxMessageBytes largest submission (1 MiB)
- * @param laneBytes bytes that may wait in each send queue (4 MiB)
- * @param laneMessages messages that may wait in each send queue (8,192)
+ * @param laneBytes bytes that may wait in each lane (4 MiB); over UDP threads may have handed over, and the ring's thread taken, as
+ *         much again
+ * @param laneMessages messages that may wait in each lane (8,192); over UDP as above
  * @param storeMessages ordered messages kept for retransmission (16,384)
  * @param ringSequenceBlock ring sequences reserved at once (1,024)
  */

@@ -72,9 +72,7 @@ public final class CarriedRing {
                         PooledByteBufAllocator.DEFAULT,
                         CarriedEndpoints.counters(),
                         config.maxDatagramBytes()),
-                new Feed(new SubmissionBuffer(
-                        config.ring().limits().laneBytes(),
-                        config.ring().limits().laneMessages())),
+                new Submissions(config.ring().limits(), () -> {}),
                 sequences,
                 listener,
                 new SplittableRandom(random.nextLong()),

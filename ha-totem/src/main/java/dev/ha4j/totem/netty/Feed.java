@@ -1,33 +1,36 @@
 package dev.ha4j.totem.netty;
 
+import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.TotemRing;
 import java.util.ArrayDeque;
 
-/** Gives the ring what threads have submitted, as far as it has room. On the loop only. */
+/** Gives the ring what threads have handed over in one lane, as far as it has room. On the loop only. */
 final class Feed {
 
-    private final SubmissionBuffer submissions;
+    private final Lane lane;
+    private final SubmissionBuffer buffer;
     private ArrayDeque<SubmissionBuffer.Pending> taken = new ArrayDeque<>();
 
-    Feed(SubmissionBuffer submissions) {
-        this.submissions = submissions;
+    Feed(Lane lane, SubmissionBuffer buffer) {
+        this.lane = lane;
+        this.buffer = buffer;
     }
 
     void into(TotemRing ring, long nowNanos) {
-        for (; ; ) {
-            if (taken.isEmpty()) {
-                taken = submissions.take(taken);
-            }
-            SubmissionBuffer.Pending next = taken.peekFirst();
-            if (next == null || !accepts(ring, next, nowNanos)) {
-                return;
-            }
+        while (hasNext() && accepts(ring, taken.getFirst(), nowNanos)) {
             taken.removeFirst();
         }
     }
 
-    private static boolean accepts(TotemRing ring, SubmissionBuffer.Pending next, long nowNanos) {
-        return ring.submit(next.lane(), next.guarantee(), next.payload(), nowNanos) instanceof Submission.Accepted;
+    private boolean hasNext() {
+        if (taken.isEmpty() && !buffer.isEmpty()) {
+            taken = buffer.take(taken);
+        }
+        return !taken.isEmpty();
+    }
+
+    private boolean accepts(TotemRing ring, SubmissionBuffer.Pending next, long nowNanos) {
+        return ring.submit(lane, next.guarantee(), next.payload(), nowNanos) instanceof Submission.Accepted;
     }
 }

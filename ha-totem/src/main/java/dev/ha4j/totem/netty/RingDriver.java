@@ -58,7 +58,7 @@ final class RingDriver {
     private final List<Channel> channels = new ArrayList<>();
     private final LinkCounters counters;
     private final Transmitter transmitter;
-    private final Feed feed;
+    private final Submissions submissions;
     private final LinkMonitor monitor;
     private final Incoming incoming;
     private final long timerSlackNanos;
@@ -75,7 +75,7 @@ final class RingDriver {
             EventLoop loop,
             PacketSecurity security,
             Transmitter transmitter,
-            Feed feed,
+            Submissions submissions,
             RingSequences sequences,
             RingListener listener,
             RandomGenerator random,
@@ -85,7 +85,7 @@ final class RingDriver {
         this.security = security;
         this.transmitter = transmitter;
         this.counters = transmitter.counters();
-        this.feed = feed;
+        this.submissions = submissions;
         this.listener = listener;
         this.packetBytes = config.ring().limits().maxPacketBytes();
         this.monitor = new LinkMonitor(config, routes, security, transmitter);
@@ -301,7 +301,7 @@ final class RingDriver {
             startRing(nowNanos);
         }
         if (started) {
-            feed.into(ring, nowNanos);
+            submissions.into(ring, nowNanos);
             if (ring.nextDeadlineNanos() <= nowNanos) {
                 ring.tick(nowNanos);
             }

@@ -1,12 +1,14 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.totem.DeliveryGuarantee;
-import dev.ha4j.totem.Lane;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What threads want to have sent, in order, until the loop takes it. Holds at most {@code maxBytes} and {@code maxMessages}. */
+/**
+ * What threads want to have sent in one lane, in order, until the loop takes it. Holds at most {@code maxBytes} and
+ * {@code maxMessages}.
+ */
 final class SubmissionBuffer {
 
     private final long maxBytes;
@@ -17,8 +19,11 @@ final class SubmissionBuffer {
     private long bytes;
     private boolean closed;
 
+    /** The loop looks after each packet, and takes the lock only when there is something. */
+    private volatile boolean empty = true;
+
     @SuppressWarnings("ArrayRecordComponent") // handed over without a copy
-    record Pending(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {}
+    record Pending(DeliveryGuarantee guarantee, byte[] payload) {}
 
     /** What adding one came to. */
     enum Added {
@@ -65,16 +70,26 @@ final class SubmissionBuffer {
     private Added add(Pending pending) {
         bytes += pending.payload().length;
         waiting.addLast(pending);
-        return waiting.size() == 1 ? Added.FIRST : Added.BEHIND_OTHERS;
+        if (waiting.size() > 1) {
+            return Added.BEHIND_OTHERS;
+        }
+        empty = false;
+        return Added.FIRST;
     }
 
-    /** Everything that waits, in exchange for an empty queue. */
-    ArrayDeque<Pending> take(ArrayDeque<Pending> empty) {
+    /** On the loop. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** Everything that waits, in exchange for an empty queue. On the loop. */
+    ArrayDeque<Pending> take(ArrayDeque<Pending> emptied) {
         lock.lock();
         try {
             ArrayDeque<Pending> taken = waiting;
-            waiting = empty;
+            waiting = emptied;
             bytes = 0;
+            empty = true;
             room.signalAll();
             return taken;
         } finally {

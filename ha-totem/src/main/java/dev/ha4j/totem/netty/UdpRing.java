@@ -53,7 +53,7 @@ public final class UdpRing implements AutoCloseable {
     private final NettyLoop loop;
     private final RingDriver driver;
     private final Cabling cabling;
-    private final SubmissionBuffer submissions;
+    private final Submissions submissions;
     private final Runnable feeding;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -74,20 +74,23 @@ public final class UdpRing implements AutoCloseable {
         ByteBufAllocator buffers = Sockets.buffers();
         Transmitter transmitter =
                 new Transmitter(security, buffers, new LinkCounters(kernel.kind()), config.maxDatagramBytes());
-        this.submissions = new SubmissionBuffer(
-                config.ring().limits().laneBytes(), config.ring().limits().laneMessages());
+        this.submissions = new Submissions(config.ring().limits(), this::feedSoon);
         this.driver = new RingDriver(
                 config,
                 loop,
                 security,
                 transmitter,
-                new Feed(submissions),
+                submissions,
                 sequences,
                 observed,
                 new SplittableRandom(random.nextLong()),
                 UnaryOperator.identity());
         this.cabling = new Cabling(config, new Sockets(config, kernel, loop, driver, buffers), driver, loop.clock());
         this.feeding = () -> driver.enter((ring, nowNanos) -> {});
+    }
+
+    private void feedSoon() {
+        loop.execute(feeding);
     }
 
     /** The name of the thread that has this part in the ring. */
@@ -179,8 +182,9 @@ public final class UdpRing implements AutoCloseable {
     }
 
     /**
-     * Hands a message over for the total order; blocks while too many wait ({@link dev.ha4j.totem.RingLimits#laneBytes()} and
-     * {@link dev.ha4j.totem.RingLimits#laneMessages()}). Must not be called on the ring's thread. Messages of one thread keep their order.
+     * Hands a message over for the total order; blocks while too many wait in its lane
+     * ({@link dev.ha4j.totem.RingLimits#laneBytes()} and {@link dev.ha4j.totem.RingLimits#laneMessages()}). Must not be called on the
+     * ring's thread. Messages of one thread keep their order within a lane.
      *
      * @param payload not to be changed afterwards; at most {@link dev.ha4j.totem.RingLimits#maxMessageBytes()}
      * @throws IllegalStateException if the ring is closed, or closes before there is room
@@ -189,28 +193,12 @@ public final class UdpRing implements AutoCloseable {
         if (loop.isOnLoop()) {
             throw new IllegalStateException("send would block the ring's own thread: use trySend");
         }
-        announce(submissions.put(pending(lane, guarantee, payload)));
+        submissions.send(lane, guarantee, payload);
     }
 
     /** As {@link #send}, from any thread and without waiting; false if there is no room. */
     public boolean trySend(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        SubmissionBuffer.Added added = submissions.offer(pending(lane, guarantee, payload));
-        announce(added);
-        return added != SubmissionBuffer.Added.NO_ROOM;
-    }
-
-    private SubmissionBuffer.Pending pending(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        if (payload.length > config.ring().limits().maxMessageBytes()) {
-            throw new IllegalArgumentException("a message has at most "
-                    + config.ring().limits().maxMessageBytes() + " bytes (maxMessageBytes), not " + payload.length);
-        }
-        return new SubmissionBuffer.Pending(lane, guarantee, payload);
-    }
-
-    private void announce(SubmissionBuffer.Added added) {
-        if (added == SubmissionBuffer.Added.FIRST) {
-            loop.execute(feeding);
-        }
+        return submissions.trySend(lane, guarantee, payload);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.ha4j.totem.netty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Rings of one cluster on free ports of the loopback address. */
 final class LoopbackCluster implements AutoCloseable {
@@ -84,6 +88,19 @@ final class LoopbackCluster implements AutoCloseable {
         rings.put(self, started);
         started.start();
         return started;
+    }
+
+    /** All nodes, until they are one ring. */
+    LoopbackCluster startAll() throws IOException {
+        for (NodeId node : addresses.keySet()) {
+            start(node.value());
+        }
+        String all = addresses.keySet().stream().map(NodeId::toString).collect(Collectors.joining(" "));
+        await().pollInterval(Duration.ofMillis(1))
+                .untilAsserted(() -> assertThat(recorders.values())
+                        .extracting(Recorder::members)
+                        .containsOnly(all));
+        return this;
     }
 
     UdpRing ring(int id) {

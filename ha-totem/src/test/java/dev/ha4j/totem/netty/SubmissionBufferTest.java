@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.totem.DeliveryGuarantee;
-import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.netty.SubmissionBuffer.Added;
 import dev.ha4j.totem.netty.SubmissionBuffer.Pending;
 import java.util.ArrayDeque;
@@ -62,6 +61,6 @@ class SubmissionBufferTest {
     }
 
     private static Pending pending(int bytes) {
-        return new Pending(Lane.CONTROL, DeliveryGuarantee.AGREED, new byte[bytes]);
+        return new Pending(DeliveryGuarantee.AGREED, new byte[bytes]);
     }
 }

@@ -127,7 +127,8 @@ class UdpRingTest {
 
     @Test
     void keysChangeUnderLoadWithoutALossOrAChangeOfMembers() throws Exception {
-        try (LoopbackCluster cluster = started(new LoopbackCluster("keys", carriage, 3).withPatience(), 3)) {
+        try (LoopbackCluster cluster =
+                new LoopbackCluster("keys", carriage, 3).withPatience().startAll()) {
             ClusterKey old = cluster.key();
             ClusterKey next = ClusterKey.generate(new SecureRandom()).withId(2);
             int configurations = cluster.recorder(1).configurations.size();
@@ -269,19 +270,7 @@ class UdpRingTest {
     }
 
     private LoopbackCluster startedRing(String name, int nodes) throws IOException {
-        return started(new LoopbackCluster(name, carriage, nodes), nodes);
-    }
-
-    private static LoopbackCluster started(LoopbackCluster cluster, int nodes) throws IOException {
-        StringBuilder all = new StringBuilder();
-        int[] ids = new int[nodes];
-        for (int id = 1; id <= nodes; id++) {
-            cluster.start(id);
-            ids[id - 1] = id;
-            all.append(id == 1 ? "" : " ").append(id);
-        }
-        awaitMembers(cluster, all.toString(), ids);
-        return cluster;
+        return new LoopbackCluster(name, carriage, nodes).startAll();
     }
 
     private static void awaitMembers(LoopbackCluster cluster, String members, int... ids) {

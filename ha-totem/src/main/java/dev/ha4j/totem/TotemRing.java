@@ -122,7 +122,12 @@ public final class TotemRing {
         protocol.changeNodes(nodes, nowNanos);
     }
 
-    /** Says good-bye and ends. What was submitted and not delivered is reported as indeterminate. */
+    /** Whether all that was submitted has been delivered or reported, and every member is known to have it: the time to leave. */
+    public boolean isDrained() {
+        return protocol.isDrained();
+    }
+
+    /** Says good-bye and ends, at once. What was submitted and not delivered is reported as indeterminate. */
     public void leave(long nowNanos) {
         protocol.leave(nowNanos);
     }

@@ -264,6 +264,20 @@ class RingBehaviourTest {
     }
 
     @Test
+    void aNodeIsDrainedWhenEverybodyHasWhatItSent() {
+        SimulatedCluster cluster = settledCluster(3);
+        TotemRing ring = cluster.node(1).ring;
+        assertThat(ring.isDrained()).isTrue();
+        cluster.loss = 1;
+        cluster.node(1).submit(DeliveryGuarantee.AGREED, Lane.CONTROL, 10);
+        cluster.run(200 * MILLI);
+        assertThat(ring.isDrained()).isFalse();
+        cluster.heal();
+        assertThat(cluster.runUntilSettled(5_000 * MILLI)).isTrue();
+        assertThat(ring.isDrained()).isTrue();
+    }
+
+    @Test
     void fullLaneSaysSo() {
         SimulatedCluster cluster = settledCluster(3);
         cluster.node(1).call(r -> r.advertiseWindow(0));

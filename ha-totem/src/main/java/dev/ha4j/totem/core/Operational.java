@@ -55,6 +55,7 @@ final class Operational extends Rotating {
         holdCancelled = false;
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
+        node.queue.safe(rotation.safeUpTo());
         progressedAt = rotation.isStuck() ? progressedAt : now;
         if (rotation.failsToReceive() && now - progressedAt >= patienceNanos) {
             rotation.sendPostponed();

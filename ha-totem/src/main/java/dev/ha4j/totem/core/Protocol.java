@@ -248,6 +248,10 @@ public final class Protocol {
         }
     }
 
+    public boolean isDrained() {
+        return queue.isDrained();
+    }
+
     public void leave(long now) {
         if (state instanceof Ended || state instanceof Leaving) {
             return;

@@ -33,6 +33,9 @@ final class SendQueue {
     private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
     private long lastId;
 
+    /** The last packet that not every member is known to have; 0 if there is none. */
+    private long unsafeSequence;
+
     SendQueue(RingConfig config) {
         this.config = config;
         adapt(config.limits().maxPacketBytes());
@@ -98,6 +101,7 @@ final class SendQueue {
                 }
             }
         }
+        unsafeSequence = sequence;
         return new RegularMessage(ring, sequence, self, guarantee, fragments);
     }
 
@@ -105,6 +109,16 @@ final class SendQueue {
         return !queue.waiting.isEmpty()
                 && room >= TotemCodec.FRAGMENT_HEADER_BYTES + MIN_FRAGMENT_BYTES
                 && fragments < TotemCodec.MAX_FRAGMENTS;
+    }
+
+    /** Every member has all packets up to here. */
+    void safe(long upTo) {
+        unsafeSequence = unsafeSequence <= upTo ? 0 : unsafeSequence;
+    }
+
+    /** Nothing waits or is under way, and every member has what was sent. */
+    boolean isDrained() {
+        return isEmpty() && inFlight.isEmpty() && unsafeSequence == 0;
     }
 
     /** Own messages come back in the order of their sending, as far as they come back. */
@@ -125,6 +139,7 @@ final class SendQueue {
         }
         List<Long> lost = List.copyOf(new TreeSet<>(inFlight));
         inFlight.clear();
+        unsafeSequence = 0;
         return lost;
     }
 
@@ -134,6 +149,7 @@ final class SendQueue {
         lanes.values().forEach(queue -> queue.waiting.forEach(pending -> open.add(pending.id)));
         lanes.values().forEach(Queue::clear);
         inFlight.clear();
+        unsafeSequence = 0;
         return List.copyOf(open);
     }
 

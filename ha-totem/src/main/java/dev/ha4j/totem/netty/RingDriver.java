@@ -67,6 +67,7 @@ final class RingDriver {
     private long receiveBufferBytes;
     private int packetBytes;
     private OptionalLong startAtNanos = OptionalLong.empty();
+    private OptionalLong leaveAtNanos = OptionalLong.empty();
     private boolean started;
     private boolean closed;
 
@@ -163,14 +164,15 @@ final class RingDriver {
         return submission;
     }
 
-    /** The clean way out; the listener hears of its end. */
+    /**
+     * The clean way out; the listener hears of its end. What was submitted before has half of the close timeout to reach everybody,
+     * and the good-bye the rest.
+     */
     void leave() {
-        if (started) {
-            enter(TotemRing::leave);
-        } else if (!closed) {
-            close();
-            listener.left();
+        if (leaveAtNanos.isEmpty()) {
+            leaveAtNanos = OptionalLong.of(now() + config.closeTimeout().toNanos() / 2);
         }
+        enter((r, nowNanos) -> {});
     }
 
     /** From here on nothing is received, sent or timed. */
@@ -186,6 +188,7 @@ final class RingDriver {
     }
 
     private void release() {
+        submissions.abandon();
         for (Channel channel : channels) {
             ChannelFuture unused = channel.close();
         }
@@ -306,8 +309,28 @@ final class RingDriver {
                 ring.tick(nowNanos);
             }
         }
-        transmitter.flush(nowNanos);
-        arm(nowNanos);
+        leaveIfDue(nowNanos);
+        if (!closed) {
+            transmitter.flush(nowNanos);
+            arm(nowNanos);
+        }
+    }
+
+    private void leaveIfDue(long nowNanos) {
+        if (leaveAtNanos.isEmpty()) {
+            return;
+        }
+        boolean waits = startAtNanos.isPresent() && !(submissions.isEmpty() && ring.isDrained());
+        if (waits && leaveAtNanos.getAsLong() - nowNanos > 0) {
+            return;
+        }
+        leaveAtNanos = OptionalLong.empty();
+        if (started) {
+            ring.leave(nowNanos);
+        } else {
+            close();
+            listener.left();
+        }
     }
 
     private boolean isTimeToStart(long nowNanos) {
@@ -346,7 +369,8 @@ final class RingDriver {
 
     private long deadlineNanos() {
         long ofRing = started ? ring.nextDeadlineNanos() : startAtNanos.orElse(Long.MAX_VALUE);
-        return Math.min(Math.min(security.nextDeadlineNanos(), ofRing), monitor.deadlineNanos());
+        long ofOwner = Math.min(ofRing, leaveAtNanos.orElse(Long.MAX_VALUE));
+        return Math.min(Math.min(security.nextDeadlineNanos(), ofOwner), monitor.deadlineNanos());
     }
 
     private long now() {

@@ -4,10 +4,11 @@ import dev.ha4j.totem.DeliveryGuarantee;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What threads want to have sent in one lane, in order, until the loop takes it. Holds at most {@code maxBytes} and
- * {@code maxMessages}.
+ * What threads want to have sent in one lane, in order, until the loop takes it. It holds at most {@code maxBytes} and
+ * {@code maxMessages}, and as much again for which there are receipts; as long as these are open, wherever the message is.
  */
 final class SubmissionBuffer {
 
@@ -17,20 +18,26 @@ final class SubmissionBuffer {
     private final Condition room = lock.newCondition();
     private ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private long bytes;
+    private int unsettledMessages;
+    private long unsettledBytes;
     private boolean closed;
 
     /** The loop looks after each packet, and takes the lock only when there is something. */
     private volatile boolean empty = true;
 
     @SuppressWarnings("ArrayRecordComponent") // handed over without a copy
-    record Pending(DeliveryGuarantee guarantee, byte[] payload) {}
+    record Pending(
+            DeliveryGuarantee guarantee,
+            byte[] payload,
+            @Nullable Receipt receipt) {}
 
     /** What adding one came to. */
     enum Added {
         /** The loop has to be told. */
         FIRST,
         BEHIND_OTHERS,
-        NO_ROOM
+        NO_ROOM,
+        CLOSED
     }
 
     SubmissionBuffer(long maxBytes, int maxMessages) {
@@ -41,7 +48,7 @@ final class SubmissionBuffer {
     Added offer(Pending pending) {
         lock.lock();
         try {
-            return hasRoom(pending) ? add(pending) : Added.NO_ROOM;
+            return closed ? Added.CLOSED : hasRoom(pending) ? add(pending) : Added.NO_ROOM;
         } finally {
             lock.unlock();
         }
@@ -51,20 +58,47 @@ final class SubmissionBuffer {
     Added put(Pending pending) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!hasRoom(pending)) {
+            while (!closed && !hasRoom(pending)) {
                 room.await();
             }
-            return add(pending);
+            return closed ? Added.CLOSED : add(pending);
         } finally {
             lock.unlock();
         }
     }
 
     private boolean hasRoom(Pending pending) {
-        if (closed) {
-            throw new IllegalStateException("the ring is closed");
-        }
         return waiting.isEmpty() || (waiting.size() < maxMessages && bytes + pending.payload().length <= maxBytes);
+    }
+
+    /** Adds what has a receipt, whatever else waits. */
+    Added ask(Pending pending) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Added.CLOSED;
+            }
+            int length = pending.payload().length;
+            if (unsettledMessages == maxMessages || unsettledBytes + length > maxBytes) {
+                return Added.NO_ROOM;
+            }
+            unsettledMessages++;
+            unsettledBytes += length;
+            return add(pending);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The receipt of so many bytes has been given. */
+    void settled(int receivedBytes) {
+        lock.lock();
+        try {
+            unsettledMessages--;
+            unsettledBytes -= receivedBytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Added add(Pending pending) {
@@ -97,7 +131,7 @@ final class SubmissionBuffer {
         }
     }
 
-    /** Whoever waits, or comes later, gets an {@link IllegalStateException}. */
+    /** Whoever waits for room, or comes later, is told so. What waits stays. */
     void close() {
         lock.lock();
         try {

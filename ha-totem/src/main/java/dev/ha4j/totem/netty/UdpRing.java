@@ -8,7 +8,7 @@ import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
-import dev.ha4j.totem.Submission;
+import dev.ha4j.totem.SendOutcome;
 import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.PacketSecurity;
@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -70,11 +71,11 @@ public final class UdpRing implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         PacketSecurity security =
                 new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
-        RingListener observed = new EndObserver(listener, this::onEnd);
+        this.submissions = new Submissions(config.ring().limits(), this::feedSoon);
+        RingListener observed = new RingObserver(listener, submissions.receipts(), this::onEnd);
         ByteBufAllocator buffers = Sockets.buffers();
         Transmitter transmitter =
                 new Transmitter(security, buffers, new LinkCounters(kernel.kind()), config.maxDatagramBytes());
-        this.submissions = new Submissions(config.ring().limits(), this::feedSoon);
         this.driver = new RingDriver(
                 config,
                 loop,
@@ -176,11 +177,6 @@ public final class UdpRing implements AutoCloseable {
         loop.execute(() -> driver.enter(call));
     }
 
-    /** Queues a message for the total order. Fails with {@link IllegalStateException} once the ring is closed. */
-    public CompletionStage<Submission> submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        return ask(() -> driver.submit(lane, guarantee, payload));
-    }
-
     /**
      * Hands a message over for the total order; blocks while too many wait in its lane
      * ({@link dev.ha4j.totem.RingLimits#laneBytes()} and {@link dev.ha4j.totem.RingLimits#laneMessages()}). Must not be called on the
@@ -196,9 +192,26 @@ public final class UdpRing implements AutoCloseable {
         submissions.send(lane, guarantee, payload);
     }
 
-    /** As {@link #send}, from any thread and without waiting; false if there is no room. */
+    /** As {@link #send}, from any thread and without waiting; false, and nothing was sent, if there is no room or the ring is closed. */
     public boolean trySend(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
         return submissions.trySend(lane, guarantee, payload);
+    }
+
+    /**
+     * As {@link #send}, from any thread and without waiting, with an answer: the stage completes when it is known what became of the
+     * message, and while the lane is full that is simply later. It completes on the ring's thread, if {@link SendOutcome#DELIVERED}
+     * right after the listener has had the message; what depends on it must return quickly, or go elsewhere ({@code thenAcceptAsync}).
+     *
+     * <p>In each lane {@link dev.ha4j.totem.RingLimits#laneMessages()} and {@link dev.ha4j.totem.RingLimits#laneBytes()} may be
+     * without an answer, whatever {@link #send} has there. Who may exceed that waits for earlier answers.
+     *
+     * @param payload not to be changed afterwards; at most {@link dev.ha4j.totem.RingLimits#maxMessageBytes()}
+     * @return fails if the message was not sent, and nobody will deliver it: with a {@link RejectedExecutionException}, at once, if too
+     *     many are without an answer; with an {@link IllegalStateException} if the ring is closed, or closes before it takes the message
+     * @throws IllegalArgumentException if the message is too large
+     */
+    public CompletionStage<SendOutcome> sendAsync(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
+        return submissions.sendAsync(lane, guarantee, payload);
     }
 
     /**
@@ -275,11 +288,13 @@ public final class UdpRing implements AutoCloseable {
     }
 
     /**
-     * Leaves cleanly, closes the sockets and ends the thread, within twice the close timeout. On the ring's own thread it
+     * Leaves cleanly, closes the sockets and ends the thread, within twice the close timeout. Before it leaves, what was handed over
+     * is ordered and has reached all members, if the ring can do that within half of the close timeout. On the ring's own thread it
      * does not wait for the end. Idempotent.
      */
     @Override
     public void close() {
+        submissions.close();
         if (loop.tryExecute(driver::leave)) {
             if (loop.isOnLoop()) {
                 CompletableFuture<Void> unused = ended.whenComplete((left, failure) -> closeNow());

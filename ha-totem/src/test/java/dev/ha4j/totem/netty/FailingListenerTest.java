@@ -64,10 +64,9 @@ class FailingListenerTest {
     }
 
     private static void refusesMessages(UdpRing ring) {
-        await().untilAsserted(
-                        () -> assertThatThrownBy(() -> ring.trySend(Lane.BULK, DeliveryGuarantee.AGREED, new byte[1]))
-                                .isInstanceOf(IllegalStateException.class)
-                                .hasMessageContaining("closed"));
+        await().untilAsserted(() -> assertThatThrownBy(() -> send(ring))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed"));
     }
 
     private static UdpRing started(RingListener listener) throws IOException {

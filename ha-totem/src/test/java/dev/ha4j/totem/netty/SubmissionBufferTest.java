@@ -1,7 +1,6 @@
 package dev.ha4j.totem.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.totem.DeliveryGuarantee;
@@ -33,6 +32,20 @@ class SubmissionBufferTest {
     }
 
     @Test
+    void whatHasAReceiptFindsRoomUntilTooManyAreOpen() {
+        buffer.offer(pending(100));
+        assertThat(buffer.ask(pending(60))).isEqualTo(Added.BEHIND_OTHERS);
+        assertThat(buffer.ask(pending(60))).isEqualTo(Added.NO_ROOM);
+        buffer.take(new ArrayDeque<>());
+        assertThat(buffer.ask(pending(60))).isEqualTo(Added.NO_ROOM);
+        buffer.settled(60);
+        assertThat(buffer.ask(pending(60))).isEqualTo(Added.FIRST);
+        assertThat(buffer.ask(pending(1))).isEqualTo(Added.BEHIND_OTHERS);
+        assertThat(buffer.ask(pending(1))).isEqualTo(Added.BEHIND_OTHERS);
+        assertThat(buffer.ask(pending(1))).isEqualTo(Added.NO_ROOM);
+    }
+
+    @Test
     void whoWaitsGoesOnWhenThereIsRoom() throws Exception {
         buffer.offer(pending(100));
         CompletableFuture<Added> second = put();
@@ -42,12 +55,13 @@ class SubmissionBufferTest {
     }
 
     @Test
-    void whoWaitsHearsOfTheEnd() {
+    void whoWaitsHearsOfTheEnd() throws Exception {
         buffer.offer(pending(100));
         CompletableFuture<Added> second = put();
         buffer.close();
-        assertThatThrownBy(second::get).hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> buffer.offer(pending(1))).isInstanceOf(IllegalStateException.class);
+        assertThat(second.get()).isEqualTo(Added.CLOSED);
+        assertThat(buffer.offer(pending(1))).isEqualTo(Added.CLOSED);
+        assertThat(buffer.ask(pending(1))).isEqualTo(Added.CLOSED);
     }
 
     private CompletableFuture<Added> put() {
@@ -61,6 +75,6 @@ class SubmissionBufferTest {
     }
 
     private static Pending pending(int bytes) {
-        return new Pending(DeliveryGuarantee.AGREED, new byte[bytes]);
+        return new Pending(DeliveryGuarantee.AGREED, new byte[bytes], null);
     }
 }

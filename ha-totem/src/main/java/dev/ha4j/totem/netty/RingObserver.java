@@ -6,12 +6,13 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 
-/** Hands everything on, and notices the ring's end. */
-record EndObserver(RingListener listener, Runnable onEnd) implements RingListener {
+/** Hands everything on, then settles receipts, and notices the ring's end. */
+record RingObserver(RingListener listener, Receipts receipts, Runnable onEnd) implements RingListener {
 
     @Override
     public void delivered(Delivery delivery) {
         listener.delivered(delivery);
+        receipts.delivered(delivery);
     }
 
     @Override
@@ -37,6 +38,7 @@ record EndObserver(RingListener listener, Runnable onEnd) implements RingListene
     @Override
     public void indeterminate(long submissionId) {
         listener.indeterminate(submissionId);
+        receipts.indeterminate(submissionId);
     }
 
     @Override

@@ -46,6 +46,7 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
     }
 
+    /** All defaults: the times of {@link NetworkProfile#LAN}, and no nodes. */
     public static Builder builder() {
         return new Builder();
     }
@@ -60,6 +61,7 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
         return times.of(RingTime.TOKEN_TIMEOUT);
     }
 
+    /** The time in force, in nanoseconds. */
     public long nanos(RingTime time) {
         return times.nanos(time);
     }
@@ -82,7 +84,7 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
         }
     }
 
-    /** Not thread-safe. */
+    /** Settings under way; nothing is checked before {@link #build}. Not thread-safe. */
     public static final class Builder {
         private final SortedSet<NodeId> nodes = new TreeSet<>();
         private RingTimes times = RingTimes.of(NetworkProfile.LAN);
@@ -91,6 +93,7 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
 
         private Builder() {}
 
+        /** Adds nodes, of which a ring has 1 to {@link #MAX_NODES}; the node that takes the configuration is to be among them. */
         public Builder nodes(Collection<NodeId> all) {
             nodes.addAll(all);
             return this;
@@ -104,6 +107,10 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
             return times(RingTimes.of(profile)).flow(profile.flow());
         }
 
+        /**
+         * Sets the time without a token after which a member considers the ring broken, at the latest (1 s), and thereby most other
+         * times. Shorter notices a loss sooner, and takes a busy machine or a long garbage collection for one.
+         */
         public Builder tokenTimeout(Duration value) {
             return time(RingTime.TOKEN_TIMEOUT, value);
         }
@@ -113,24 +120,29 @@ public record RingConfig(SortedSet<NodeId> nodes, RingTimes times, FlowOptions f
             return times(times.with(time, value));
         }
 
+        /** Sets all times; what was set before is forgotten. */
         public Builder times(RingTimes value) {
             times = value;
             return this;
         }
 
+        /** Sets how much may be under way: a window of 1 to 10,000 messages per rotation (256), of which one visit sends a part (64). */
         public Builder flow(FlowOptions value) {
             flow = value;
             return this;
         }
 
+        /** Changes some of it, as in {@code flow(f -> f.withAcceleratedMessages(16))}. */
         public Builder flow(UnaryOperator<FlowOptions> change) {
             return flow(change.apply(flow));
         }
 
+        /** Messages per rotation of the token, all nodes together: 1 to 10,000 (256). A visit sends no more than that either. */
         public Builder windowMessages(int value) {
             return flow(old -> old.withWindowMessages(value));
         }
 
+        /** Sizes and bounds ({@link RingLimits#DEFAULTS}). */
         public Builder limits(RingLimits value) {
             limits = value;
             return this;

@@ -30,8 +30,10 @@ public record RingLimits(
         int storeMessages,
         int ringSequenceBlock) {
 
+    /** What is in brackets above. */
     public static final RingLimits DEFAULTS = new RingLimits(2, 2_500, 1_300, 1 << 20, 4 << 20, 8_192, 16_384, 1_024);
 
+    /** With packets of another size: 256 to {@link RingConfig#MAX_PACKET_BYTES}. */
     public RingLimits withMaxPacketBytes(int value) {
         return new RingLimits(
                 idleRotationsBeforeHold,
@@ -44,7 +46,12 @@ public record RingLimits(
                 ringSequenceBlock);
     }
 
-    /** With other bounds of each send queue. */
+    /**
+     * With other bounds of each lane.
+     *
+     * @param bytes at least {@link #maxMessageBytes()}, at most 1 GiB
+     * @param messages 1 to 1,048,576
+     */
     public RingLimits withLanes(int bytes, int messages) {
         return new RingLimits(
                 idleRotationsBeforeHold,
@@ -57,6 +64,7 @@ public record RingLimits(
                 ringSequenceBlock);
     }
 
+    /** With more or fewer ring sequences per write to the disk; from 8. */
     public RingLimits withRingSequenceBlock(int value) {
         return new RingLimits(
                 idleRotationsBeforeHold,

@@ -11,6 +11,9 @@ public sealed interface Submission {
      */
     record Accepted(long id) implements Submission {}
 
-    /** The lane is full, the message is too large, or the ring is not running: nothing was queued, nothing will be reported. */
+    /**
+     * The lane is full, the message is too large, or the ring is over: nothing was queued, nothing will be reported. A full lane has
+     * room again after an own message of it was delivered; over UDP, {@link dev.ha4j.totem.netty.UdpRing#sendAsync} waits for that.
+     */
     record WouldBlock() implements Submission {}
 }

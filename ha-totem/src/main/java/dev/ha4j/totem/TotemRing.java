@@ -82,7 +82,12 @@ public final class TotemRing {
         return protocol.nextDeadline();
     }
 
-    /** Queues a message for the total order. The payload must not be changed afterwards. */
+    /**
+     * Queues a message for the total order; before the first ring too. What becomes of it the listener hears, never before this
+     * returns.
+     *
+     * @param payload not to be changed afterwards; at most {@link RingLimits#maxMessageBytes()}
+     */
     public Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload, long nowNanos) {
         return protocol.submit(lane, guarantee, payload, nowNanos);
     }
@@ -100,7 +105,8 @@ public final class TotemRing {
 
     /**
      * Back-pressure: the whole ring sends no more messages per rotation than this fraction of the configured window; at
-     * 0, no new messages are sent. Recovery and membership go on.
+     * 0, no new messages are sent. Recovery and membership go on. It holds from this node's next visit of the token on until it is
+     * changed; of several members the narrowest counts, one rotation later for all.
      *
      * @param fractionOfFull 0 to 1
      */

@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One node's ring on UDP, with a thread of its own ({@code ha4j-<cluster>-ring-<node>}, a daemon).
  *
- * <p>All methods may be called from any thread; only {@link #start} and {@link #close} block. The listener is called on the
- * ring's thread. {@link RingSequences#reserve} is called there too, and may answer from any thread.
+ * <p>All methods may be called from any thread; only {@link #start}, {@link #send}, {@link #close} and {@link #closeNow} block, and
+ * the last two not on the ring's thread. The listener is called on the ring's thread, and so is what depends on a stage that is
+ * given here. {@link RingSequences#reserve} is called there too, and may answer from any thread.
  */
 public final class UdpRing implements AutoCloseable {
 
@@ -172,7 +173,7 @@ public final class UdpRing implements AutoCloseable {
         loop.execute(task);
     }
 
-    /** Runs something on the ring itself, with the time of its clock; does nothing once the ring is closed. */
+    /** Runs something on the ring itself, later, with the time of its clock; does nothing once the ring is closed. */
     public void onRing(BiConsumer<TotemRing, Long> call) {
         loop.execute(() -> driver.enter(call));
     }
@@ -183,7 +184,9 @@ public final class UdpRing implements AutoCloseable {
      * ring's thread. Messages of one thread keep their order within a lane.
      *
      * @param payload not to be changed afterwards; at most {@link dev.ha4j.totem.RingLimits#maxMessageBytes()}
-     * @throws IllegalStateException if the ring is closed, or closes before there is room
+     * @throws IllegalStateException if the ring is closed, or closes before there is room; and on the ring's thread
+     * @throws IllegalArgumentException if the message is too large
+     * @throws InterruptedException if interrupted while it waits; then nothing is sent
      */
     public void send(Lane lane, DeliveryGuarantee guarantee, byte[] payload) throws InterruptedException {
         if (loop.isOnLoop()) {
@@ -212,6 +215,18 @@ public final class UdpRing implements AutoCloseable {
      */
     public CompletionStage<SendOutcome> sendAsync(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
         return submissions.sendAsync(lane, guarantee, payload);
+    }
+
+    /**
+     * Slows all senders of the ring down to what this node can take; see {@link TotemRing#advertiseWindow}. A listener that hands
+     * deliveries to a queue of its own narrows the window as the queue fills, down to 0, and widens it as it gets empty. What is under
+     * way still comes: about two windows of packets ({@link dev.ha4j.api.config.FlowOptions#windowMessages()}). Does nothing once the
+     * ring is closed.
+     *
+     * @param fractionOfFull 0, and nobody sends, to 1, the default
+     */
+    public void advertiseWindow(double fractionOfFull) {
+        onRing((ring, nowNanos) -> ring.advertiseWindow(fractionOfFull));
     }
 
     /**
@@ -315,7 +330,10 @@ public final class UdpRing implements AutoCloseable {
         }
     }
 
-    /** Closes the sockets and ends the thread without leaving, as a crash would: the others notice by refusals. Idempotent. */
+    /**
+     * Closes the sockets and ends the thread without leaving, as a crash would: the others notice by refusals. The listener hears no
+     * more. Idempotent.
+     */
     public void closeNow() {
         submissions.close();
         loop.execute(driver::close);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,13 +69,9 @@ class LanesTest {
         return ring.trySend(lane, DeliveryGuarantee.AGREED, text.getBytes(UTF_8));
     }
 
-    /** Done when the ring has it: what is sent later goes by it. */
+    /** Returns when the ring has it: what is sent later goes by it. */
     private static void window(UdpRing ring, double fractionOfFull) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ring.onRing((totem, nowNanos) -> {
-            totem.advertiseWindow(fractionOfFull);
-            done.complete(null);
-        });
-        done.join();
+        ring.advertiseWindow(fractionOfFull);
+        ring.report().toCompletableFuture().join();
     }
 }

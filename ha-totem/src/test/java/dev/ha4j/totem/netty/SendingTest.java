@@ -65,6 +65,24 @@ class SendingTest {
     }
 
     @Test
+    void aReceiverThatClosesItsWindowStopsAllSendersUntilItOpensIt() throws Exception {
+        try (LoopbackCluster cluster = ring(3)) {
+            cluster.ring(2).advertiseWindow(0);
+            awaitVisits(cluster, 2);
+            CompletableFuture<SendOutcome> outcome = sendAsync(cluster.ring(1), "patience");
+            awaitVisits(cluster, 2);
+            assertThat(outcome).isNotDone();
+            cluster.ring(2).advertiseWindow(1);
+            assertThat(outcome.get()).isEqualTo(SendOutcome.DELIVERED);
+        }
+    }
+
+    private static void awaitVisits(LoopbackCluster cluster, int more) {
+        int before = cluster.recorder(2).visits.get();
+        await().until(() -> cluster.recorder(2).visits.get() >= before + more);
+    }
+
+    @Test
     void bytesThatAwaitAnOutcomeAreBoundedToo() throws Exception {
         try (LoopbackCluster cluster = ring(2)) {
             UdpRing ring = cluster.ring(1);
@@ -177,13 +195,9 @@ class SendingTest {
         } while (more);
     }
 
-    /** Done when the ring has it: what is sent later goes by it. */
+    /** Returns when the ring has it: what is sent later goes by it. */
     private static void window(UdpRing ring, double fractionOfFull) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ring.onRing((totem, nowNanos) -> {
-            totem.advertiseWindow(fractionOfFull);
-            done.complete(null);
-        });
-        done.join();
+        ring.advertiseWindow(fractionOfFull);
+        ring.report().toCompletableFuture().join();
     }
 }

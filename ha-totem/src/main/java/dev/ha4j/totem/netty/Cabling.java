@@ -108,7 +108,7 @@ final class Cabling {
                 .become(bound.values().stream()
                         .flatMap(socket -> socket.group().stream())
                         .toList());
-        driver.change(next.peers().stream().map(this::route).toList(), next.peers(), unused);
+        driver.change(next.peers().stream().map(peer -> route(peer, nowNanos)).toList(), next.peers(), unused);
     }
 
     private Bound socket(InetSocketAddress own) {
@@ -119,12 +119,12 @@ final class Cabling {
         return socket;
     }
 
-    private PeerRoute route(NodeId peer) {
+    private PeerRoute route(NodeId peer, long nowNanos) {
         List<PeerLink> own = Way.all(config).stream()
                 .filter(way -> way.peer().equals(peer))
                 .flatMap(way -> Stream.ofNullable(links.get(way)))
                 .toList();
-        return new PeerRoute(peer, own, config.links());
+        return new PeerRoute(peer, own, config.links(), nowNanos);
     }
 
     /** Takes the others out; their channels. */

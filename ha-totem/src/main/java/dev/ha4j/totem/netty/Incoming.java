@@ -91,6 +91,7 @@ final class Incoming {
 
     private void confirmed(NodeId peer, long nowNanos) {
         parts.forget(peer); // it may be another life
+        routes.to(peer).ifPresent(route -> route.confirmed(nowNanos));
         monitor.changed();
         heard(peer, nowNanos);
     }

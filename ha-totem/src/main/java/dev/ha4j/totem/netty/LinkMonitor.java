@@ -21,6 +21,7 @@ final class LinkMonitor {
     private final Transmitter transmitter;
     private final LinkCounters counters;
     private final Prober prober;
+    private final long tokenTimeoutNanos;
     private final ProbePace beginning;
     private final ProbePace passingOn;
     private final ProbePace far;
@@ -37,6 +38,7 @@ final class LinkMonitor {
         this.transmitter = transmitter;
         this.counters = transmitter.counters();
         this.prober = new Prober(security, transmitter);
+        this.tokenTimeoutNanos = config.ring().tokenTimeout().toNanos();
         long probeIntervalNanos = config.probeInterval().toNanos();
         this.beginning = ProbePace.begins(probeIntervalNanos);
         this.passingOn = ProbePace.passesOn(probeIntervalNanos);
@@ -123,10 +125,10 @@ final class LinkMonitor {
     }
 
     /** The largest datagram that gets to every living peer, if it is not more than that. */
-    int provenBytes(int mostBytes) {
+    int provenBytes(int mostBytes, long nowNanos) {
         int bytes = mostBytes;
         for (PeerRoute route : routes.all()) {
-            if (security.isConfirmed(route.peer())) {
+            if (security.isConfirmed(route.peer()) && route.isAlive(tokenTimeoutNanos, nowNanos)) {
                 bytes = Math.min(bytes, route.provenBytes());
             }
         }

@@ -71,6 +71,21 @@ final class PathSize {
         return asks;
     }
 
+    /** The path is gone; where it comes back, it may be another one. */
+    void forget() {
+        provenBytes = safeBytes;
+        unanswered = 0;
+    }
+
+    /** The path has come back, but for its size: true if that is asked now. */
+    boolean askAgain(long nowNanos) {
+        boolean asks = wantedBytes > safeBytes && !isProven() && unanswered == 0 && askAtNanos - nowNanos > 0;
+        if (asks) {
+            askAtNanos = nowNanos;
+        }
+        return asks;
+    }
+
     private boolean isProven() {
         return provenBytes > safeBytes;
     }

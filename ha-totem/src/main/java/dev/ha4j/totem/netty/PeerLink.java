@@ -86,6 +86,25 @@ final class PeerLink {
         return number;
     }
 
+    /** True if it has just gone down. What it carries has to be proven anew when it comes back. */
+    boolean goesDown(long nowNanos) {
+        boolean down = health.goesDown(nowNanos);
+        if (down) {
+            size.forget();
+        }
+        return down;
+    }
+
+    /**
+     * A ping that was sent then has come back. A link that comes up proves its size meanwhile, or it would make packets small first.
+     *
+     * @return whether it has just come up, or has something to ask
+     */
+    boolean answered(long sentNanos, long nowNanos) {
+        boolean asks = !health.isUp() && size.askAgain(nowNanos);
+        return health.answered(sentNanos, nowNanos) || asks;
+    }
+
     PathSize size() {
         return size;
     }

@@ -15,10 +15,12 @@ final class PeerRoute {
     private final List<PeerLink> byPriority;
     private final LinkPolicy policy;
     private int turn;
+    private long heardNanos;
 
     /** @param links by number; those to where the peer's address is not known are missing */
-    PeerRoute(NodeId peer, List<PeerLink> links, LinkOptions options) {
+    PeerRoute(NodeId peer, List<PeerLink> links, LinkOptions options, long nowNanos) {
         this.peer = peer;
+        this.heardNanos = nowNanos;
         this.links = List.copyOf(links);
         this.policy = options.policy();
         this.byPriority = links.stream()
@@ -103,6 +105,7 @@ final class PeerRoute {
     }
 
     void heard(long nowNanos) {
+        heardNanos = nowNanos;
         links.forEach(link -> link.doubt().heard(nowNanos));
     }
 
@@ -114,12 +117,25 @@ final class PeerRoute {
                                 link.doubt().isRefused() || link.health().isDown(nowNanos));
     }
 
-    /** The largest datagram that arrives by whatever link it takes. */
+    /** The peer has begun another life, or a session: what its links carry is asked again where it isn't proven. */
+    void confirmed(long nowNanos) {
+        links.forEach(link -> link.size().askAgain(nowNanos));
+    }
+
+    /** Whether anything authentic came within that time. */
+    boolean isAlive(long withinNanos, long nowNanos) {
+        return nowNanos - heardNanos < withinNanos;
+    }
+
+    /** The largest datagram that arrives by whatever link it takes: one that is up, or any if none is. */
     int provenBytes() {
         int bytes = Integer.MAX_VALUE;
+        int bytesOfUp = Integer.MAX_VALUE;
         for (PeerLink link : links) {
-            bytes = Math.min(bytes, link.size().provenBytes());
+            int proven = link.size().provenBytes();
+            bytes = Math.min(bytes, proven);
+            bytesOfUp = link.health().isUp() ? Math.min(bytesOfUp, proven) : bytesOfUp;
         }
-        return bytes;
+        return bytesOfUp < Integer.MAX_VALUE ? bytesOfUp : bytes;
     }
 }

@@ -30,7 +30,7 @@ final class Prober {
         boolean confirmed = security.isConfirmed(route.peer());
         for (PeerLink link : route.links()) {
             worse |= link.doubt().becomesRefused(nowNanos);
-            worse |= link.health().goesDown(nowNanos);
+            worse |= link.goesDown(nowNanos);
             if (confirmed) {
                 measure(link, nowNanos);
             }
@@ -107,18 +107,19 @@ final class Prober {
                 return told.isPresent() && link.size().answered(told.getAsInt(), nowNanos);
             }
             case Frame.GROUP_PONG -> {
-                return answered(link.group(), body, link, nowNanos);
+                return isPongOf(link, body) && link.group().answered(body.getLong(), nowNanos);
             }
             case Frame.PONG -> {
-                return answered(link.health(), body, link, nowNanos);
+                return isPongOf(link, body) && link.answered(body.getLong(), nowNanos);
             }
             default -> {}
         }
         return false;
     }
 
-    private static boolean answered(LinkHealth health, ByteBuffer body, PeerLink link, long nowNanos) {
-        return Frame.isPing(body) && body.get() == link.number() && health.answered(body.getLong(), nowNanos);
+    /** Reads as far as to when it was sent. */
+    private static boolean isPongOf(PeerLink link, ByteBuffer body) {
+        return Frame.isPing(body) && body.get() == link.number();
     }
 
     /** Before this, {@link #tick} has nothing to do. */

@@ -270,12 +270,12 @@ final class RingDriver {
                 ring.refused(refusing, nowNanos);
             }
         }
-        adaptToPaths();
+        adaptToPaths(nowNanos);
     }
 
     /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
-    private void adaptToPaths() {
-        int datagramBytes = monitor.provenBytes(config.maxDatagramBytes());
+    private void adaptToPaths(long nowNanos) {
+        int datagramBytes = monitor.provenBytes(config.maxDatagramBytes(), nowNanos);
         int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
         if (bytes != packetBytes) {
             packetBytes = bytes;

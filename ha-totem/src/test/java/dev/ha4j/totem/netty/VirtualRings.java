@@ -47,20 +47,20 @@ final class VirtualRings {
     }
 
     VirtualRings(RingConfig config, int links, LinkPolicy policy) {
-        this(config, links, policy, UnaryOperator.identity(), DATAGRAM_BYTES);
+        this(config, links, LinkOptions.of(policy), DATAGRAM_BYTES);
+    }
+
+    /** @param datagramBytes what each host's interfaces take */
+    VirtualRings(RingConfig config, int links, LinkOptions options, int datagramBytes) {
+        this(config, links, own -> own.links(options), datagramBytes);
     }
 
     /** One link, and sockets whose datagrams are limited to these. */
     VirtualRings(RingConfig config, int maxDatagramBytes) {
-        this(config, 1, LinkPolicy.PASSIVE, own -> own.maxDatagramBytes(maxDatagramBytes), maxDatagramBytes);
+        this(config, 1, own -> own.maxDatagramBytes(maxDatagramBytes), maxDatagramBytes);
     }
 
-    private VirtualRings(
-            RingConfig config,
-            int links,
-            LinkPolicy policy,
-            UnaryOperator<UdpRingConfig> carriage,
-            int mtuDatagramBytes) {
+    private VirtualRings(RingConfig config, int links, UnaryOperator<UdpRingConfig> carriage, int datagramBytes) {
         TreeMap<NodeId, List<InetSocketAddress>> addresses = new TreeMap<>();
         for (NodeId node : config.nodes()) {
             addresses.put(
@@ -72,8 +72,7 @@ final class VirtualRings {
         Random random = new Random(1);
         ClusterKey key = ClusterKey.generate(random);
         for (NodeId self : config.nodes()) {
-            UdpRingConfig own = UdpRingConfig.ofLinks("virtual", self, config, addresses, key, random.nextLong())
-                    .links(LinkOptions.of(policy));
+            UdpRingConfig own = UdpRingConfig.ofLinks("virtual", self, config, addresses, key, random.nextLong());
             Recorder recorder = new Recorder();
             recorders.put(self, recorder);
             rings.put(
@@ -85,7 +84,7 @@ final class VirtualRings {
                             recorder,
                             random,
                             this::carry,
-                            mtuDatagramBytes,
+                            datagramBytes,
                             transport -> {
                                 transports.put(self, transport);
                                 return transport;
@@ -129,6 +128,10 @@ final class VirtualRings {
     /** So many rings this node has had. */
     int ringsOf(NodeId node) {
         return recorders.get(node).configurations.size();
+    }
+
+    List<String> payloadsAt(NodeId node) {
+        return recorders.get(node).payloads();
     }
 
     int membersAt(NodeId node) {

@@ -8,5 +8,6 @@ package dev.ha4j.api.report;
  * @param packetsIn authentic datagrams
  * @param bytesIn their bytes
  * @param refusals "port unreachable" answers; what they met was sent once more
+ * @param errors datagrams that the kernel did not send for any other reason: no route, no buffer, a firewall of this host
  */
-public record LinkTraffic(long packetsOut, long bytesOut, long packetsIn, long bytesIn, long refusals) {}
+public record LinkTraffic(long packetsOut, long bytesOut, long packetsIn, long bytesIn, long refusals, long errors) {}

@@ -100,7 +100,7 @@ final class CarriedEndpoints implements Endpoints {
     void refused(InetSocketAddress by) {
         PeerLink link = links.get(by);
         if (link != null) {
-            driver.enter((ring, nowNanos) -> link.onRefusal(nowNanos));
+            driver.enter((ring, nowNanos) -> link.refused(nowNanos));
         }
     }
 

@@ -61,7 +61,7 @@ final class DatagramHandlers {
         }
     }
 
-    /** On a connected socket: only the kernel's reports matter, peers never send here. */
+    /** On a connected socket: only the kernel's reports of what was sent matter, peers never send here. */
     static final class Refusals extends ChannelInboundHandlerAdapter {
         private final RingDriver driver;
         private final PeerLink link;
@@ -80,11 +80,13 @@ final class DatagramHandlers {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (sockets.isRefusal(cause)) {
-                driver.enter((ring, nowNanos) -> link.onRefusal(nowNanos));
-            } else {
-                LOG.debug("sending to {}", link.peer(), cause);
-            }
+            driver.enter((ring, nowNanos) -> {
+                if (sockets.isRefusal(cause)) {
+                    link.refused(nowNanos);
+                } else {
+                    link.failed(cause, nowNanos);
+                }
+            });
         }
     }
 }

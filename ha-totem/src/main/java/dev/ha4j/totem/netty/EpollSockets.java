@@ -26,6 +26,11 @@ final class EpollSockets implements KernelSockets {
     /** Larger datagrams gain nothing by being gathered. */
     private static final int MAX_GATHERED_DATAGRAM_BYTES = GATHERED_BYTES / 4;
 
+    /** Of Linux, where netty doesn't name them. */
+    private static final int EIO_NEGATIVE = -5;
+
+    private static final int EINVAL_NEGATIVE = -22;
+
     private EpollSockets() {}
 
     static KernelSockets open() {
@@ -73,10 +78,18 @@ final class EpollSockets implements KernelSockets {
         return new SegmentedDatagramPacket(datagrams, datagramBytes, to);
     }
 
+    /** A card that can't make checksums is EIO; a kernel, or a path on which one datagram doesn't fit, EINVAL. */
+    @Override
+    public boolean mayNotCut(Throwable cause) {
+        return isError(cause, EIO_NEGATIVE) || isError(cause, EINVAL_NEGATIVE);
+    }
+
     @Override
     public boolean isRefusal(Throwable cause) {
-        return cause instanceof PortUnreachableException
-                || (cause instanceof Errors.NativeIoException e
-                        && e.expectedErr() == Errors.ERROR_ECONNREFUSED_NEGATIVE);
+        return cause instanceof PortUnreachableException || isError(cause, Errors.ERROR_ECONNREFUSED_NEGATIVE);
+    }
+
+    private static boolean isError(Throwable cause, int number) {
+        return cause instanceof Errors.NativeIoException e && e.expectedErr() == number;
     }
 }

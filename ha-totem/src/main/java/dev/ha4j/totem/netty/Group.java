@@ -7,12 +7,13 @@ import java.util.List;
  * The multicast group of one link. A peer gets packets through it only while it answers the pings that go through it, which are as
  * large as datagrams may be. On the loop only.
  */
-final class Group {
+final class Group implements LinkSocket.Failures {
 
     private final LinkSocket out;
     private final Channel in;
     private final DatagramHandlers.Receiver receiver;
     private final int datagramBytes;
+    private final SendErrors errors = new SendErrors("the multicast group");
     private int link;
 
     /** @param datagramBytes the largest that this node's interface takes */
@@ -44,6 +45,15 @@ final class Group {
 
     /** Takes the batch over. */
     void send(Batch batch, long nowNanos) {
-        out.send(batch, nobodyRefuses -> {}, nowNanos);
+        out.send(batch, this, nowNanos);
+    }
+
+    /** Nobody is asked for an answer. */
+    @Override
+    public void refused(long nowNanos) {}
+
+    @Override
+    public void failed(Throwable cause, long nowNanos) {
+        errors.failed(cause, nowNanos);
     }
 }

@@ -38,6 +38,9 @@ interface KernelSockets {
      */
     Object cut(ByteBuf datagrams, int datagramBytes, InetSocketAddress to);
 
+    /** Whether the write of a buffer that was to be cut may have failed because it was to be cut. */
+    boolean mayNotCut(Throwable cause);
+
     /** Whether a write failed because nobody listens there, as an answer to an earlier datagram told. */
     boolean isRefusal(Throwable cause);
 

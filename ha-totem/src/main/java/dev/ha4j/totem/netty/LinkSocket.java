@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.function.LongConsumer;
+import java.nio.channels.ClosedChannelException;
 
 /** Sends datagrams to where its channel is connected to. On the loop only. */
 final class LinkSocket {
@@ -14,6 +14,17 @@ final class LinkSocket {
     private final KernelSockets sockets;
     private final LinkCounters counters;
     private boolean cuts;
+    private boolean doubtsCutting;
+
+    /** Who hears what the kernel didn't send. */
+    interface Failures {
+
+        /** Nobody listens there, as the answer to an earlier datagram says. */
+        void refused(long nowNanos);
+
+        /** One datagram was not sent, for any other reason. */
+        void failed(Throwable cause, long nowNanos);
+    }
 
     LinkSocket(Channel channel, InetSocketAddress to, KernelSockets sockets, LinkCounters counters) {
         this.channel = channel;
@@ -27,64 +38,72 @@ final class LinkSocket {
         return channel;
     }
 
-    /**
-     * Takes the batch over.
-     *
-     * @param refused is told the time when the kernel reports that nobody listens there
-     */
-    void send(Batch batch, LongConsumer refused, long nowNanos) {
+    /** Takes the batch over. */
+    void send(Batch batch, Failures failures, long nowNanos) {
         counters.packetsOut(batch.count());
         if (cuts && batch.count() > 1) {
-            sendCut(batch, refused, nowNanos);
+            sendCut(batch, failures, nowNanos);
         } else {
-            sendEach(batch, refused, nowNanos);
+            sendEach(batch, failures, nowNanos);
         }
         channel.flush();
     }
 
-    private void sendEach(Batch batch, LongConsumer refused, long nowNanos) {
+    private void sendEach(Batch batch, Failures failures, long nowNanos) {
         for (int i = 0; i < batch.count(); i++) {
-            sendOne(batch.datagram(i), refused, nowNanos);
+            sendOne(batch.datagram(i), failures, nowNanos);
         }
         batch.release();
     }
 
-    private void sendOne(ByteBuf datagram, LongConsumer refused, long nowNanos) {
+    private void sendOne(ByteBuf datagram, Failures failures, long nowNanos) {
         ByteBuf again = datagram.retainedDuplicate();
         channel.write(datagram).addListener(written -> {
             if (isRefused(written)) {
-                refused.accept(nowNanos);
-                sendAgain(again, refused, nowNanos);
+                failures.refused(nowNanos);
+                sendAgain(again, failures, nowNanos);
             } else {
                 again.release();
+                judge(written, failures, nowNanos);
             }
         });
     }
 
     /** A refusal of an earlier datagram fails the write of this one, which then has not been sent. So it is tried again. */
-    private void sendAgain(ByteBuf datagram, LongConsumer refused, long nowNanos) {
+    private void sendAgain(ByteBuf datagram, Failures failures, long nowNanos) {
         counters.packetsOut(1);
         channel.writeAndFlush(datagram).addListener(written -> {
             if (isRefused(written)) {
-                refused.accept(nowNanos);
+                failures.refused(nowNanos);
+            } else {
+                judge(written, failures, nowNanos);
             }
         });
     }
 
-    /** Where the network card or the path doesn't allow it, the kernel says so, and it is not tried again. */
-    private void sendCut(Batch batch, LongConsumer refused, long nowNanos) {
+    /** What goes one by one and didn't go in one piece can't be cut, by this network card or on this path. */
+    private void judge(Future<?> written, Failures failures, long nowNanos) {
+        if (written.isSuccess()) {
+            cuts = cuts && !doubtsCutting;
+        } else if (!(written.cause() instanceof ClosedChannelException)) {
+            failures.failed(written.cause(), nowNanos);
+        }
+        doubtsCutting = false;
+    }
+
+    private void sendCut(Batch batch, Failures failures, long nowNanos) {
         Batch again = batch.retained();
         channel.write(sockets.cut(batch.bytes(), batch.datagramBytes(), to)).addListener(written -> {
             if (written.isSuccess()) {
                 again.release();
+                doubtsCutting = false;
                 return;
             }
             if (isRefused(written)) {
-                refused.accept(nowNanos);
-            } else {
-                cuts = false;
+                failures.refused(nowNanos);
             }
-            sendEach(again, refused, nowNanos);
+            doubtsCutting = sockets.mayNotCut(written.cause());
+            sendEach(again, failures, nowNanos);
             channel.flush();
         });
     }

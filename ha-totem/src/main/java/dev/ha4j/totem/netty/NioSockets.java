@@ -50,6 +50,11 @@ final class NioSockets implements KernelSockets {
     }
 
     @Override
+    public boolean mayNotCut(Throwable cause) {
+        return false;
+    }
+
+    @Override
     public boolean isRefusal(Throwable cause) {
         return cause instanceof PortUnreachableException;
     }

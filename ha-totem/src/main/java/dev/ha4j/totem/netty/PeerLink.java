@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** One link to one peer: a connected socket, so that the kernel reports when nobody listens there. On the loop only. */
-final class PeerLink {
+final class PeerLink implements LinkSocket.Failures {
 
     private final NodeId peer;
     private final int number;
@@ -20,6 +20,7 @@ final class PeerLink {
     private final PathSize size;
     private final LinkHealth health;
     private final LinkHealth group;
+    private final SendErrors errors;
     private long lastSentNanos;
     private long packetsOut;
     private long bytesOut;
@@ -46,6 +47,7 @@ final class PeerLink {
         this.size = size;
         this.health = health;
         this.group = group;
+        this.errors = new SendErrors("node " + peer + " on link " + number);
     }
 
     /** A link with the settings of its ring; its sockets take datagrams of {@code wantedBytes}. */
@@ -130,7 +132,7 @@ final class PeerLink {
                 health.ups(),
                 health.downs(),
                 size.provenBytes(),
-                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals),
+                new LinkTraffic(packetsOut, bytesOut, packetsIn, bytesIn, refusals, errors.count()),
                 group.isUp());
     }
 
@@ -144,7 +146,7 @@ final class PeerLink {
         lastSentNanos = nowNanos;
         packetsOut += batch.count();
         bytesOut += batch.bytes().readableBytes();
-        socket.send(batch, this::onRefusal, nowNanos);
+        socket.send(batch, this, nowNanos);
     }
 
     /** Whether what goes to the link's multicast group arrives at this peer. */
@@ -157,10 +159,16 @@ final class PeerLink {
         bytesIn += bytes;
     }
 
-    void onRefusal(long nowNanos) {
+    @Override
+    public void refused(long nowNanos) {
         refusals++;
         counters.refusal();
         doubt.reported(health.answerNanos(), nowNanos);
+    }
+
+    @Override
+    public void failed(Throwable cause, long nowNanos) {
+        errors.failed(cause, nowNanos);
     }
 
     /** Whether its host says that nobody listens there. */

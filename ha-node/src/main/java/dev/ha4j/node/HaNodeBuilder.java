@@ -49,7 +49,7 @@ public final class HaNodeBuilder {
     private @Nullable ClusterConfig cluster;
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
-    private Optional<InetSocketAddress> bind = Optional.empty();
+    private List<InetSocketAddress> bind = List.of();
     private Optional<NodeIdentity> identity = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
@@ -82,11 +82,21 @@ public final class HaNodeBuilder {
     }
 
     /**
-     * The address and port that this node's socket binds, where they differ from those at which the others reach it: behind a
-     * forwarded port, or in a container. Without this, the address of its first link ({@code bindnetaddr}).
+     * The address and port that this node's first link binds, where they differ from those at which the others reach it: behind a
+     * forwarded port, or in a container. Without this, its address ({@code bindnetaddr}).
      */
     public HaNodeBuilder bind(InetSocketAddress address) {
-        bind = Optional.of(address);
+        return bind(List.of(address));
+    }
+
+    /**
+     * The same for links 0, 1, ...; those that are not named bind their own addresses. What is named here stays when the node's name
+     * leads to another address.
+     *
+     * @param addresses each with a port of its own, where they are wildcards
+     */
+    public HaNodeBuilder bind(List<InetSocketAddress> addresses) {
+        bind = List.copyOf(addresses);
         return this;
     }
 
@@ -200,6 +210,7 @@ public final class HaNodeBuilder {
         }
         if (cluster != null) {
             unknownNames(cluster.policy(), problems);
+            bindProblem(cluster.policy()).ifPresent(problems::add);
             deviceProblem(cluster.policy()).ifPresent(problems::add);
             notNumbered(cluster.policy(), problems);
             notNotified(cluster.policy(), problems);
@@ -221,6 +232,14 @@ public final class HaNodeBuilder {
                 .forEach(
                         name -> problems.add("implement(\"" + name + "\", ...) names no primitive of the configuration,"
                                 + " which has " + known + "; a leadership is asked for with node.lead(...)"));
+    }
+
+    private Optional<String> bindProblem(ClusterPolicy policy) {
+        return Optional.ofNullable(self)
+                .flatMap(policy::node)
+                .filter(node -> node.links().size() < bind.size())
+                .map(node -> "bind(" + bind + ") has more addresses than node " + self + " has links, which are "
+                        + node.links());
     }
 
     private void notNumbered(ClusterPolicy policy, List<String> problems) {

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -57,7 +58,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
     /**
      * What the user may have chosen for this node.
      *
-     * @param bind where its socket is to be bound; empty for the address of its first link
+     * @param bind where its sockets are to be bound, from link 0 on; its own addresses for those that are missing
      * @param identity the certificate that shows who it is; empty if the cluster does without
      * @param lostStateAcceptedBy the operator who says that it counts though its state is lost; empty for nobody
      * @param newcomer whether it joins a cluster that exists
@@ -65,7 +66,7 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      * @param onHalt what ends this process
      */
     record Choices(
-            Optional<InetSocketAddress> bind,
+            List<InetSocketAddress> bind,
             Optional<NodeIdentity> identity,
             String lostStateAcceptedBy,
             boolean newcomer,

@@ -61,7 +61,7 @@ final class UdpRingPort implements RingPort {
             ClusterConfig cluster,
             RingConfig config,
             NodeId self,
-            Optional<InetSocketAddress> bind,
+            List<InetSocketAddress> bind,
             Optional<NodeIdentity> identity,
             long boot,
             RingSequences sequences,
@@ -76,8 +76,8 @@ final class UdpRingPort implements RingPort {
                 .carriage(cluster.ring().sockets())
                 .identity(identity)
                 .accepting(keys);
-        UdpRingConfig bound = bind.map(defaults::boundTo).orElse(defaults);
-        return new UdpRingPort(cluster.name(), new UdpRing(bound, sequences, listener), known, sources, addresses);
+        return new UdpRingPort(
+                cluster.name(), new UdpRing(defaults.boundTo(bind), sequences, listener), known, sources, addresses);
     }
 
     /** A source remembers which of a name's addresses is in use, so the same address keeps its source. */

@@ -156,10 +156,33 @@ public final class AddressFollower implements AutoCloseable {
                 .toCompletableFuture()
                 .whenComplete((done, failure) -> loop.execute(() -> {
                     if (failure == null) {
-                        LOG.info("addresses: {} -> {}", told, now);
-                        told = now;
+                        told(now);
+                        again(found);
                     } else {
                         found.put("ring", String.valueOf(reason(failure).getMessage()));
+                        tellOthers(now, found);
+                    }
+                }));
+    }
+
+    private void told(SortedMap<NodeId, List<InetSocketAddress>> now) {
+        LOG.info("addresses: {} -> {}", told, now);
+        told = now;
+    }
+
+    /** Where this node can't be at its own address, the moves of the others count all the same; unless there is news already. */
+    private void tellOthers(SortedMap<NodeId, List<InetSocketAddress>> now, SortedMap<String, String> found) {
+        TreeMap<NodeId, List<InetSocketAddress>> others = new TreeMap<>(now);
+        others.replace(ring.self(), told.getOrDefault(ring.self(), List.of()));
+        if (now != known || others.equals(now) || others.equals(told)) {
+            again(found);
+            return;
+        }
+        CompletableFuture<Void> unused = ring.changeNodes(others)
+                .toCompletableFuture()
+                .whenComplete((done, failure) -> loop.execute(() -> {
+                    if (failure == null) {
+                        told(others);
                     }
                     again(found);
                 }));

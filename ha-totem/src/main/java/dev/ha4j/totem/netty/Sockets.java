@@ -159,7 +159,7 @@ final class Sockets implements Endpoints {
         ChannelFuture connecting = bootstrap(way.own().getAddress(), new ChannelInboundHandlerAdapter())
                 .connect(way.remote(), local);
         return opened(connecting, "open a socket for " + way.remote()).thenApply(channel -> {
-            int wanted = datagramBytes(way.own().getAddress());
+            int wanted = datagramBytes(((InetSocketAddress) channel.localAddress()).getAddress());
             long nowNanos = loop.clock().nanoTime();
             PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
             driver.add(channel);

@@ -95,6 +95,10 @@ public final class UdpRing implements AutoCloseable {
         loop.execute(feeding);
     }
 
+    NodeId self() {
+        return config.self();
+    }
+
     /** The name of the thread that has this part in the ring. */
     String threadName(String part) {
         return "ha4j-" + config.cluster() + "-" + part + "-" + config.self();

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,7 +30,7 @@ import java.util.TreeSet;
  * @param ring settings of the protocol, with all times
  * @param addresses where the others reach each configured node, this one included: one address per link, 1 to 8. Where a peer's
  *     is unresolved there is no link to it
- * @param bind what this node's sockets bind, one per link (its own addresses)
+ * @param bound what this node's sockets bind where that is not its own address, by number of the link
  * @param links how several links are used
  * @param carriage how datagrams are carried
  * @param keys accepted cluster keys; the first is the one to send with
@@ -41,7 +42,7 @@ public record UdpRingConfig(
         NodeId self,
         RingConfig ring,
         SortedMap<NodeId, List<InetSocketAddress>> addresses,
-        List<InetSocketAddress> bind,
+        SortedMap<Integer, InetSocketAddress> bound,
         LinkOptions links,
         SocketOptions carriage,
         List<ClusterKey> keys,
@@ -58,16 +59,14 @@ public record UdpRingConfig(
      */
     public UdpRingConfig {
         addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
-        bind = List.copyOf(bind);
+        bound = Collections.unmodifiableSortedMap(new TreeMap<>(bound));
         keys = List.copyOf(keys);
         groups(carriage);
         if (!addresses.keySet().equals(ring.nodes())) {
             throw new IllegalArgumentException(
                     "addresses are given for nodes " + addresses.keySet() + ", configured are " + ring.nodes());
         }
-        if (!addresses.containsKey(self)) {
-            throw new IllegalArgumentException("node " + self + " is not configured");
-        }
+        List<InetSocketAddress> bind = bind(addresses, self, bound);
         int count = bind.size();
         if (count < 1 || count > MAX_LINKS) {
             throw new IllegalArgumentException("a node has 1 to " + MAX_LINKS + " links, not " + count);
@@ -81,6 +80,22 @@ public record UdpRingConfig(
                         "node " + node + " has " + own.size() + " addresses, and there are " + count + " links");
             }
         });
+        if (!bound.isEmpty() && new HashSet<>(bind).size() < count) {
+            throw new IllegalArgumentException("each link has to be bound to a port of its own, not " + bind);
+        }
+    }
+
+    private static List<InetSocketAddress> bind(
+            SortedMap<NodeId, List<InetSocketAddress>> addresses,
+            NodeId self,
+            SortedMap<Integer, InetSocketAddress> bound) {
+        List<InetSocketAddress> bind = new ArrayList<>(ownAddresses(addresses, self));
+        if (!bound.isEmpty() && bound.lastKey() >= bind.size()) {
+            throw new IllegalArgumentException("link " + bound.lastKey() + " is bound to " + bound.get(bound.lastKey())
+                    + ", and there are " + bind.size() + " links");
+        }
+        bound.forEach(bind::set);
+        return bind;
     }
 
     private static List<InetSocketAddress> groups(SocketOptions carriage) {
@@ -122,7 +137,7 @@ public record UdpRingConfig(
                 self,
                 ring,
                 addresses,
-                ownAddresses(addresses, self),
+                Collections.emptySortedMap(),
                 LinkOptions.DEFAULTS.withAnswersUntilUp(ring.times().profile().answersUntilUp()),
                 SocketOptions.DEFAULTS,
                 List.of(key),
@@ -132,47 +147,72 @@ public record UdpRingConfig(
 
     /** The same, with link 0 bound elsewhere than where the others send to: behind a forwarded port, for example. */
     public UdpRingConfig boundTo(InetSocketAddress first) {
-        List<InetSocketAddress> all = new ArrayList<>(bind);
-        all.set(0, first);
+        return boundTo(List.of(first));
+    }
+
+    /**
+     * The same, with links 0, 1, ... bound elsewhere than where the others send to. What was said here stays, wherever the node is
+     * reached later on. A wildcard address is fine, on a port that no other link has.
+     *
+     * @throws IllegalArgumentException with more addresses than links, or with one for two links
+     */
+    public UdpRingConfig boundTo(List<InetSocketAddress> first) {
+        TreeMap<Integer, InetSocketAddress> all = new TreeMap<>(bound);
+        for (int link = 0; link < first.size(); link++) {
+            all.put(link, first.get(link));
+        }
         return new UdpRingConfig(cluster, self, ring, addresses, all, links, carriage, keys, boot, identity);
     }
 
     /**
-     * The same for other nodes, or for nodes at other addresses. Where this node's own address stays, so does what it binds.
+     * The same for other nodes, or for nodes at other addresses. Links that were bound elsewhere than where they are reached stay so.
      *
      * @throws IllegalArgumentException as the constructor does
      */
     public UdpRingConfig withNodes(SortedMap<NodeId, List<InetSocketAddress>> others) {
-        List<InetSocketAddress> reached = ownAddresses(others, self);
         List<InetSocketAddress> before = ownAddresses(addresses, self);
-        List<InetSocketAddress> newBind = new ArrayList<>(reached);
-        for (int link = 0; link < Math.min(reached.size(), before.size()); link++) {
-            if (reached.get(link).equals(before.get(link))) {
-                newBind.set(link, bind.get(link));
+        List<InetSocketAddress> reached = ownAddresses(others, self);
+        TreeMap<Integer, InetSocketAddress> newBound = new TreeMap<>();
+        for (int link = 0; link < reached.size(); link++) {
+            InetSocketAddress own = bound.get(linkBefore(link, reached, before));
+            if (own != null) {
+                newBound.put(link, own);
             }
         }
         RingConfig newRing = ring.withNodes(others.keySet());
-        return new UdpRingConfig(cluster, self, newRing, others, newBind, links, carriage, keys, boot, identity);
+        return new UdpRingConfig(cluster, self, newRing, others, newBound, links, carriage, keys, boot, identity);
+    }
+
+    /** The one that was reached there, or else the one in its place, which has moved. */
+    private static int linkBefore(int link, List<InetSocketAddress> reached, List<InetSocketAddress> before) {
+        int same = before.indexOf(reached.get(link));
+        boolean hasMoved = same < 0 && link < before.size() && !reached.contains(before.get(link));
+        return hasMoved ? link : same;
+    }
+
+    /** What this node's sockets bind, one per link. */
+    public List<InetSocketAddress> bind() {
+        return bind(addresses, self, bound);
     }
 
     /** The same, with several links used in another way. */
     public UdpRingConfig links(LinkOptions options) {
-        return new UdpRingConfig(cluster, self, ring, addresses, bind, options, carriage, keys, boot, identity);
+        return new UdpRingConfig(cluster, self, ring, addresses, bound, options, carriage, keys, boot, identity);
     }
 
     /** The same, with several keys accepted; the first is the one to send with. */
     public UdpRingConfig accepting(List<ClusterKey> accepted) {
-        return new UdpRingConfig(cluster, self, ring, addresses, bind, links, carriage, accepted, boot, identity);
+        return new UdpRingConfig(cluster, self, ring, addresses, bound, links, carriage, accepted, boot, identity);
     }
 
     /** The same, with datagrams carried in another way. */
     public UdpRingConfig carriage(SocketOptions options) {
-        return new UdpRingConfig(cluster, self, ring, addresses, bind, links, options, keys, boot, identity);
+        return new UdpRingConfig(cluster, self, ring, addresses, bound, links, options, keys, boot, identity);
     }
 
     /** The same for a node that proves who it is, among others who do so. */
     public UdpRingConfig identity(Optional<NodeIdentity> own) {
-        return new UdpRingConfig(cluster, self, ring, addresses, bind, links, carriage, keys, boot, own);
+        return new UdpRingConfig(cluster, self, ring, addresses, bound, links, carriage, keys, boot, own);
     }
 
     /** The same, with other sockets. */
@@ -233,7 +273,7 @@ public record UdpRingConfig(
     }
 
     private boolean isAlone() {
-        return bind.size() == 1;
+        return ownAddresses(addresses, self).size() == 1;
     }
 
     Duration refusalWait() {

@@ -30,10 +30,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two rings find each other by name; the names are the test's. */
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("dev.ha4j.totem.netty.Carriage#plain")
 class AddressFollowerTest {
+
+    @Parameter
+    private Carriage carriage;
 
     private static final NodeId A = NodeId.of(1);
     private static final NodeId B = NodeId.of(2);
@@ -113,7 +121,7 @@ class AddressFollowerTest {
     @Test
     void aRemovalDoesNotWaitForNames() throws Exception {
         SortedMap<NodeId, List<AddressSource>> first = sources();
-        start(A, first);
+        start(A, first, List.of());
         awaitMembers("1", A);
         answers.drainPermits();
         await().pollInterval(POLL).until(answers::hasQueuedThreads);
@@ -160,6 +168,37 @@ class AddressFollowerTest {
         assertThat(AddressSource.of("node.example", 5405).isFixed()).isFalse();
     }
 
+    /** Behind a forwarded port the name leads to where no socket of this host can be bound. */
+    @Test
+    void whatWasBoundByHandStaysWhereverTheNameLeads() throws Exception {
+        start(A, sources(), List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(A))));
+        move("a", "192.0.2.1");
+        move("b", "127.0.0.2");
+        awaitAddress(A, "127.0.0.2");
+        assertThat(followers.get(A).problems()).isEmpty();
+        names.put("b", names.get("a"));
+        move("a", "127.0.0.1");
+        start(B, sources(), List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(B))));
+        move("b", "127.0.0.1");
+        awaitMembers("1 2", A, B);
+    }
+
+    @Test
+    void othersAreFollowedThoughTheOwnAddressCanNotBeUsed() throws Exception {
+        start(A);
+        move("a", "192.0.2.1");
+        move("b", "127.0.0.2");
+        awaitAddress(A, "127.0.0.2");
+        await().pollInterval(POLL)
+                .untilAsserted(() -> assertThat(followers.get(A).problems())
+                        .hasEntrySatisfying("ring", reason -> assertThat(reason).contains("can't bind")));
+        move("a", "127.0.0.2");
+        await().pollInterval(POLL)
+                .untilAsserted(() -> assertThat(followers.get(A).problems()).isEmpty());
+        start(B);
+        awaitMembers("1 2", A, B);
+    }
+
     private void move(String name, String address) throws UnknownHostException {
         names.put(name, List.of(InetAddress.getByName(address)));
     }
@@ -181,17 +220,17 @@ class AddressFollowerTest {
     }
 
     private void start(NodeId self) throws IOException {
-        start(self, sources());
+        start(self, sources(), List.of());
     }
 
-    private void start(NodeId self, SortedMap<NodeId, List<AddressSource>> sources) throws IOException {
+    private void start(NodeId self, SortedMap<NodeId, List<AddressSource>> sources, List<InetSocketAddress> bind)
+            throws IOException {
         SortedMap<NodeId, List<InetSocketAddress>> first = AddressFollower.first(sources, self);
         RingConfig ring = RingConfig.builder().nodes(first.keySet()).build();
         Recorder recorder = new Recorder();
-        UdpRing started = new UdpRing(
-                UdpRingConfig.ofLinks("names", self, ring, first, key, random.nextLong()),
-                new MemorySequences(),
-                recorder);
+        UdpRingConfig config = UdpRingConfig.ofLinks("names", self, ring, first, key, random.nextLong())
+                .boundTo(bind);
+        UdpRing started = new UdpRing(carriage.applyTo(config), new MemorySequences(), recorder);
         opened.add(started::closeNow);
         rings.put(self, started);
         recorders.put(self, recorder);

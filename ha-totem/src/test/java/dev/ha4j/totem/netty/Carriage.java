@@ -34,6 +34,13 @@ enum Carriage {
                 .toList();
     }
 
+    /** One for each kind of sockets. */
+    static List<Carriage> plain() {
+        return here().stream()
+                .filter(carriage -> carriage == NIO || carriage == EPOLL)
+                .toList();
+    }
+
     boolean hasLargeDatagrams() {
         return maxDatagramBytes > 50_000;
     }

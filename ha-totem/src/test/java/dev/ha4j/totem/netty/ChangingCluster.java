@@ -32,6 +32,7 @@ final class ChangingCluster implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final String name;
+    private final Carriage carriage;
     private final SecureRandom random = new SecureRandom();
     private final ClusterKey key = ClusterKey.generate(random);
     private final TreeMap<NodeId, UdpRing> rings = new TreeMap<>();
@@ -41,8 +42,9 @@ final class ChangingCluster implements AutoCloseable {
     private final AtomicInteger sent = new AtomicInteger();
     private volatile int senders;
 
-    ChangingCluster(String name) {
+    ChangingCluster(String name, Carriage carriage) {
         this.name = name;
+        this.carriage = carriage;
     }
 
     static InetSocketAddress free(String host) throws IOException {
@@ -72,7 +74,7 @@ final class ChangingCluster implements AutoCloseable {
                 .build();
         Recorder recorder = new Recorder();
         UdpRing started = new UdpRing(
-                UdpRingConfig.ofLinks(name, self, ring, addresses, key, random.nextLong()),
+                carriage.applyTo(UdpRingConfig.ofLinks(name, self, ring, addresses, key, random.nextLong())),
                 new MemorySequences(),
                 recorder);
         recorders.put(self, recorder);

@@ -16,10 +16,18 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes and addresses change while a ring on sockets is busy. */
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("dev.ha4j.totem.netty.Carriage#plain")
 class NodesChangeUnderLoadTest {
+
+    @Parameter
+    private Carriage carriage;
 
     private static final Duration POLL = Duration.ofMillis(5);
 
@@ -113,9 +121,9 @@ class NodesChangeUnderLoadTest {
         }
     }
 
-    private static ChangingCluster started(String name, SortedMap<NodeId, List<InetSocketAddress>> addresses, int nodes)
+    private ChangingCluster started(String name, SortedMap<NodeId, List<InetSocketAddress>> addresses, int nodes)
             throws IOException {
-        ChangingCluster cluster = new ChangingCluster(name);
+        ChangingCluster cluster = new ChangingCluster(name, carriage);
         StringBuilder members = new StringBuilder("1");
         for (int id = 1; id <= nodes; id++) {
             cluster.start(id, addresses);

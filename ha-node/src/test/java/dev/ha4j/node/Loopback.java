@@ -81,6 +81,11 @@ final class Loopback implements AutoCloseable {
         throw new IOException("no free port");
     }
 
+    /** An address that nobody has bound. */
+    static InetSocketAddress free(String host) {
+        return new InetSocketAddress(host, freePorts(1).get(0));
+    }
+
     /** One node more, with two links. */
     static NodeSpec another(int id, String name) {
         int port = freePorts(1).get(0);

@@ -92,6 +92,26 @@ class RingOptionsTest {
         }
     }
 
+    @Test
+    void aSecondProcessWithTheIdOfALivingNodeIsReported() {
+        try (Loopback cluster = new Loopback(directory, Loopback.config("twins").build())) {
+            List<HaNode> nodes = cluster.startAll();
+            await().atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .until(() -> nodes.get(0).report().ring().members().size() == 3);
+            HaNode twin = cluster.start(cluster.node("c")
+                    .stateDirectory(directory.resolve("twin"))
+                    .bind(List.of(Loopback.free("127.0.0.1"), Loopback.free("127.0.0.2"))));
+            await().atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .untilAsserted(() -> assertThat(nodes.get(0).report().problems())
+                            .anySatisfy(
+                                    problem -> assertThat(problem).startsWith("another process says to be node c")));
+            assertThat(twin.report().quorum().quorate()).isFalse();
+            assertThat(nodes.get(0).report().ring().members()).containsExactly("a", "b", "c");
+        }
+    }
+
     private static void awaitKey(List<HaNode> nodes, int number) {
         await().atMost(LIMIT).pollInterval(POLL).untilAsserted(() -> {
             for (HaNode node : nodes) {

@@ -39,7 +39,7 @@ class DecoderFuzzTest {
         PacketSecurity security = security(A, B);
         OpenResult result = security.open(datagram, datagram.length, SourceCheck.ANY, 0);
         assertThat(result).isInstanceOf(OpenResult.Rejected.class);
-        assertThat(security.report().rejectedTotal()).isEqualTo(1);
+        assertThat(security.report(0).rejectedTotal()).isEqualTo(1);
     }
 
     /** Behind the seal too: who has the key may still be broken. */

@@ -218,8 +218,8 @@ record NodeReporter(
             problems.add("others have nodes " + ring.strangers()
                     + ", which this one does not know: it needs the present configuration to join them");
         }
-        network.ifPresent(report -> problems.addAll(
-                new IntroductionProblems(report.security().certificates(), state.policy(), wallMillis).all()));
+        network.ifPresent(report ->
+                problems.addAll(new IntroductionProblems(report.security(), state.policy(), wallMillis).all()));
         fencing.forEach(device ->
                 device.problems().forEach(problem -> problems.add("fence device " + device.device() + ": " + problem)));
         state.nodes().stream()

@@ -210,7 +210,7 @@ final class RingDriver {
     }
 
     UdpRingReport report() {
-        return counters.report(security.report(), linkReports(), ring.report());
+        return counters.report(security.report(now()), linkReports(), ring.report());
     }
 
     List<LinkReport> linkReports() {

@@ -36,6 +36,7 @@ final class PacketCounters {
     SecurityReport report(
             SortedMap<NodeId, Integer> confirmedPeers,
             SortedMap<NodeId, Long> removedPeers,
+            SortedMap<NodeId, Long> twins,
             int keyId,
             SortedSet<Integer> acceptedKeyIds,
             CertificateReport certificates) {
@@ -44,6 +45,7 @@ final class PacketCounters {
                 Collections.unmodifiableMap(new EnumMap<>(rejected)),
                 Collections.unmodifiableSortedMap(confirmedPeers),
                 Collections.unmodifiableSortedMap(removedPeers),
+                Collections.unmodifiableSortedMap(twins),
                 keyId,
                 Collections.unmodifiableSortedSet(acceptedKeyIds),
                 certificates);

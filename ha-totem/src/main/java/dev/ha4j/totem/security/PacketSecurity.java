@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -437,7 +438,8 @@ public final class PacketSecurity {
         return counters.opened();
     }
 
-    public SecurityReport report() {
+    /** A look at what was let in, and what was not. */
+    public SecurityReport report(long nowNanos) {
         TreeMap<NodeId, Integer> confirmed = new TreeMap<>();
         for (PeerSessions peer : peers.values()) {
             peer.confirmedKeyId().ifPresent(keyId -> confirmed.put(peer.id(), keyId));
@@ -445,7 +447,23 @@ public final class PacketSecurity {
         TreeMap<NodeId, Long> removed = new TreeMap<>();
         removedPeers.forEach((id, refused) -> removed.put(NodeId.of(id), refused));
         return counters.report(
-                confirmed, removed, sending.active().keyId(), new TreeSet<>(keys.keySet()), certificates());
+                confirmed,
+                removed,
+                twins(nowNanos),
+                sending.active().keyId(),
+                new TreeSet<>(keys.keySet()),
+                certificates());
+    }
+
+    private SortedMap<NodeId, Long> twins(long nowNanos) {
+        TreeMap<NodeId, Long> twins = new TreeMap<>();
+        for (PeerSessions peer : peers.values()) {
+            long refused = peer.refusedClaims(nowNanos);
+            if (refused > 0) {
+                twins.put(peer.id(), refused);
+            }
+        }
+        return twins;
     }
 
     private CertificateReport certificates() {

@@ -62,7 +62,7 @@ final class PeerSessions {
 
     /** Why a handshake of this session is not even decrypted. */
     Optional<RejectReason> refusal(byte[] salt, long nowNanos) {
-        if (isAlive(nowNanos) && claims.isRefused(salt)) {
+        if (isAlive(nowNanos) && claims.refuseAgain(salt, nowNanos)) {
             return Optional.of(RejectReason.DUPLICATE_NODE);
         }
         return handshakes.tryTake(nowNanos) ? Optional.empty() : Optional.of(RejectReason.RATE_LIMIT);
@@ -85,6 +85,11 @@ final class PeerSessions {
     /** Whether {@code boot} competes with another boot of this node that is alive: one id, two processes. */
     boolean isTakenFrom(long boot, long nowNanos) {
         return current != null && current.boot() != boot && isAlive(nowNanos);
+    }
+
+    /** How often somebody else who claims its id, and still does, was refused. */
+    long refusedClaims(long nowNanos) {
+        return claims.lately(nowNanos);
     }
 
     private boolean isAlive(long nowNanos) {

@@ -12,6 +12,8 @@ import java.util.SortedSet;
  * @param rejected dropped datagrams by reason; each reason is present
  * @param confirmedPeers peers whose session is confirmed, with the key id in which they send
  * @param removedPeers nodes that were removed while this one ran, and how often each was refused since
+ * @param twins living peers whose id another process claims, or claimed a minute ago, and how often that was refused; it may
+ *     also be an earlier life of the peer whose packets somebody plays again and again
  * @param keyId the key in which this node sends
  * @param acceptedKeyIds keys in which others may send
  * @param certificates of the nodes
@@ -21,6 +23,7 @@ public record SecurityReport(
         Map<RejectReason, Long> rejected,
         SortedMap<NodeId, Integer> confirmedPeers,
         SortedMap<NodeId, Long> removedPeers,
+        SortedMap<NodeId, Long> twins,
         int keyId,
         SortedSet<Integer> acceptedKeyIds,
         CertificateReport certificates) {

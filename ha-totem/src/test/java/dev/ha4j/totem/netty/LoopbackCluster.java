@@ -76,14 +76,7 @@ final class LoopbackCluster implements AutoCloseable {
     UdpRing start(int id) throws IOException {
         NodeId self = NodeId.of(id);
         Recorder recorder = new Recorder();
-        RingConfig ring = RingConfig.builder()
-                .nodes(addresses.keySet())
-                .tokenTimeout(tokenTimeout)
-                .build();
-        UdpRing started = new UdpRing(
-                carriage.applyTo(UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong())),
-                new MemorySequences(disks.get(self)),
-                recorder);
+        UdpRing started = new UdpRing(config(self), new MemorySequences(disks.get(self)), recorder);
         recorders.put(self, recorder);
         rings.put(self, started);
         started.start();
@@ -101,6 +94,22 @@ final class LoopbackCluster implements AutoCloseable {
                         .extracting(Recorder::members)
                         .containsOnly(all));
         return this;
+    }
+
+    /** A second process with the id of a node, on the same host. */
+    UdpRing startTwin(int id) throws IOException {
+        UdpRingConfig config = config(NodeId.of(id)).boundTo(ChangingCluster.free("127.0.0.1"));
+        UdpRing twin = new UdpRing(config, new MemorySequences(), new Recorder());
+        twin.start();
+        return twin;
+    }
+
+    private UdpRingConfig config(NodeId self) {
+        RingConfig ring = RingConfig.builder()
+                .nodes(addresses.keySet())
+                .tokenTimeout(tokenTimeout)
+                .build();
+        return carriage.applyTo(UdpRingConfig.of(name, self, ring, addresses, key, random.nextLong()));
     }
 
     UdpRing ring(int id) {

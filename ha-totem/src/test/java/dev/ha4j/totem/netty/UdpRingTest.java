@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.security.ClusterKey;
@@ -169,6 +170,26 @@ class UdpRingTest {
                                     .isGreaterThan(20));
             assertThat(cluster.recorder(1).configurations).hasSize(configurations);
             assertThat(other.recorder(3).members()).isEqualTo("3");
+        }
+    }
+
+    /** It is refused by all, disturbs nobody, and everybody can tell. */
+    @Test
+    void aSecondProcessWithTheIdOfALivingNodeIsReported() throws Exception {
+        try (LoopbackCluster cluster = new LoopbackCluster("doubles", carriage, 2)) {
+            cluster.start(1);
+            cluster.start(2);
+            awaitMembers(cluster, "1 2", 1, 2);
+            int configurations = cluster.recorder(1).configurations.size();
+            try (UdpRing twin = cluster.startTwin(2)) {
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(POLL)
+                        .untilAsserted(() -> assertThat(
+                                        report(cluster.ring(1)).security().twins())
+                                .containsOnlyKeys(NodeId.of(2)));
+                assertThat(report(twin).ring().members()).doesNotContain(NodeId.of(1));
+            }
+            assertThat(cluster.recorder(1).configurations).hasSize(configurations);
         }
     }
 

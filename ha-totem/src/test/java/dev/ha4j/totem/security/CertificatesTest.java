@@ -83,7 +83,7 @@ class CertificatesTest {
         assertThat(open(b, confirmation, 0)).isEqualTo(new Confirmed(A));
         assertThat(open(b, a.seal(TOKEN), 0)).isInstanceOf(Opened.class);
         assertThat(open(a, b.seal(TOKEN), 0)).isInstanceOf(Opened.class);
-        assertThat(b.report().certificates().ends()).containsOnlyKeys(A, B).containsEntry(A, UNTIL);
+        assertThat(b.report(0).certificates().ends()).containsOnlyKeys(A, B).containsEntry(A, UNTIL);
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class CertificatesTest {
     void whoHasAnotherNodesCertificateIsNotThatNode() {
         PacketSecurity impostor = boot(A, issue(C));
         assertRejected(b, hello(impostor.due(0), B), 0, RejectReason.CERTIFICATE);
-        assertThat(b.report().certificates().doubts()).containsEntry(A, RejectReason.CERTIFICATE);
+        assertThat(b.report(0).certificates().doubts()).containsEntry(A, RejectReason.CERTIFICATE);
     }
 
     @Test
@@ -197,7 +197,7 @@ class CertificatesTest {
         open(b, reply(a, acknowledgement, 1), 1);
         a.due(LATER);
         assertThat(open(b, a.seal(TOKEN), LATER)).isInstanceOf(Opened.class);
-        assertThat(b.report().certificates().ends()).containsEntry(A, UNTIL.plusSeconds(60));
+        assertThat(b.report(0).certificates().ends()).containsEntry(A, UNTIL.plusSeconds(60));
     }
 
     @Test

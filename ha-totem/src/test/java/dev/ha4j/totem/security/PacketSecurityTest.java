@@ -11,6 +11,7 @@ import static dev.ha4j.totem.security.Boots.shakeHands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
@@ -54,7 +55,7 @@ class PacketSecurityTest {
         PacketSecurity other = boots.boot(B, 0, 2_000_000_000L);
         assertRejected(a, hello(other.due(0), A), 0, RejectReason.OTHER_SETTINGS);
         assertRejected(other, hello(a.due(0), B), 0, RejectReason.OTHER_SETTINGS);
-        assertThat(a.report().certificates().doubts()).containsEntry(B, RejectReason.OTHER_SETTINGS);
+        assertThat(a.report(0).certificates().doubts()).containsEntry(B, RejectReason.OTHER_SETTINGS);
         assertThat(a.isConfirmed(B)).isFalse();
     }
 
@@ -181,11 +182,11 @@ class PacketSecurityTest {
             recorded.add(hello(boots.boot(A, 0).due(0), B));
         }
         recorded.forEach(hello -> open(b, hello, MILLI));
-        long decrypted = b.report().rejected().get(RejectReason.DUPLICATE_NODE);
+        long decrypted = b.report(0).rejected().get(RejectReason.DUPLICATE_NODE);
         assertThat(decrypted).isBetween(50L, 110L);
-        assertThat(b.report().rejected()).containsEntry(RejectReason.RATE_LIMIT, 1_000 - decrypted);
+        assertThat(b.report(0).rejected()).containsEntry(RejectReason.RATE_LIMIT, 1_000 - decrypted);
         recorded.forEach(hello -> open(b, flipped(hello, Byte.SIZE * hello.length - 1), MILLI));
-        assertThat(b.report().rejected()).containsEntry(RejectReason.AUTHENTICATION, 0L);
+        assertThat(b.report(0).rejected()).containsEntry(RejectReason.AUTHENTICATION, 0L);
     }
 
     @Test
@@ -202,7 +203,7 @@ class PacketSecurityTest {
         }
         a.changeKeys(List.of(next, boots.key()), 0);
         open(b, reply(a, reply(b, hello(a.due(0), B), 0), 0), 0);
-        assertThat(b.report().confirmedPeers()).containsEntry(A, 2);
+        assertThat(b.report(0).confirmedPeers()).containsEntry(A, 2);
     }
 
     /** It was refused while its predecessor counted as alive; when that is over it comes in. */
@@ -223,7 +224,32 @@ class PacketSecurityTest {
         PacketSecurity twin = boots.boot(A, 0);
         open(b, a.seal(TOKEN), 50 * MILLI);
         assertRejected(b, hello(twin.due(60 * MILLI), B), 60 * MILLI, RejectReason.DUPLICATE_NODE);
-        assertThat(b.report().rejected()).containsEntry(RejectReason.DUPLICATE_NODE, 1L);
+        assertThat(b.report(0).rejected()).containsEntry(RejectReason.DUPLICATE_NODE, 1L);
+    }
+
+    @Test
+    void aTwinIsReportedForAsLongAsItTries() {
+        shakeHands(a, b, B, 0);
+        byte[] twins = hello(boots.boot(A, 0).due(0), B);
+        for (long now = 50 * MILLI; now <= 500 * MILLI; now += 50 * MILLI) {
+            open(b, a.seal(TOKEN), now);
+            assertRejected(b, twins, now, RejectReason.DUPLICATE_NODE);
+        }
+        assertThat(b.report(10_000 * MILLI).twins()).containsExactly(entry(A, 10L));
+        assertThat(b.report(61_000 * MILLI).twins()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatRestartsIsNoTwinOfItself() {
+        shakeHands(a, b, B, 0);
+        PacketSecurity restarted = boots.boot(A, MILLI);
+        byte[] hello = hello(restarted.due(MILLI), B);
+        for (long now = MILLI; now < 100 * MILLI; now += 10 * MILLI) {
+            assertRejected(b, hello, now, RejectReason.DUPLICATE_NODE);
+            assertThat(b.report(now).twins()).isEmpty();
+        }
+        shakeHands(restarted, b, B, 200 * MILLI);
+        assertThat(b.report(200 * MILLI).twins()).isEmpty();
     }
 
     @Test
@@ -265,7 +291,7 @@ class PacketSecurityTest {
         shakeHands(oldFirst, newFirst, B, 0);
         assertOpens(newFirst, oldFirst.seal(TOKEN), A, 0);
         assertOpens(oldFirst, newFirst.seal(TOKEN), B, 0);
-        assertThat(oldFirst.report().confirmedPeers()).containsEntry(B, 2);
+        assertThat(oldFirst.report(0).confirmedPeers()).containsEntry(B, 2);
     }
 
     @Test
@@ -283,12 +309,12 @@ class PacketSecurityTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("this node sends with key 1");
         a.due(1_100 * MILLI);
-        assertThat(a.report().keyId()).isEqualTo(2);
+        assertThat(a.report(0).keyId()).isEqualTo(2);
         assertOpens(b, a.seal(TOKEN), A, 1_100 * MILLI);
         assertThatThrownBy(() -> a.changeKeys(List.of(next), 1_100 * MILLI))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("node 2 still sends with key 1");
-        assertThat(a.report().acceptedKeyIds()).containsExactly(1, 2);
+        assertThat(a.report(0).acceptedKeyIds()).containsExactly(1, 2);
     }
 
     /** A change that was taken back has begun a session that is still to come. */
@@ -317,7 +343,7 @@ class PacketSecurityTest {
         b.due(1_100 * MILLI);
         a.changeKeys(List.of(next, old), 1_100 * MILLI);
         open(b, reply(a, reply(b, hello(a.due(1_100 * MILLI), B), 1_100 * MILLI), 1_100 * MILLI), 1_100 * MILLI);
-        assertThat(b.report().confirmedPeers()).containsEntry(A, 2);
+        assertThat(b.report(0).confirmedPeers()).containsEntry(A, 2);
         assertOpens(b, a.seal(TOKEN), A, 1_200 * MILLI);
         assertThatThrownBy(() -> b.changeKeys(List.of(next), 1_200 * MILLI))
                 .isInstanceOf(IllegalStateException.class)
@@ -325,7 +351,7 @@ class PacketSecurityTest {
         a.due(2_200 * MILLI);
         assertOpens(b, a.seal(TOKEN), A, 2_200 * MILLI);
         b.changeKeys(List.of(next), 2_200 * MILLI);
-        assertThat(b.report().acceptedKeyIds()).containsExactly(2);
+        assertThat(b.report(0).acceptedKeyIds()).containsExactly(2);
     }
 
     @Test
@@ -382,7 +408,7 @@ class PacketSecurityTest {
             }
         }
         assertThat(answers).isBetween(200, 260);
-        assertThat(b.report().rejected().get(RejectReason.RATE_LIMIT)).isEqualTo(10_000L - answers);
+        assertThat(b.report(0).rejected().get(RejectReason.RATE_LIMIT)).isEqualTo(10_000L - answers);
     }
 
     @Test
@@ -416,13 +442,13 @@ class PacketSecurityTest {
         byte[] sample = a.seal(TOKEN);
         byte[] hello = hello(boots.boot(A, 0).due(0), B);
         Random random = new Random(42);
-        long before = b.report().rejectedTotal();
+        long before = b.report(0).rejectedTotal();
         for (int i = 0; i < 20_000; i++) {
             byte[] garbage = garbage(random, random.nextBoolean() ? sample : hello);
             assertThat(b.open(garbage, garbage.length, SourceCheck.ANY, i * MILLI))
                     .isInstanceOf(Rejected.class);
         }
-        assertThat(b.report().rejectedTotal() - before).isEqualTo(20_000);
+        assertThat(b.report(0).rejectedTotal() - before).isEqualTo(20_000);
         assertOpens(b, a.seal(TOKEN), A, 0);
     }
 

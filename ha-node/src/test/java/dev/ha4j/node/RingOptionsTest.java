@@ -9,11 +9,14 @@ import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterConfigBuilder;
 import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.api.config.SocketKind;
+import dev.ha4j.api.report.NetworkSummary;
 import dev.ha4j.node.metrics.Ha4jMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,11 @@ class RingOptionsTest {
             awaitKey(nodes, 2);
             await().atMost(LIMIT).pollInterval(POLL).ignoreExceptions().untilAsserted(() -> changeKeys(nodes, next));
             assertThat(nodes.get(0).report().quorum().quorate()).isTrue();
+            NetworkSummary network = nodes.get(0).report().ring().network();
+            assertThat(network.sockets()).isPresent().isNotEqualTo(Optional.of(SocketKind.AUTO));
+            assertThat(network.receiveBufferBytes()).isPositive();
+            assertThat(network.oversized()).isZero();
+            assertThat(network.undecodable()).isEmpty();
             assertThatThrownBy(() -> changeKeys(nodes, words))
                     .hasMessageContaining("sends with key 2")
                     .hasCauseInstanceOf(IllegalStateException.class);

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param downs how often it went down
  * @param datagramBytes largest datagram that was proven to arrive
  * @param traffic what went over it
+ * @param byMulticast whether that node hears this one through the link's multicast group
  */
 public record LinkSummary(
         String peer,
@@ -31,7 +32,8 @@ public record LinkSummary(
         long ups,
         long downs,
         int datagramBytes,
-        LinkTraffic traffic) {
+        LinkTraffic traffic,
+        boolean byMulticast) {
 
     public LinkSummary {
         Objects.requireNonNull(peer, "peer");

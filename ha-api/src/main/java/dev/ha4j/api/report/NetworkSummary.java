@@ -1,9 +1,11 @@
 package dev.ha4j.api.report;
 
+import dev.ha4j.api.config.SocketKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,8 +14,14 @@ import java.util.TreeSet;
 /**
  * What passes the node's sockets, since its start.
  *
+ * @param sockets which are in use, never AUTO; empty without sockets
+ * @param receiveBufferBytes what the kernel granted to the smallest of this node's sockets, which bounds what is sent to it in one
+ *     rotation: less than {@link dev.ha4j.api.config.SocketOptions#bufferBytes} where {@code net.core.rmem_max} is less
  * @param packetsIn datagrams received, rejected ones included
  * @param packetsOut datagrams handed to the kernel
+ * @param oversized datagrams not sent, or dropped on receipt, because of their size
+ * @param refusals "port unreachable" answers
+ * @param undecodable authentic packets that held no message, by reason: of a newer version, or a defect
  * @param rejected datagrams that were dropped, by reason; only reasons that occurred
  * @param removed names of nodes that were removed while this one ran, and how often each was refused since
  * @param keyNumber the key in which this node sends
@@ -24,8 +32,13 @@ import java.util.TreeSet;
  * @param stalls how often it was late by more than a quarter of the token timeout
  */
 public record NetworkSummary(
+        Optional<SocketKind> sockets,
+        long receiveBufferBytes,
         long packetsIn,
         long packetsOut,
+        long oversized,
+        long refusals,
+        SortedMap<String, Long> undecodable,
         SortedMap<String, Long> rejected,
         SortedMap<String, Long> removed,
         int keyNumber,
@@ -37,8 +50,13 @@ public record NetworkSummary(
 
     /** Of a node without sockets. */
     public static final NetworkSummary NONE = new NetworkSummary(
+            Optional.empty(),
             0,
             0,
+            0,
+            0,
+            0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             0,
@@ -49,6 +67,8 @@ public record NetworkSummary(
             0);
 
     public NetworkSummary {
+        Objects.requireNonNull(sockets, "sockets");
+        undecodable = Collections.unmodifiableSortedMap(new TreeMap<>(undecodable));
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
         removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));
         acceptedKeyNumbers = Collections.unmodifiableSortedSet(new TreeSet<>(acceptedKeyNumbers));

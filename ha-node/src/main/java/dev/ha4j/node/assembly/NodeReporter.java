@@ -120,7 +120,8 @@ record NodeReporter(
                 link.ups(),
                 link.downs(),
                 link.datagramBytes(),
-                link.traffic());
+                link.traffic(),
+                link.byMulticast());
     }
 
     private NetworkSummary networkSummary(UdpRingReport report) {
@@ -137,8 +138,13 @@ record NodeReporter(
         TreeMap<String, Integer> keys = new TreeMap<>();
         security.confirmedPeers().forEach((node, key) -> keys.put(state.policy().nameOf(node), key));
         return new NetworkSummary(
+                Optional.of(report.sockets()),
+                report.receiveBufferBytes(),
                 report.packetsIn(),
                 report.packetsOut(),
+                report.oversized(),
+                report.refusals(),
+                report.undecodable(),
                 rejected,
                 removed,
                 security.keyId(),

@@ -103,7 +103,7 @@ final class Cabling {
         links.values()
                 .forEach(link -> link.health()
                         .pace(next.pingInterval().toNanos(), next.pingTimeout().toNanos(), nowNanos));
-        bound.values().stream().mapToInt(Bound::receiveBytes).min().ifPresent(driver::receiveBuffer);
+        bound.values().stream().mapToInt(Bound::receiveBytes).min().ifPresent(driver.counters()::receiveBuffer);
         driver.groups()
                 .become(bound.values().stream()
                         .flatMap(socket -> socket.group().stream())

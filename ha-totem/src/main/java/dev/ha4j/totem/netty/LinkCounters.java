@@ -14,6 +14,7 @@ final class LinkCounters {
 
     private final SocketKind sockets;
     private final SortedMap<String, Long> undecodable = new TreeMap<>();
+    private long receiveBufferBytes;
     private long packetsIn;
     private long packetsOut;
     private long oversized;
@@ -55,9 +56,19 @@ final class LinkCounters {
         stallMaxNanos = Math.max(stallMaxNanos, nanos);
     }
 
+    /** The smallest of what the kernel granted to this node's sockets. */
+    void receiveBuffer(int bytes) {
+        receiveBufferBytes = bytes;
+    }
+
+    long receiveBufferBytes() {
+        return receiveBufferBytes;
+    }
+
     UdpRingReport report(SecurityReport security, List<LinkReport> links, RingReport ring) {
         return new UdpRingReport(
                 sockets,
+                receiveBufferBytes,
                 packetsIn,
                 packetsOut,
                 oversized,

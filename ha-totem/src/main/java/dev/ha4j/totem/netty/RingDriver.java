@@ -64,7 +64,6 @@ final class RingDriver {
     private final long timerSlackNanos;
     private @Nullable Timer timer;
     private long armedForNanos = Long.MAX_VALUE;
-    private long receiveBufferBytes;
     private int packetBytes;
     private OptionalLong startAtNanos = OptionalLong.empty();
     private OptionalLong leaveAtNanos = OptionalLong.empty();
@@ -104,11 +103,6 @@ final class RingDriver {
 
     Groups groups() {
         return transmitter.groups();
-    }
-
-    /** The smallest of what the kernel granted to this node's sockets. */
-    void receiveBuffer(int bytes) {
-        receiveBufferBytes = bytes;
     }
 
     /** What the smallest configured packets come to on the wire. */
@@ -287,6 +281,7 @@ final class RingDriver {
     private int window(int datagramBytes) {
         boolean overtakes = config.ring().flow().acceleratedMessages() > 0
                 || !config.multicast().isEmpty();
+        long receiveBufferBytes = counters.receiveBufferBytes();
         return ReceiveWindow.packets(overtakes ? receiveBufferBytes / 2 : receiveBufferBytes, datagramBytes);
     }
 

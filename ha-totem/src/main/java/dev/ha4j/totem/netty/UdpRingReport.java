@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * What a ring on UDP has seen since its start.
  *
  * @param sockets what is in use, never AUTO
+ * @param receiveBufferBytes what the kernel granted to the smallest of this node's sockets; 0 before the start
  * @param packetsIn datagrams received, rejected ones included
  * @param packetsOut datagrams handed to the kernel
  * @param oversized messages not sent, and datagrams dropped on receipt, because of their size
@@ -24,6 +25,7 @@ import java.util.SortedMap;
  */
 public record UdpRingReport(
         SocketKind sockets,
+        long receiveBufferBytes,
         long packetsIn,
         long packetsOut,
         long oversized,

@@ -68,6 +68,12 @@ final class EpollSockets implements KernelSockets {
                                 .maxMessagesPerRead(reads));
     }
 
+    /** Linux tells twice of what was asked for, as it needs the other half itself. The JDK takes that back, netty doesn't. */
+    @Override
+    public int receiveBufferBytes(DatagramChannel channel) {
+        return channel.config().getReceiveBufferSize() / 2;
+    }
+
     @Override
     public boolean canCut() {
         return EpollDatagramChannel.isSegmentedDatagramPacketSupported();

@@ -27,6 +27,9 @@ interface KernelSockets {
      */
     void prepareToReceive(Channel channel, int datagramBytes, int maxDatagramBytes, int reads);
 
+    /** The socket's receive buffer, in the measure in which it is asked for. */
+    int receiveBufferBytes(DatagramChannel channel);
+
     /** Whether kernel or network card can cut datagrams out of one buffer ({@code UDP_SEGMENT}). */
     boolean canCut();
 

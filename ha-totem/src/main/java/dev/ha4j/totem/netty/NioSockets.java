@@ -40,6 +40,11 @@ final class NioSockets implements KernelSockets {
     }
 
     @Override
+    public int receiveBufferBytes(DatagramChannel channel) {
+        return channel.config().getReceiveBufferSize();
+    }
+
+    @Override
     public boolean canCut() {
         return false;
     }

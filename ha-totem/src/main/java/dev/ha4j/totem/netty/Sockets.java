@@ -70,7 +70,12 @@ final class Sockets implements Endpoints {
                 })
                 .thenCompose(channel -> orDiscard(
                         channel,
-                        join(own, link).thenApply(group -> new Bound(channel, receiver, granted(channel), group))));
+                        join(own, link)
+                                .thenApply(group -> new Bound(
+                                        channel,
+                                        receiver,
+                                        kernel.receiveBufferBytes((DatagramChannel) channel),
+                                        group))));
     }
 
     private <T> CompletableFuture<T> orDiscard(Channel channel, CompletableFuture<T> rest) {
@@ -134,12 +139,6 @@ final class Sockets implements Endpoints {
         } catch (SocketException e) {
             throw new CompletionException(e);
         }
-    }
-
-    /** What the kernel gives may be less than what was asked. */
-    private int granted(Channel bound) {
-        Integer bytes = bound.config().getOption(ChannelOption.SO_RCVBUF);
-        return bytes == null ? config.socketBufferBytes() : bytes;
     }
 
     /** The largest datagram that the interface of this address takes in one piece. */

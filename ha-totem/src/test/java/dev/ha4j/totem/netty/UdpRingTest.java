@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.SocketOptions;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.security.ClusterKey;
@@ -190,6 +191,17 @@ class UdpRingTest {
                 assertThat(report(twin).ring().members()).doesNotContain(NodeId.of(1));
             }
             assertThat(cluster.recorder(1).configurations).hasSize(configurations);
+        }
+    }
+
+    /** The window follows from it, so no kind of socket may tell more than there is. */
+    @Test
+    void theReceiveBufferIsNoMoreThanWasAskedFor() throws Exception {
+        try (LoopbackCluster cluster = new LoopbackCluster("buffers", carriage, 1)) {
+            cluster.start(1);
+            assertThat(report(cluster.ring(1)).receiveBufferBytes())
+                    .isPositive()
+                    .isLessThanOrEqualTo(SocketOptions.DEFAULTS.bufferBytes());
         }
     }
 

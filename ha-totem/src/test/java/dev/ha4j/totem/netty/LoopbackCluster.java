@@ -8,7 +8,6 @@ import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,14 +33,17 @@ final class LoopbackCluster implements AutoCloseable {
     private Duration tokenTimeout = Duration.ofSeconds(1);
 
     LoopbackCluster(String name, Carriage carriage, int nodes) throws IOException {
+        this(name, carriage, nodes, "127.0.0.1");
+    }
+
+    LoopbackCluster(String name, Carriage carriage, int nodes, String host) throws IOException {
         this.name = name;
         this.carriage = carriage;
         List<DatagramSocket> held = new ArrayList<>();
         for (int id = 1; id <= nodes; id++) {
-            DatagramSocket socket = FreePorts.hold("127.0.0.1");
+            DatagramSocket socket = FreePorts.hold(host);
             held.add(socket);
-            addresses.put(
-                    NodeId.of(id), new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+            addresses.put(NodeId.of(id), new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort()));
             disks.put(NodeId.of(id), new AtomicLong());
         }
         held.forEach(DatagramSocket::close);

@@ -67,6 +67,10 @@ final class Claims {
         return looks.tryTake(nowNanos);
     }
 
+    int remembered() {
+        return refused.size();
+    }
+
     /** Another boot of the peer is let in: who was refused before may be it. */
     void forget() {
         refused.clear();

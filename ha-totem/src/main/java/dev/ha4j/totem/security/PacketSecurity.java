@@ -455,6 +455,14 @@ public final class PacketSecurity {
                 certificates());
     }
 
+    /** Entries of all tables that what comes from outside may fill. */
+    int remembered() {
+        return removedPeers.size()
+                + peers.values().stream()
+                        .mapToInt(PeerSessions::rememberedClaims)
+                        .sum();
+    }
+
     private SortedMap<NodeId, Long> twins(long nowNanos) {
         TreeMap<NodeId, Long> twins = new TreeMap<>();
         for (PeerSessions peer : peers.values()) {

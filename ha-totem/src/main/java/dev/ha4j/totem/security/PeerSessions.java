@@ -92,6 +92,10 @@ final class PeerSessions {
         return claims.lately(nowNanos);
     }
 
+    int rememberedClaims() {
+        return claims.remembered();
+    }
+
     private boolean isAlive(long nowNanos) {
         return current != null && nowNanos - lastHeardNanos < incumbentQuietNanos;
     }

@@ -252,6 +252,44 @@ class PacketSecurityTest {
         assertThat(b.report(200 * MILLI).twins()).isEmpty();
     }
 
+    /** However much comes, and whatever it is, no table grows, and who was heard before still is. */
+    @Test
+    void aFloodFillsNothing() {
+        List<byte[]> recorded = new ArrayList<>();
+        for (int boot = 0; boot < 200; boot++) {
+            recorded.add(hello(boots.boot(A, 0).due(0), B));
+        }
+        shakeHands(a, b, B, 0);
+        recorded.add(a.seal(TOKEN));
+        recorded.add(hello(c.due(0), B));
+        Random random = new Random(11);
+        for (int i = 0; i < 50_000; i++) {
+            long now = i * MILLI / 10;
+            byte[] datagram = forged(recorded, random);
+            assertThat(open(b, datagram, now)).isNotInstanceOf(Confirmed.class);
+            if (i % 100 == 0) {
+                assertOpens(b, a.seal(TOKEN), A, now);
+            }
+        }
+        assertThat(b.remembered()).isBetween(1, 64);
+        assertThat(b.report(0).rejected()).hasSize(RejectReason.values().length);
+        assertThat(b.report(0).removedPeers()).isEmpty();
+    }
+
+    /** Garbage, a replay, or something of both. */
+    private static byte[] forged(List<byte[]> recorded, Random random) {
+        byte[] datagram = recorded.get(random.nextInt(recorded.size())).clone();
+        int kind = random.nextInt(4);
+        if (kind == 0) {
+            random.nextBytes(datagram);
+        } else if (kind == 1) {
+            datagram[random.nextInt(PacketHeader.BYTES)] = (byte) random.nextInt();
+        } else if (kind == 2) {
+            datagram[random.nextInt(datagram.length)] = (byte) random.nextInt();
+        }
+        return datagram;
+    }
+
     @Test
     void answersExpireAndCountOnce() {
         byte[] acknowledgement = reply(b, hello(a.due(0), B), 0);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The links to one peer, and which of them a packet takes. On the loop only. */
 final class PeerRoute {
 
+    /** Of a round, which has 2^32 parts. */
+    private static final int GOLDEN_SECTION = 0x9E3779B9;
+
     private final NodeId peer;
     private final List<PeerLink> links;
     private final List<PeerLink> byPriority;
@@ -56,10 +59,16 @@ final class PeerRoute {
     void send(Batch batch, Groups.Sending groups, long nowNanos) {
         int sent = switch (policy) {
             case PASSIVE -> sendOnFirst(0, batch, groups, nowNanos);
-            case ROUND_ROBIN -> sendOnFirst(++turn, batch, groups, nowNanos);
+            case ROUND_ROBIN -> sendOnFirst(nextTurn(), batch, groups, nowNanos);
             case ACTIVE -> sendOnAll(true, batch, groups, nowNanos);
         };
         release(batch, sent, groups, nowNanos);
+    }
+
+    /** Tokens and messages have a rhythm, in which all messages could meet the same link; steps of a golden section have none. */
+    private int nextTurn() {
+        turn += GOLDEN_SECTION;
+        return (int) ((Integer.toUnsignedLong(turn) * byPriority.size()) >>> Integer.SIZE);
     }
 
     /** The same on each link that is up, whatever the policy. */

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
-import dev.ha4j.totem.DeliveryGuarantee;
-import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RingConfig;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,23 +96,11 @@ class PacketsAndLinksTest {
     }
 
     private static void submit(VirtualRings rings) {
-        rings.ring(FIRST).submit(Lane.CONTROL, DeliveryGuarantee.AGREED, new byte[MESSAGE_BYTES]);
+        rings.submit(FIRST, new byte[MESSAGE_BYTES]);
     }
 
-    /** So many it takes to bring a message to the second node by its first link; none is lost that was not before. */
+    /** That bring a message to the second node by its first link. */
     private static int fullDatagrams(VirtualRings rings) {
-        VirtualRings.Loss before = rings.loses;
-        int[] full = {0};
-        rings.loses = (sender, link, bytes) -> {
-            full[0] += sender.equals(FIRST) && link == 0 && bytes > 1_200 ? 1 : 0;
-            return before.hits(sender, link, bytes);
-        };
-        int delivered = rings.payloadsAt(SECOND).size();
-        submit(rings);
-        while (rings.payloadsAt(SECOND).size() == delivered) {
-            rings.run(MILLI);
-        }
-        rings.loses = before;
-        return full[0];
+        return rings.carry(FIRST, SECOND, new byte[MESSAGE_BYTES]).getOrDefault(0, 0);
     }
 }

@@ -6,12 +6,15 @@ import dev.ha4j.api.config.LinkPolicy;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.runtime.NanoClock;
 import dev.ha4j.runtime.Timer;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.security.ClusterKey;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +29,8 @@ final class VirtualRings {
 
     private static final int PORT = 5405;
     private static final int DATAGRAM_BYTES = 1_472;
+    private static final int FULL_BYTES = 1_200;
+    private static final long STEP_NANOS = 1_000_000;
 
     private final TreeMap<NodeId, CarriedRing> rings = new TreeMap<>();
     private final TreeMap<NodeId, Recorder> recorders = new TreeMap<>();
@@ -114,6 +119,29 @@ final class VirtualRings {
     /** A node hears, true or not, that nobody listens at the other's first link. */
     void refuse(NodeId hearing, NodeId about) {
         ring(hearing).refused(address(about, 0));
+    }
+
+    void submit(NodeId sender, byte[] message) {
+        ring(sender).submit(Lane.CONTROL, DeliveryGuarantee.AGREED, message);
+    }
+
+    /** How many full datagrams the sender puts on each link until the receiver has the message. */
+    Map<Integer, Integer> carry(NodeId sender, NodeId receiver, byte[] message) {
+        TreeMap<Integer, Integer> full = new TreeMap<>();
+        Loss before = loses;
+        loses = (from, link, bytes) -> {
+            if (from.equals(sender) && bytes >= FULL_BYTES) {
+                full.merge(link, 1, Integer::sum);
+            }
+            return before.hits(from, link, bytes);
+        };
+        int delivered = payloadsAt(receiver).size();
+        submit(sender, message);
+        while (payloadsAt(receiver).size() == delivered) {
+            run(STEP_NANOS);
+        }
+        loses = before;
+        return full;
     }
 
     CarriedRing ring(NodeId node) {

@@ -10,7 +10,10 @@ final class FrameHistory {
     private static final int NUMBERS = 1 << 16;
 
     private final BitSet seen = new BitSet(CAPACITY);
-    private int highest;
+
+    /** Counted on where the numbers wrap, and where the sender began anew: no two frames have the same position. */
+    private long highest;
+
     private boolean begun;
 
     /** The sender began anew, or may have. */
@@ -32,25 +35,39 @@ final class FrameHistory {
         seen.set(sequence % CAPACITY);
     }
 
-    /** The sender has come so far, with frames for others maybe. */
-    void advanceTo(int sequence) {
-        if (!begun) {
-            begun = true;
-            highest = sequence;
-        } else if (!isBehind(sequence)) {
-            clearUpTo(sequence);
-            highest = sequence;
+    /** The sender has come so far, with frames for others maybe. True if that is farther than it was. */
+    boolean advanceTo(int sequence) {
+        if (begun && isBehind(sequence)) {
+            return false;
         }
+        if (begun) {
+            clearUpTo(sequence);
+            highest = position(sequence);
+        } else {
+            begun = true;
+            highest = (highest / NUMBERS + 1) * NUMBERS + sequence;
+        }
+        return true;
+    }
+
+    /** The place of a frame among all of its sender's; one of them has to be known. */
+    long position(int sequence) {
+        return isBehind(sequence) ? highest - behind(sequence) : highest + ahead(sequence);
+    }
+
+    /** Where what is remembered begins. */
+    long firstPosition() {
+        return highest - CAPACITY + 1;
     }
 
     private void clearUpTo(int sequence) {
-        int ahead = (sequence - highest) & (NUMBERS - 1);
+        int ahead = ahead(sequence);
         if (ahead >= CAPACITY) {
             seen.clear();
             return;
         }
         for (int i = 1; i <= ahead; i++) {
-            seen.clear((highest + i) % CAPACITY);
+            seen.clear((int) ((highest + i) % CAPACITY));
         }
     }
 
@@ -59,6 +76,10 @@ final class FrameHistory {
     }
 
     private int behind(int sequence) {
-        return (highest - sequence) & (NUMBERS - 1);
+        return (int) (highest - sequence) & (NUMBERS - 1);
+    }
+
+    private int ahead(int sequence) {
+        return (int) (sequence - highest) & (NUMBERS - 1);
     }
 }

@@ -59,7 +59,13 @@ final class Peer {
         if (ping.sequence() == 0) {
             forget();
         } else {
-            history.advanceTo(ping.sequence());
+            advanceTo(ping.sequence());
+        }
+    }
+
+    private void advanceTo(int sequence) {
+        if (history.advanceTo(sequence)) {
+            reassembly.giveUpBefore(history.firstPosition());
         }
     }
 
@@ -69,7 +75,10 @@ final class Peer {
 
     /** The frame, once it is whole. */
     Optional<byte[]> accept(Fragment fragment) {
-        Optional<byte[]> frame = fragment.count() == 1 ? Optional.of(fragment.content()) : reassembly.add(fragment);
+        advanceTo(fragment.sequence());
+        Optional<byte[]> frame = fragment.count() == 1
+                ? Optional.of(fragment.content())
+                : reassembly.add(history.position(fragment.sequence()), fragment);
         frame.ifPresent(whole -> history.add(fragment.sequence()));
         return frame;
     }

@@ -14,7 +14,7 @@ final class Reassembly {
     /** More at a time, and the oldest one is given up. */
     static final int MAX_PARTIAL_FRAMES = 32;
 
-    private final Map<Integer, Partial> partials = new LinkedHashMap<>();
+    private final Map<Long, Partial> partials = new LinkedHashMap<>();
     private final Consumer<String> count;
 
     private static final class Partial {
@@ -61,29 +61,40 @@ final class Reassembly {
         partials.clear();
     }
 
-    /** The frame, if this was the last one that it missed. */
-    Optional<byte[]> add(Fragment fragment) {
-        Partial partial = partial(fragment);
+    /** What is older will not be completed. */
+    void giveUpBefore(long position) {
+        if (partials.keySet().removeIf(older -> older < position)) {
+            count.accept("frame given up");
+        }
+    }
+
+    /**
+     * The frame, if this was the last one that it missed.
+     *
+     * @param position of the frame, which its number is not: that comes again
+     */
+    Optional<byte[]> add(long position, Fragment fragment) {
+        Partial partial = partial(position, fragment);
         partial.add(fragment);
         if (partial.bytes > Knet.MAX_FRAME_BYTES) {
-            partials.remove(fragment.sequence());
+            partials.remove(position);
             count.accept("frame too long");
             return Optional.empty();
         }
         if (partial.missing > 0) {
             return Optional.empty();
         }
-        partials.remove(fragment.sequence());
+        partials.remove(position);
         return Optional.of(partial.join());
     }
 
-    private Partial partial(Fragment fragment) {
-        Partial known = partials.get(fragment.sequence());
+    private Partial partial(long position, Fragment fragment) {
+        Partial known = partials.get(position);
         if (known != null && known.contents.length == fragment.count()) {
             return known;
         }
         if (known != null) {
-            partials.remove(fragment.sequence());
+            partials.remove(position);
             count.accept("frame of two lengths");
         }
         if (partials.size() == MAX_PARTIAL_FRAMES) {
@@ -93,7 +104,7 @@ final class Reassembly {
             count.accept("frame given up");
         }
         Partial partial = new Partial(fragment.count());
-        partials.put(fragment.sequence(), partial);
+        partials.put(position, partial);
         return partial;
     }
 }

@@ -20,6 +20,9 @@ class KnetTest {
 
     private static final NodeId TWO = NodeId.of(2);
 
+    /** After so many frames their numbers begin again. */
+    private static final int NUMBERS = 65_535;
+
     private static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
@@ -136,6 +139,41 @@ class KnetTest {
         world.lose = packet -> false;
         KnetPacket late = world.lost.get(world.lost.size() - 1);
         world.node(2).knet.receive(new Path(NodeId.of(1), 0), late, world.now);
+        assertThat(world.node(2).frames).hasSize(1);
+    }
+
+    /** Half of one frame, and, one round of the numbers later, half of another. */
+    @Test
+    void fragmentsOfTwoFramesAreNeverMixed() {
+        KnetFixture world = new KnetFixture();
+        world.run(1_000);
+        world.lose = packet -> packet instanceof Fragment fragment && fragment.number() == 1;
+        world.node(1).multicast(bytes(2_000));
+        world.lose = packet -> false;
+        for (int i = 1; i < NUMBERS; i++) {
+            world.node(1).multicast(bytes(1));
+        }
+        world.node(2).frames.clear();
+        byte[] next = new byte[2_000];
+        world.node(1).multicast(next);
+        assertThat(world.node(2).frames).containsExactly(next);
+        assertThat(world.node(2).counters).containsEntry("frame given up", 1);
+    }
+
+    /** A sender that began anew without a word may have nothing but long frames to send. */
+    @Test
+    void fragmentsThatAreOutOfReachMakeAFrame() {
+        KnetFixture world = new KnetFixture();
+        world.run(1_000);
+        for (int i = 0; i < 2 * FrameHistory.CAPACITY; i++) {
+            world.node(1).multicast(bytes(1));
+        }
+        world.node(2).frames.clear();
+        NodeId one = NodeId.of(1);
+        for (int number = 1; number <= 2; number++) {
+            Fragment fragment = new Fragment(one, 5, true, 2, number, bytes(number));
+            world.node(2).knet.receive(new Path(one, 0), fragment, world.now);
+        }
         assertThat(world.node(2).frames).hasSize(1);
     }
 

@@ -159,6 +159,7 @@ public final class Engine implements SrpListener, Outgoing {
         ring = newRing;
         members = newMembers;
         applications.sendRestOnItsOwn();
+        synchronising.sendRestOnItsOwn();
         events.ringInstalled(newRing, newMembers);
         synchronisation.begin(newRing, newMembers);
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
 
     private static final int PACKET_BYTES = 1_410;
+    private static final int FRAGMENT_OFFSET = 4;
     private static final String GROUP = "interop";
     private static final NodeId ONE = NodeId.of(1);
     private static final NodeId TWO = NodeId.of(2);
@@ -93,6 +94,11 @@ class EngineTest {
 
     /** A new ring of these; those in {@code together} come from one old ring, the others are new. */
     private void ring(long sequence, List<Integer> together, List<Integer> numbers) {
+        install(sequence, together, numbers);
+        run(numbers);
+    }
+
+    private void install(long sequence, List<Integer> together, List<Integer> numbers) {
         TreeSet<NodeId> members = new TreeSet<>(numbers.stream().map(NodeId::of).toList());
         for (int number : numbers) {
             TreeSet<NodeId> stayed = new TreeSet<>();
@@ -104,7 +110,6 @@ class EngineTest {
         for (int number : numbers) {
             node(number).engine.regular(new RingId(members.first(), sequence), members);
         }
-        run(numbers);
     }
 
     /** Each sends a packet in its turn, which all deliver, until nobody has anything to say. */
@@ -242,6 +247,22 @@ class EngineTest {
         assertThat(node(2).heard).last().isEqualTo(small);
         assertThat(node(1).heard).last().isEqualTo(small);
         assertThat(node(1).heard).contains("1:101 " + Arrays.hashCode(new byte[2_000]));
+    }
+
+    /** What is ignored along with it could be what a newcomer waits for. */
+    @Test
+    void theRestOfASynchronisationTravelsAloneToo() {
+        install(8, List.of(), List.of(1));
+        byte[] packet;
+        do {
+            packet = node(1).engine.next();
+            deliver(1, packet, List.of(1));
+        } while (packet[FRAGMENT_OFFSET] == 0 && node(1).engine.packets() > 0);
+        assertThat(packet[FRAGMENT_OFFSET]).isNotZero();
+        ring(12, List.of(1), List.of(1, 2));
+        for (int number = 1; number <= 2; number++) {
+            assertThat(node(number).members).containsExactly(ONE, TWO);
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ final class Deliveries {
         for (Optional<Event> next = next(); next.isPresent(); next = next()) {
             try {
                 next.get().call().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("a listener of {} failed", thread.getName(), e);
             }
         }

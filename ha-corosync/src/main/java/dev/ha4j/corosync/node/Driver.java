@@ -31,6 +31,7 @@ final class Driver {
 
     private final Network network;
     private final Mailbox tasks = new Mailbox();
+    private final ArrayDeque<Runnable> taken = new ArrayDeque<>();
     private final ArrayDeque<SrpMessage> toSelf = new ArrayDeque<>();
     private final Map<String, Long> counters = new TreeMap<>();
     private final Engine engine;
@@ -152,7 +153,7 @@ final class Driver {
                 network.await(tasks.isEmpty() && toSelf.isEmpty() ? untilNextNanos(now()) : 0);
                 network.receive(PACKETS_AT_A_TIME, message -> srp.receive(message, now()));
                 receiveOwn();
-                tasks.take().forEach(Runnable::run);
+                runTasks();
                 network.tick(now());
                 srp.tick(now());
                 if (engine.packets() > 0) {
@@ -160,13 +161,37 @@ final class Driver {
                 }
                 budget.settle(0, engine.waitingBytes());
             } while (!srp.hasEnded());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // whatever it is, the application has to hear of it
             LOG.error("{} ends", thread.getName(), e);
             engine.failed("the ring's thread failed: " + e);
         } finally {
+            end();
+        }
+    }
+
+    private void runTasks() {
+        taken.addAll(tasks.take());
+        while (!taken.isEmpty()) {
+            taken.remove().run();
+        }
+    }
+
+    /** Nobody waits for an answer in vain, and the sockets are closed, whatever else fails. */
+    private void end() {
+        try {
             budget.close();
-            tasks.close().forEach(Runnable::run);
+            taken.addAll(tasks.close());
+            taken.forEach(this::runLast);
+        } finally {
             network.close();
+        }
+    }
+
+    private void runLast(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a task failed when {} had ended", thread.getName(), e);
         }
     }
 

@@ -129,12 +129,15 @@ public final class CorosyncConf {
             String address = node.value(addressKey(0)).orElseThrow();
             int id = node.number("nodeid")
                     .orElseThrow(() -> new IllegalArgumentException("node " + address + " has no nodeid: add it"));
-            nodes.put(
+            String name = node.value("name").orElse(address);
+            CorosyncConfig.Node other = nodes.put(
                     NodeId.of(id),
                     new CorosyncConfig.Node(
-                            node.value("name").orElse(address),
-                            addresses,
-                            node.number("quorum_votes").orElse(1)));
+                            name, addresses, node.number("quorum_votes").orElse(1)));
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "two nodes have nodeid " + id + ": " + other.name() + " and " + name);
+            }
         }
         return nodes;
     }

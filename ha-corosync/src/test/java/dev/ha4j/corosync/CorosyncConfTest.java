@@ -94,6 +94,7 @@ class CorosyncConfTest {
             token: 2000         | token: soon               | token has to be a number from 0 to 2147483647, not soon
             wait_for_all: 1     | auto_tie_breaker: 1       | auto_tie_breaker is not supported
             nodeid: 2           | name: beta                | node 10.0.0.2 has no nodeid
+            nodeid: 2           | nodeid: 1                 | two nodes have nodeid 1: alpha and 10.0.0.2
             nodeid: 7           | nodeid: 8                 | node 7 is not among the nodes
             version: 2          | version                   | is no key and value
             version: 2          | }                         | without an open section

@@ -27,10 +27,7 @@ class RingConfigTest {
     @EnumSource(NetworkProfile.class)
     void aProfileSetsTimesWindowAndLinks(NetworkProfile profile) {
         RingConfig ring = builder().network(profile).build();
-        TreeMap<NodeId, InetSocketAddress> addresses =
-                new TreeMap<>(Map.of(SELF, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5405)));
-        UdpRingConfig config =
-                UdpRingConfig.of("one", SELF, ring, addresses, ClusterKey.generate(new SecureRandom()), 1);
+        UdpRingConfig config = udp(ring);
         assertThat(ring.times().profile()).isEqualTo(profile);
         assertThat(ring.flow()).isEqualTo(profile.flow());
         assertThat(config.links().answersUntilUp()).isEqualTo(profile.answersUntilUp());
@@ -54,6 +51,21 @@ class RingConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("windowMessages")
                 .hasMessageContaining("messagesPerVisit");
+    }
+
+    @Test
+    void datagramsHaveToHoldThePacketsOfTheRing() {
+        UdpRingConfig config = udp(builder().build());
+        assertThatThrownBy(() -> config.maxDatagramBytes(1_300))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxDatagramBytes is 1300")
+                .hasMessageContaining("maxPacketBytes");
+    }
+
+    private static UdpRingConfig udp(RingConfig ring) {
+        TreeMap<NodeId, InetSocketAddress> addresses =
+                new TreeMap<>(Map.of(SELF, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5405)));
+        return UdpRingConfig.of("one", SELF, ring, addresses, ClusterKey.generate(new SecureRandom()), 1);
     }
 
     private static RingConfig.Builder builder() {

@@ -3,6 +3,7 @@ package dev.ha4j.totem.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 
@@ -38,8 +39,12 @@ final class LinkSocket {
         return channel;
     }
 
-    /** Takes the batch over. */
+    /** Takes the batch over. While the kernel takes nothing, as much waits as its own buffer would hold; the rest is dropped. */
     void send(Batch batch, Failures failures, long nowNanos) {
+        if (!channel.isWritable()) {
+            drop(batch, failures, nowNanos);
+            return;
+        }
         counters.packetsOut(batch.count());
         if (cuts && batch.count() > 1) {
             sendCut(batch, failures, nowNanos);
@@ -47,6 +52,14 @@ final class LinkSocket {
             sendEach(batch, failures, nowNanos);
         }
         channel.flush();
+    }
+
+    private static void drop(Batch batch, Failures failures, long nowNanos) {
+        IOException cause = new IOException("the kernel takes nothing for now, and enough waits for it");
+        for (int i = 0; i < batch.count(); i++) {
+            failures.failed(cause, nowNanos);
+        }
+        batch.release();
     }
 
     private void sendEach(Batch batch, Failures failures, long nowNanos) {

@@ -47,8 +47,6 @@ final class RingDriver {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
 
-    private static final int FRAME_OVERHEAD_BYTES = 1 + PacketSecurity.OVERHEAD_BYTES;
-
     private final UdpRingConfig config;
     private final EventLoop loop;
     private final PacketSecurity security;
@@ -107,7 +105,7 @@ final class RingDriver {
 
     /** What the smallest configured packets come to on the wire. */
     int safeDatagramBytes() {
-        return config.ring().limits().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+        return config.ring().limits().maxPacketBytes() + UdpRingConfig.FRAME_OVERHEAD_BYTES;
     }
 
     void add(Channel channel) {
@@ -270,7 +268,7 @@ final class RingDriver {
     /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
     private void adaptToPaths(long nowNanos) {
         int datagramBytes = monitor.provenBytes(config.maxDatagramBytes(), nowNanos);
-        int bytes = Math.min(datagramBytes - FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
+        int bytes = Math.min(datagramBytes - UdpRingConfig.FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
         if (bytes != packetBytes) {
             packetBytes = bytes;
             ring.adapt(bytes, window(datagramBytes));

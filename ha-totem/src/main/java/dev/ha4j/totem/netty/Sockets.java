@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sockets of one node. */
@@ -62,24 +64,19 @@ final class Sockets implements Endpoints {
     public CompletableFuture<Bound> bind(InetSocketAddress own, int link) {
         DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
         return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
-                .thenApply(channel -> {
+                .thenCompose(opened -> orDiscard(opened, channel -> {
                     int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
                     kernel.prepareToReceive(channel, largest, config.maxDatagramBytes(), READS);
-                    driver.add(channel);
-                    return channel;
-                })
-                .thenCompose(channel -> orDiscard(
-                        channel,
-                        join(own, link)
-                                .thenApply(group -> new Bound(
-                                        channel,
-                                        receiver,
-                                        kernel.receiveBufferBytes((DatagramChannel) channel),
-                                        group))));
+                    return join(own, link)
+                            .thenApply(group -> new Bound(
+                                    channel, receiver, kernel.receiveBufferBytes((DatagramChannel) channel), group));
+                }));
     }
 
-    private <T> CompletableFuture<T> orDiscard(Channel channel, CompletableFuture<T> rest) {
-        return rest.whenComplete((done, failure) -> {
+    /** The socket is the driver's, unless what is still to be done with it fails, or throws. */
+    private <T> CompletableFuture<T> orDiscard(Channel channel, Function<Channel, CompletableFuture<T>> rest) {
+        driver.add(channel);
+        return CompletableFuture.completedFuture(channel).thenCompose(rest).whenComplete((done, failure) -> {
             if (failure != null) {
                 driver.discard(channel);
             }
@@ -101,10 +98,9 @@ final class Sockets implements Endpoints {
                 .option(ChannelOption.IP_MULTICAST_IF, via)
                 .option(ChannelOption.IP_MULTICAST_LOOP_DISABLED, !hasPeerOnThisHost())
                 .connect(address, new InetSocketAddress(own.getAddress(), 0));
-        return opened(connecting, "open a socket for " + address).thenCompose(out -> {
-            driver.add(out);
-            return orDiscard(out, receive(address, via, out, own, link).thenApply(Optional::of));
-        });
+        return opened(connecting, "open a socket for " + address)
+                .thenCompose(opened -> orDiscard(
+                        opened, out -> receive(address, via, out, own, link).thenApply(Optional::of)));
     }
 
     private CompletableFuture<Group> receive(
@@ -113,16 +109,14 @@ final class Sockets implements Endpoints {
                 new DatagramHandlers.Receiver(driver, link, Optional.of(out.localAddress()));
         int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
         Bootstrap receiving = bootstrap(address.getAddress(), receiver).option(ChannelOption.SO_REUSEADDR, true);
-        return opened(receiving.bind(address), "bind to " + address).thenCompose(in -> {
-            kernel.prepareToReceive(in, largest, config.maxDatagramBytes(), GROUP_READS);
-            driver.add(in);
-            ChannelFuture joining = ((DatagramChannel) in).joinGroup(address, via);
-            LinkSocket sending = new LinkSocket(out, address, kernel, driver.counters());
-            return orDiscard(
-                    in,
-                    opened(joining, "join " + address + " on " + via.getName())
-                            .thenApply(joined -> new Group(link, sending, in, receiver, largest)));
-        });
+        return opened(receiving.bind(address), "bind to " + address)
+                .thenCompose(opened -> orDiscard(opened, in -> {
+                    kernel.prepareToReceive(in, largest, config.maxDatagramBytes(), GROUP_READS);
+                    ChannelFuture joining = ((DatagramChannel) in).joinGroup(address, via);
+                    LinkSocket sending = new LinkSocket(out, address, kernel, driver.counters());
+                    return opened(joining, "join " + address + " on " + via.getName())
+                            .thenApply(joined -> new Group(link, sending, in, receiver, largest));
+                }));
     }
 
     /** If so, what is sent to the group has to come back to this host, and to this node as well. */
@@ -157,14 +151,15 @@ final class Sockets implements Endpoints {
         InetSocketAddress local = new InetSocketAddress(way.own().getAddress(), 0);
         ChannelFuture connecting = bootstrap(way.own().getAddress(), new ChannelInboundHandlerAdapter())
                 .connect(way.remote(), local);
-        return opened(connecting, "open a socket for " + way.remote()).thenApply(channel -> {
-            int wanted = datagramBytes(((InetSocketAddress) channel.localAddress()).getAddress());
-            long nowNanos = loop.clock().nanoTime();
-            PeerLink link = PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
-            driver.add(channel);
-            channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link, kernel));
-            return link;
-        });
+        return opened(connecting, "open a socket for " + way.remote())
+                .thenCompose(opened -> orDiscard(opened, channel -> {
+                    int wanted = datagramBytes(((InetSocketAddress) channel.localAddress()).getAddress());
+                    long nowNanos = loop.clock().nanoTime();
+                    PeerLink link =
+                            PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
+                    channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link, kernel));
+                    return CompletableFuture.completedFuture(link);
+                }));
     }
 
     private Bootstrap bootstrap(InetAddress own, ChannelHandler handler) {
@@ -174,6 +169,9 @@ final class Sockets implements Endpoints {
                 .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.SO_RCVBUF, config.socketBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, config.socketBufferBytes())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(config.socketBufferBytes() / 2, config.socketBufferBytes()))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(config.maxDatagramBytes()))
                 .handler(handler);
     }

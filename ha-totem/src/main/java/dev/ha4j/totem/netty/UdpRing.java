@@ -67,11 +67,12 @@ public final class UdpRing implements AutoCloseable {
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
         config.identity().ifPresent(own -> PacketSecurity.requireOwn(own, config.cluster(), config.self()));
+        SecurityConfig secured = securityConfig(config);
         KernelSockets kernel = KernelSockets.of(config.sockets());
         this.loop = new NettyLoop(threadName("ring"), kernel);
         SecureRandom random = new SecureRandom();
         PacketSecurity security =
-                new PacketSecurity(securityConfig(config), random, loop.clock().nanoTime());
+                new PacketSecurity(secured, random, loop.clock().nanoTime());
         this.submissions = new Submissions(config.ring().limits(), this::feedSoon);
         RingListener observed = new RingObserver(listener, submissions.receipts(), this::onEnd);
         ByteBufAllocator buffers = Sockets.buffers();

@@ -9,6 +9,7 @@ import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.api.config.SocketOptions;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
+import dev.ha4j.totem.security.PacketSecurity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ public record UdpRingConfig(
         long boot,
         Optional<NodeIdentity> identity) {
 
+    /** What surrounds a packet of the ring in its datagram. */
+    static final int FRAME_OVERHEAD_BYTES = 1 + PacketSecurity.OVERHEAD_BYTES;
+
     /** Most links that a node can have. */
     public static final int MAX_LINKS = 8;
 
@@ -62,6 +66,11 @@ public record UdpRingConfig(
         bound = Collections.unmodifiableSortedMap(new TreeMap<>(bound));
         keys = List.copyOf(keys);
         groups(carriage);
+        int least = ring.limits().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+        if (carriage.maxDatagramBytes() < least) {
+            throw new IllegalArgumentException("maxDatagramBytes is " + carriage.maxDatagramBytes() + ": packets of "
+                    + ring.limits().maxPacketBytes() + " bytes (maxPacketBytes) need datagrams of " + least);
+        }
         if (!addresses.keySet().equals(ring.nodes())) {
             throw new IllegalArgumentException(
                     "addresses are given for nodes " + addresses.keySet() + ", configured are " + ring.nodes());

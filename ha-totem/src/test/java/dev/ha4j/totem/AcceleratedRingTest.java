@@ -61,6 +61,25 @@ class AcceleratedRingTest {
                         .hasSize(MESSAGES));
     }
 
+    /** Its own message, which nobody would ever get if it still waited to be sent. */
+    @Test
+    void whatALeaverHasDeliveredTheOthersDeliverToo() {
+        SimulatedCluster cluster = settled(20);
+        SimulatedNode leaver = cluster.node(1);
+        leaver.leavesUponDelivery = true;
+        leaver.submit(DeliveryGuarantee.AGREED, Lane.BULK, 10);
+        cluster.run(3_000 * MILLI);
+        assertThat(leaver.over).isTrue();
+        assertThat(delivered(leaver)).containsExactly("1/1/1").isEqualTo(delivered(cluster.node(2)));
+    }
+
+    private static List<String> delivered(SimulatedNode node) {
+        return node.history.stream()
+                .filter(SimulatedNode.History.Delivered.class::isInstance)
+                .map(event -> ((SimulatedNode.History.Delivered) event).text())
+                .toList();
+    }
+
     private static SimulatedCluster settled(int accelerated) {
         RingConfig config = RingConfig.builder()
                 .nodes(List.of(NodeId.of(1), NodeId.of(2), NodeId.of(3)))

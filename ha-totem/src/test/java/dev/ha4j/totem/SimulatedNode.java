@@ -24,6 +24,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     boolean paused;
     boolean over;
     boolean failed;
+    boolean leavesUponDelivery;
     private long armed = Long.MAX_VALUE;
 
     /** What an application saw. */
@@ -140,6 +141,9 @@ final class SimulatedNode implements RingTransport, RingListener {
             }
         }
         record(new History.Delivered(d.ring(), d.sequence(), d.sender(), text, d.guarantee(), d.inTransitional()));
+        if (leavesUponDelivery) {
+            ring.leave(cluster.now());
+        }
     }
 
     @Override

@@ -70,10 +70,12 @@ final class Operational extends Rotating {
 
     /**
      * While nobody waits for the token, what can be delivered is, before the token goes and takes along what the transport has not sent
-     * yet: encryption and system calls would only delay it. In a busy ring the token goes first.
+     * yet: encryption and system calls would only delay it. In a busy ring the token goes first. Nothing is delivered that its sender
+     * has not sent: the application may leave upon it, and what was postponed would never go.
      */
     private void sendAndDeliver(Token next, Runnable passing) {
         if (next.backlog() == 0) {
+            rotation.sendPostponed();
             node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
         }
         if (node.state() == this) { // the application may have left

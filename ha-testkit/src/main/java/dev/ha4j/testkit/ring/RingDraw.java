@@ -1,6 +1,8 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.FlowOptions;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
 import dev.ha4j.api.config.NetworkProfile;
 import dev.ha4j.api.config.RingTime;
@@ -37,6 +39,14 @@ final class RingDraw {
 
     /** In one of so many seeds the ring adapts its timeout. */
     private static final int ADAPTIVE_IN = 3;
+
+    /** In one of so many seeds the token goes on before the last messages. */
+    private static final int ACCELERATED_IN = 3;
+
+    /** In one of so many seeds some links go before others. */
+    private static final int PRIORITIES_IN = 3;
+
+    private static final int MOST_PRIORITY = 3;
 
     private static final List<LinkPolicy> POLICIES = List.of(LinkPolicy.values());
 
@@ -75,6 +85,7 @@ final class RingDraw {
                 .times(times(Duration.ofMillis(500L << random.nextInt(3))))
                 .limits(RingLimits.DEFAULTS.withRingSequenceBlock(random.nextBoolean() ? 8 : 1_024))
                 .windowMessages(random.nextInt(4) == 0 ? 16 : 256)
+                .flow(this::accelerated)
                 .build();
         long delay = (50 * MICRO) << random.nextInt(6);
         double loss = isHarmless || random.nextBoolean() ? 0 : random.nextDouble(0.03);
@@ -84,13 +95,34 @@ final class RingDraw {
                 streams.seed(),
                 ring,
                 links,
-                random.nextBoolean() ? LinkPolicy.PASSIVE : POLICIES.get(random.nextInt(POLICIES.size())),
+                LinkOptions.of(
+                                random.nextBoolean()
+                                        ? LinkPolicy.PASSIVE
+                                        : POLICIES.get(random.nextInt(POLICIES.size())))
+                        .priorities(priorities(links)),
                 new Weather(delay, random.nextLong(delay + 1), loss, path, 0),
                 mtu,
                 Duration.ofMillis(1L << random.nextInt(5)),
                 streams.stream("certificates").nextInt(CERTIFICATES_IN) == 0,
                 streams.stream("multicast").nextInt(MULTICAST_IN) == 0,
                 random.nextBoolean() ? 0 : 200);
+    }
+
+    /** Some rings send the token before the last messages of a visit. */
+    private FlowOptions accelerated(FlowOptions flow) {
+        SplittableRandom random = streams.stream("accelerated");
+        return random.nextInt(ACCELERATED_IN) == 0
+                ? flow.withAcceleratedMessages(1 + random.nextInt(flow.messagesPerVisit()))
+                : flow;
+    }
+
+    /** In some rings another link than the first carries most. */
+    private int[] priorities(int links) {
+        SplittableRandom random = streams.stream("priorities");
+        boolean differ = random.nextInt(PRIORITIES_IN) == 0;
+        return IntStream.range(0, links)
+                .map(link -> differ ? random.nextInt(MOST_PRIORITY + 1) : 0)
+                .toArray();
     }
 
     /** Some rings find out themselves how soon they may consider themselves broken. */

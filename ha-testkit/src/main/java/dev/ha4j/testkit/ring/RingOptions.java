@@ -1,6 +1,6 @@
 package dev.ha4j.testkit.ring;
 
-import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.testkit.ring.LinkNetwork.Weather;
 import dev.ha4j.totem.RingConfig;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param seed of all randomness
  * @param ring settings of the protocol; node ids count from 1
  * @param links of each node
- * @param policy how they are used
+ * @param use how they are used
  * @param weather what healthy paths are like
  * @param mtuDatagramBytes the largest datagram that the hosts' interfaces take
  * @param forceTakes longest time until a ring sequence is on disk
@@ -23,7 +23,7 @@ record RingOptions(
         long seed,
         RingConfig ring,
         int links,
-        LinkPolicy policy,
+        LinkOptions use,
         Weather weather,
         int mtuDatagramBytes,
         Duration forceTakes,

@@ -1,7 +1,6 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.testkit.trace.Event;
 import dev.ha4j.testkit.world.HostClock;
@@ -92,7 +91,7 @@ final class RingProcess {
         return UdpRingConfig.ofLinks(CLUSTER, host.id(), options.ring(), told, keys.get(0), random.nextLong())
                 .accepting(keys)
                 .identity(identity)
-                .links(LinkOptions.of(options.policy()))
+                .links(options.use())
                 .multicast(options.multicast() ? Addresses.groups(options.links()) : List.of());
     }
 

@@ -1,7 +1,7 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.check.RingCheckers;
 import dev.ha4j.testkit.ring.LinkNetwork.Weather;
@@ -67,7 +67,7 @@ public final class RingScale {
                         1,
                         ring,
                         1,
-                        LinkPolicy.PASSIVE,
+                        LinkOptions.DEFAULTS,
                         weather,
                         ETHERNET_DATAGRAM_BYTES,
                         Duration.ofMillis(2),

@@ -1,7 +1,7 @@
 package dev.ha4j.testkit.ring;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.api.config.LinkPolicy;
+import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.testkit.check.Findings;
 import dev.ha4j.testkit.check.RingCheckers;
 import dev.ha4j.testkit.ring.LinkNetwork.Weather;
@@ -38,7 +38,16 @@ final class RingFixture {
         Weather weather = new Weather(100 * MICRO, 20 * MICRO, 0, datagramBytes, 0);
         world = new RingWorld(
                 new RingOptions(
-                        1, ring, 1, LinkPolicy.PASSIVE, weather, datagramBytes, Duration.ofMillis(2), false, false, 0),
+                        1,
+                        ring,
+                        1,
+                        LinkOptions.DEFAULTS,
+                        weather,
+                        datagramBytes,
+                        Duration.ofMillis(2),
+                        false,
+                        false,
+                        0),
                 findings);
         world.trace().listen(new RingCheckers(findings));
         world.trace().listen(step -> {

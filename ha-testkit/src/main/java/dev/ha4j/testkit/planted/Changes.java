@@ -364,6 +364,16 @@ final class Changes {
 
     // ---- links
 
+    static final class OrEqual {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.FieldValue("highest") long highest,
+                @Advice.Argument(0) long counter,
+                @Advice.Return(readOnly = false) boolean result) {
+            result = counter >= highest;
+        }
+    }
+
     static final class Jumbo {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) int result) {

@@ -240,6 +240,26 @@ public enum PlantedBug {
             "what others repeat in a recovery is not added to what this node has",
             expects("EVS-4", "EVS-6"),
             in("dev.ha4j.totem.core.Protocol", "store", Changes.NotOfTheInstalledRing.class)),
+    RELEASED_TAKEN_FOR_NEW(
+            Mix.RING,
+            "a copy of a message that everybody had is taken for a message to come",
+            expects("EVS-1", "EVS-6"),
+            in("dev.ha4j.totem.core.MessageStore", "isPast", Changes.Never.class)),
+    BEGUN_MESSAGE_GOES_ON(
+            Mix.RING,
+            "a message that was begun in one ring is ended in the next, which has not seen its beginning",
+            expects("EVS-3"),
+            in("dev.ha4j.totem.core.SendQueue$Pending", "restart", Changes.Skipped.class)),
+    COPY_LET_IN(
+            Mix.RING,
+            "a packet is let in again if it comes right behind itself, as over another link",
+            expects("SEC-2"),
+            in("dev.ha4j.totem.security.ReplayWindow", "isAhead", Changes.OrEqual.class)),
+    MARKS_OUTLIVE_THEIR_WINDOW(
+            Mix.RING,
+            "packets are refused as repeated because others were, a window ago",
+            expects("CALM", "L1"),
+            in("dev.ha4j.totem.security.ReplayWindow", "forgetUpTo", Changes.Skipped.class)),
     REPLAY_LET_IN(
             Mix.RING,
             "a packet that was received before is let in again",

@@ -29,7 +29,7 @@ final class MessageStore {
 
     /** Whether the message was new and has its place here. */
     boolean add(long sequence, TotemMessage message) {
-        if (sequence <= Math.max(receivedUpTo, releasedUpTo) || sequence > releasedUpTo + capacity) {
+        if (isPast(sequence) || sequence > releasedUpTo + capacity) {
             return false;
         }
         reach(sequence);
@@ -42,6 +42,11 @@ final class MessageStore {
             receivedUpTo++;
         }
         return true;
+    }
+
+    /** It has been here, or nobody needs it any more. */
+    private boolean isPast(long sequence) {
+        return sequence <= Math.max(receivedUpTo, releasedUpTo);
     }
 
     Optional<TotemMessage> get(long sequence) {

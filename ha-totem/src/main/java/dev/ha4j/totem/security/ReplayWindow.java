@@ -15,7 +15,7 @@ final class ReplayWindow {
         if (counter < 0) {
             return false; // nobody counts that far
         }
-        if (counter > highest) {
+        if (isAhead(counter)) {
             return true;
         }
         return highest - counter < SIZE && (seen[word(counter)] & bit(counter)) == 0;
@@ -23,11 +23,15 @@ final class ReplayWindow {
 
     /** Marks a counter whose packet turned out to be authentic. */
     void accept(long counter) {
-        if (counter > highest) {
+        if (isAhead(counter)) {
             forgetUpTo(counter);
             highest = counter;
         }
         seen[word(counter)] |= bit(counter);
+    }
+
+    private boolean isAhead(long counter) {
+        return counter > highest;
     }
 
     private void forgetUpTo(long counter) {

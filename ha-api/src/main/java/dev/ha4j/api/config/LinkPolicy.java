@@ -6,6 +6,6 @@ public enum LinkPolicy {
     PASSIVE,
     /** All of them; what arrives more than once counts once. */
     ACTIVE,
-    /** One after the other. */
+    /** One of them, each as often as the others. */
     ROUND_ROBIN
 }

@@ -40,6 +40,18 @@ class HaNodeBuilderTest {
     }
 
     @Test
+    void moreBindingsThanLinksAreNamed() {
+        HaNodeBuilder builder = HaNode.builder()
+                .cluster(Loopback.single("bound").build())
+                .self("a")
+                .bind(List.of(Loopback.free("127.0.0.1"), Loopback.free("127.0.0.2")));
+
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has more addresses than node a has links");
+    }
+
+    @Test
     void whoCantHearOfItsPeersIsNamed() {
         HaNodeBuilder builder = HaNode.builder()
                 .cluster(Loopback.single("replicas")

@@ -41,7 +41,7 @@ class HandshakeFuzzTest {
         if (result instanceof HandshakeReply reply) {
             assertThat(reply.datagram()).hasSameSizeAs(datagram);
         }
-        assertThat(receiver.report().rejectedTotal()).isEqualTo(result instanceof Rejected ? 1 : 0);
+        assertThat(receiver.report(0).rejectedTotal()).isEqualTo(result instanceof Rejected ? 1 : 0);
     }
 
     /** As long as it has to be, with a handshake as it has to be: nobody gets in without a certificate and its key. */
@@ -55,7 +55,7 @@ class HandshakeFuzzTest {
                 .array();
         byte[] datagram = sealed(introduction, PacketKind.HELLO, body);
         assertThat(receiver.open(datagram, datagram.length, SourceCheck.ANY, 0)).isInstanceOf(Rejected.class);
-        assertThat(receiver.report().certificates().doubts()).containsOnlyKeys(A);
+        assertThat(receiver.report(0).certificates().doubts()).containsOnlyKeys(A);
     }
 
     /** Whatever it says of itself: it is not that of a node that no authority has made it for. */

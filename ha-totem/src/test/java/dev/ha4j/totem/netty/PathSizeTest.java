@@ -43,7 +43,51 @@ class PathSizeTest {
             questions++;
         }
         assertThat(questions).isEqualTo(6);
-        assertThat(size.deadlineNanos()).isEqualTo(now + 25 * INTERVAL);
+        assertThat(size.deadlineNanos()).as("something smaller").isEqualTo(now + INTERVAL);
+    }
+
+    @Test
+    void findsWhatTheNetworkInBetweenCarries() {
+        PathSize size = new PathSize(SAFE, JUMBO, INTERVAL, 0);
+        assertThat(ask(size, 1_472, 200)).isLessThan(30);
+        assertThat(size.provenBytes()).isEqualTo(1_452);
+    }
+
+    @Test
+    void whatIsProvenStaysWhileMoreIsAskedFor() {
+        PathSize size = new PathSize(SAFE, JUMBO, INTERVAL, 0);
+        ask(size, 8_500, 200);
+        assertThat(size.provenBytes()).isEqualTo(8_452);
+        int questions = ask(size, 8_500, 100 * 300);
+        assertThat(questions)
+                .as("a proof each, and nine for more each tenth time")
+                .isBetween(150, 250);
+        assertThat(size.provenBytes()).isEqualTo(8_452);
+        ask(size, JUMBO, 15 * 300);
+        assertThat(size.provenBytes()).isEqualTo(JUMBO);
+    }
+
+    @Test
+    void aPathThatNarrowsIsFollowedDownwards() {
+        PathSize size = new PathSize(SAFE, JUMBO, INTERVAL, 0);
+        ask(size, JUMBO, 200);
+        assertThat(size.doubt(200 * INTERVAL)).isTrue();
+        ask(size, 4_000, 30);
+        assertThat(size.provenBytes()).isEqualTo(3_852);
+    }
+
+    /** All that it wants to ask for so long, of a path that answers at once if it carries the question; how many questions. */
+    private static int ask(PathSize size, int carriedBytes, int intervals) {
+        long from = size.deadlineNanos();
+        int questions = 0;
+        for (long now = from; now - from < intervals * INTERVAL; now = size.deadlineNanos()) {
+            int bytes = size.ask(now);
+            questions++;
+            if (bytes <= carriedBytes) {
+                size.answered(bytes, now);
+            }
+        }
+        return questions;
     }
 
     @Test
@@ -55,7 +99,7 @@ class PathSizeTest {
             size.ask(now);
             questions++;
         }
-        assertThat(questions).isBetween(200, 250);
+        assertThat(questions).as("21 each time").isBetween(700, 850);
         assertThat(size.provenBytes()).isEqualTo(SAFE);
     }
 

@@ -62,6 +62,7 @@ class RingOptionsTest {
                     .isPositive();
             assertThat(meters.get("ha4j.token.window").gauge().value()).isPositive();
             assertThat(meters.get("ha4j.net.out").functionCounter().count()).isPositive();
+            assertThat(meters.get("ha4j.net.errors").functionCounter().count()).isZero();
             assertThat(meters.get("ha4j.net.rejected")
                             .tag("reason", "replay")
                             .functionCounter()

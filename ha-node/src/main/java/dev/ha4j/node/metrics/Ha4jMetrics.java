@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *       {@code ha4j.token.rotations}, {@code ha4j.token.late}, {@code ha4j.token.lost}.
  *   <li>Links: {@code ha4j.links} by {@code state} (up, down), {@code ha4j.link.roundtrip} (seconds) and {@code ha4j.link.loss} (0 to
  *       1) of the worst.
- *   <li>Network: the counters {@code ha4j.net.in}, {@code ha4j.net.out}, {@code ha4j.net.rejected} by {@code reason} (datagrams), and
- *       {@code ha4j.key} (number of the key in use).
+ *   <li>Network: the counters {@code ha4j.net.in}, {@code ha4j.net.out}, {@code ha4j.net.errors} (that the kernel did not send) and
+ *       {@code ha4j.net.rejected} by {@code reason} (all of them datagrams), and {@code ha4j.key} (number of the key in use).
  *   <li>The ring's thread: the counter {@code ha4j.loop.stalls}, and {@code ha4j.loop.stall} (seconds, the longest since the start).
  * </ul>
  */

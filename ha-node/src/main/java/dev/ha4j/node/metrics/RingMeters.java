@@ -44,6 +44,11 @@ final class RingMeters {
     private static void network(Meters meters) {
         meters.counter("ha4j.net.in", network(NetworkSummary::packetsIn));
         meters.counter("ha4j.net.out", network(NetworkSummary::packetsOut));
+        meters.counter(
+                "ha4j.net.errors",
+                report -> report.ring().links().stream()
+                        .mapToLong(link -> link.traffic().errors())
+                        .sum());
         for (RejectReason reason : RejectReason.values()) {
             meters.with("reason", reason.name().toLowerCase(Locale.ROOT))
                     .counter(

@@ -69,7 +69,8 @@ public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--mix",
             description =
-                    "idle, busy, swarm or ring; without it a twentieth of the seeds is idle, a tenth busy, the rest swarm")
+                    "idle, busy, swarm, quorum or ring; without it a twentieth of the seeds is idle, a tenth busy,"
+                            + " the rest swarm")
     private @Nullable String mixName;
 
     @Option(

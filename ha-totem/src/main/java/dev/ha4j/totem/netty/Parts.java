@@ -2,8 +2,6 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +23,7 @@ final class Parts {
      */
     static final int MAX_MESSAGE_BYTES = 1 << 16;
 
-    /** Of each sender. Reordering mixes the parts of some messages; whatever is older than that will not be completed. */
+    /** Of each sender. Reordering mixes the parts of some messages; what was sent before so many others will not be completed. */
     private static final int MAX_UNFINISHED = 8;
 
     private final int maxMessageBytes;
@@ -51,7 +49,7 @@ final class Parts {
         if (index >= count) {
             return Optional.empty();
         }
-        Map<Integer, Unfinished> unfinished = bySender.computeIfAbsent(sender, first -> new LinkedHashMap<>());
+        Map<Integer, Unfinished> unfinished = bySender.computeIfAbsent(sender, first -> new TreeMap<>());
         Unfinished message = unfinished.computeIfAbsent(number, first -> new Unfinished(count));
         message.add(index, count, part);
         if (message.bytes > maxMessageBytes) {
@@ -60,16 +58,23 @@ final class Parts {
             unfinished.remove(number);
             return Optional.of(message.whole());
         }
-        dropEldest(unfinished);
+        dropFirst(unfinished);
         return Optional.empty();
     }
 
-    private static void dropEldest(Map<Integer, Unfinished> unfinished) {
+    /**
+     * The one that was sent first, though its part may have come last: over links of different speed the first parts of many messages
+     * come before their second ones, and if each of these took the place of a later message, none would ever be complete.
+     */
+    private static void dropFirst(Map<Integer, Unfinished> unfinished) {
         if (unfinished.size() > MAX_UNFINISHED) {
-            Iterator<Integer> eldest = unfinished.keySet().iterator();
-            eldest.next();
-            eldest.remove();
+            unfinished.keySet().stream().reduce(Parts::earlier).ifPresent(unfinished::remove);
         }
+    }
+
+    /** Numbers wrap. */
+    private static int earlier(int one, int other) {
+        return one - other < 0 ? one : other;
     }
 
     private static final class Unfinished {

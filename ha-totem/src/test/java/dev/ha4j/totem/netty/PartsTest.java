@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ha4j.api.NodeId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
@@ -45,6 +47,23 @@ class PartsTest {
         }
         assertThat(add(A, part(1, 1, 2, "b"))).isEqualTo("ab");
         assertThat(add(A, part(0, 1, 2, "b"))).as("the eldest is forgotten").isEmpty();
+    }
+
+    /** As over two links, of which one is slower. */
+    @Test
+    void ofManyMessagesThatAreMixedTheLastAreCompleted() {
+        int first = Integer.MAX_VALUE - 10; // numbers wrap
+        int count = 20;
+        for (int message = 0; message < count; message++) {
+            assertThat(add(A, part(first + message, 0, 2, "a"))).isEmpty();
+        }
+        List<Integer> complete = new ArrayList<>();
+        for (int message = 0; message < count; message++) {
+            if (!add(A, part(first + message, 1, 2, "b")).isEmpty()) {
+                complete.add(message);
+            }
+        }
+        assertThat(complete).containsExactly(12, 13, 14, 15, 16, 17, 18, 19);
     }
 
     @Test

@@ -51,6 +51,27 @@ class StreamingTest {
                 .isLessThan(cluster.config().nanos(RingTime.HOLD) + 2 * MILLI);
     }
 
+    /** A newcomer has not seen its beginning. */
+    @Test
+    void aMessageThatWasBegunBeginsAgainInTheNextRing() {
+        SimulatedCluster cluster = settled();
+        cluster.crash(3);
+        assertThat(cluster.runUntilSettled(5_000 * MILLI)).isTrue();
+        cluster.boot(3);
+        while (cluster.node(1).ring.report().members().size() < 3) {
+            if (cluster.node(1).ring.report().queuedMessages() == 0) {
+                cluster.node(1).submit(DeliveryGuarantee.AGREED, Lane.BULK, MEBIBYTE);
+            }
+            cluster.run(MILLI);
+        }
+        cluster.run(1_000 * MILLI);
+        List<String> atNewcomer = delivered(cluster.node(3));
+        assertThat(atNewcomer).isNotEmpty();
+        assertThat(delivered(cluster.node(2))).endsWith(atNewcomer.toArray(String[]::new));
+        assertThat(delivered(cluster.node(1))).isEqualTo(delivered(cluster.node(2)));
+        new EvsChecker(cluster.boots).check();
+    }
+
     private static SimulatedCluster settled() {
         RingConfig config = RingConfig.builder()
                 .nodes(List.of(NodeId.of(1), NodeId.of(2), NodeId.of(3)))

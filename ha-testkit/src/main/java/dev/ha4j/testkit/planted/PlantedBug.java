@@ -245,11 +245,6 @@ public enum PlantedBug {
             "a copy of a message that everybody had is taken for a message to come",
             expects("EVS-1", "EVS-6"),
             in("dev.ha4j.totem.core.MessageStore", "isPast", Changes.Never.class)),
-    BEGUN_MESSAGE_GOES_ON(
-            Mix.RING,
-            "a message that was begun in one ring is ended in the next, which has not seen its beginning",
-            expects("EVS-3"),
-            in("dev.ha4j.totem.core.SendQueue$Pending", "restart", Changes.Skipped.class)),
     COPY_LET_IN(
             Mix.RING,
             "a packet is let in again if it comes right behind itself, as over another link",

@@ -11,7 +11,6 @@ import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
@@ -103,16 +102,10 @@ class FailingListenerTest {
         }
 
         @Override
-        public void gathering(String reason) {}
-
-        @Override
         public void transitional(TransitionalConfiguration configuration) {}
 
         @Override
         public void regular(RegularConfiguration configuration) {}
-
-        @Override
-        public void tokenVisited(TokenVisit visit) {}
 
         @Override
         public void indeterminate(long submissionId) {}

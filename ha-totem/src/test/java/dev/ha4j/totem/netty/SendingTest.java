@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -127,14 +128,7 @@ class SendingTest {
     @Test
     void aRingThatCannotSendAnswersAllTheSame() throws Exception {
         try (LoopbackCluster cluster = ring(2)) {
-            UdpRing ring = cluster.ring(1);
-            window(ring, 0);
-            CompletableFuture<SendOutcome> taken = sendAsync(ring, "taken");
-            fill(ring);
-            CompletableFuture<SendOutcome> waiting = sendAsync(ring, "waiting");
-            ring.close();
-            assertThat(taken.get()).isEqualTo(SendOutcome.INDETERMINATE);
-            assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
+            assertAnswersAtItsEnd(cluster.ring(1), UdpRing::close);
             assertThat(cluster.recorder(1).ends).containsExactly("left");
             assertThat(cluster.recorder(2).payloads()).isEmpty();
         }
@@ -143,15 +137,19 @@ class SendingTest {
     @Test
     void anEndWithoutALeaveAnswersAllTheSame() throws Exception {
         try (LoopbackCluster cluster = ring(2)) {
-            UdpRing ring = cluster.ring(1);
-            window(ring, 0);
-            CompletableFuture<SendOutcome> taken = sendAsync(ring, "taken");
-            fill(ring);
-            CompletableFuture<SendOutcome> waiting = sendAsync(ring, "waiting");
-            ring.closeNow();
-            assertThat(taken.get()).isEqualTo(SendOutcome.INDETERMINATE);
-            assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
+            assertAnswersAtItsEnd(cluster.ring(1), UdpRing::closeNow);
         }
+    }
+
+    /** Both what the ring has taken and what still waits for room. */
+    private static void assertAnswersAtItsEnd(UdpRing ring, Consumer<UdpRing> end) throws Exception {
+        window(ring, 0);
+        CompletableFuture<SendOutcome> taken = sendAsync(ring, "taken");
+        fill(ring);
+        CompletableFuture<SendOutcome> waiting = sendAsync(ring, "waiting");
+        end.accept(ring);
+        assertThat(taken.get()).isEqualTo(SendOutcome.INDETERMINATE);
+        assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param backlog messages waiting at all members
  * @param window messages per rotation that the slowest member can take
  * @param narrowedBy the member that lowered the window
+ * @param lingeredMicros microseconds for which members have kept it since the representative had it
  * @param recovering whether a member still has messages of an old ring to send ({@code retrans_flg})
  * @param retransmitRequests sequences that somebody misses ({@code rtr})
  */
@@ -28,11 +29,29 @@ public record Token(
         int backlog,
         int window,
         Optional<NodeId> narrowedBy,
+        int lingeredMicros,
         boolean recovering,
         List<Long> retransmitRequests)
         implements TotemMessage {
 
     public Token {
         retransmitRequests = List.copyOf(retransmitRequests);
+    }
+
+    /** The same, kept for so long. */
+    public Token withLingeredMicros(int micros) {
+        return new Token(
+                ring,
+                hop,
+                sequence,
+                allReceivedUpTo,
+                loweredBy,
+                sentInRotation,
+                backlog,
+                window,
+                narrowedBy,
+                micros,
+                recovering,
+                retransmitRequests);
     }
 }

@@ -66,7 +66,7 @@ class AcceleratedRingTest {
     void whatALeaverHasDeliveredTheOthersDeliverToo() {
         SimulatedCluster cluster = settled(20);
         SimulatedNode leaver = cluster.node(1);
-        leaver.leavesUponDelivery = true;
+        leaver.uponDelivery = () -> leaver.ring.leave(cluster.now());
         leaver.submit(DeliveryGuarantee.AGREED, Lane.BULK, 10);
         cluster.run(3_000 * MILLI);
         assertThat(leaver.over).isTrue();

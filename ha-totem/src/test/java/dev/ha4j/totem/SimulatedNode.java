@@ -24,7 +24,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     boolean paused;
     boolean over;
     boolean failed;
-    boolean leavesUponDelivery;
+    Runnable uponDelivery = () -> {};
     private long armed = Long.MAX_VALUE;
 
     /** What an application saw. */
@@ -141,9 +141,7 @@ final class SimulatedNode implements RingTransport, RingListener {
             }
         }
         record(new History.Delivered(d.ring(), d.sequence(), d.sender(), text, d.guarantee(), d.inTransitional()));
-        if (leavesUponDelivery) {
-            ring.leave(cluster.now());
-        }
+        uponDelivery.run();
     }
 
     @Override

@@ -30,6 +30,12 @@ public enum RingTime {
             times.of(TOKEN_RETRANSMIT).multipliedBy(8).dividedBy(10).minusMillis(10),
             times.of(TOKEN_RETRANSMIT).dividedBy(2))),
 
+    /**
+     * The last sender of a quiet ring keeps the token for this long before it lets it go round: the longest time in all that a
+     * rotation's keepers may take. Zero: the token never lingers.
+     */
+    LINGER(times -> times.of(TOKEN_RETRANSMIT).dividedBy(48)),
+
     /** Interval of join messages while gathering, and how long a node alone waits for others ({@code join}). */
     JOIN(times -> times.of(TOKEN_TIMEOUT).dividedBy(20)),
 

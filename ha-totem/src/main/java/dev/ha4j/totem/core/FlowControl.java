@@ -15,6 +15,7 @@ final class FlowControl {
     private final RingConfig config;
     private final NodeId self;
     private int sentLastVisit;
+    private int sentOnLoanSince;
     private int backlogLastVisit;
 
     FlowControl(RingConfig config, NodeId self) {
@@ -35,18 +36,42 @@ final class FlowControl {
         return Math.max(0, Math.min(allowed, waiting));
     }
 
+    /** The same for a visit that goes on, or is out of turn: what this node has sent counts too. */
+    int allowedMore(Token token, int waiting, int ownWindow) {
+        int window = Math.min(Math.min(config.flow().windowMessages(), token.window()), ownWindow);
+        int allowed = Math.min(config.flow().messagesPerVisit(), window - token.sentInRotation());
+        return Math.max(0, Math.min(allowed, waiting));
+    }
+
     /** The token's counters after this visit, of which {@code sent} and {@code waiting} are this node's part. */
     Counters visited(Token token, int sent, int waiting) {
         int sentInRotation = Math.max(0, token.sentInRotation() - sentLastVisit) + sent;
         int backlog = Math.max(0, token.backlog() - backlogLastVisit) + waiting;
-        sentLastVisit = sent;
+        sentLastVisit = sentOnLoanSince + sent;
+        sentOnLoanSince = 0;
         backlogLastVisit = waiting;
         return new Counters(sentInRotation, backlog);
     }
 
     /** More was sent while the token was still here. */
     Counters added(Token token, int sent, int waiting) {
-        return visited(token, sentLastVisit + sent, waiting);
+        sentLastVisit += sent;
+        return more(token, sent, waiting);
+    }
+
+    /**
+     * It was sent out of turn, and counts like what the next visit sends: so all that is sent between two visits of any member is within
+     * the window.
+     */
+    Counters addedOnLoan(Token token, int sent, int waiting) {
+        sentOnLoanSince += sent;
+        return more(token, sent, waiting);
+    }
+
+    private Counters more(Token token, int sent, int waiting) {
+        int backlog = Math.max(0, token.backlog() - backlogLastVisit) + waiting;
+        backlogLastVisit = waiting;
+        return new Counters(token.sentInRotation() + sent, backlog);
     }
 
     Window window(Token token, int ownWindow) {

@@ -13,6 +13,7 @@ import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TotemMessage;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** The ring is installed: messages are ordered by the token and delivered (paper, section 4). */
@@ -21,13 +22,16 @@ final class Operational extends Rotating {
     /** A busy ring of one node visits itself at this pace, so that its work is done in portions. */
     private static final long ALONE_PACE_NANOS = 100_000;
 
+    /** Recovery ends within a rotation at all members; until then nobody waits for a token that somebody keeps. */
+    private static final int VISITS_UNTIL_ALL_ARE_OPERATIONAL = 3;
+
     /** A fast ring goes round thousands of times while a receiver was only busy for a moment. */
     private static final int PATIENCE_TOKEN_TIMEOUTS = 2;
 
     private final Outgoing outgoing = new Submissions();
     private long visits;
     private final long patienceNanos;
-    private boolean holdCancelled;
+    private Optional<NodeId> asked = Optional.empty();
     private long progressedAt;
 
     Operational(Protocol node, Ring ring, TokenRotation rotation, TokenPasser passer) {
@@ -52,7 +56,7 @@ final class Operational extends Rotating {
     @Override
     void accept(Token token, long now) {
         visits++;
-        holdCancelled = false;
+        asked = Optional.empty();
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
         node.queue.safe(rotation.safeUpTo());
@@ -62,7 +66,7 @@ final class Operational extends Rotating {
             withdraw(now);
             return;
         }
-        sendAndDeliver(next, () -> passOrHold(next, now));
+        sendAndDeliver(next, () -> passOrKeep(Possession.inTurn(next), now));
         if (visits > 1 && node.state() == this) {
             node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
         }
@@ -85,31 +89,67 @@ final class Operational extends Rotating {
         }
     }
 
-    private void passOrHold(Token next, long now) {
+    private void passOrKeep(Possession possession, long now) {
+        Token token = possession.token();
         boolean idle = rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold();
         long holdUntil = now + node.config.nanos(RingTime.HOLD);
         if (ring.view.isAlone()) {
-            passer.passToSelf(next, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
-        } else if (idle && ring.holder(next.sequence()).equals(node.self)) {
-            passer.hold(next, holdUntil);
+            passer.passToSelf(token, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
+        } else if (idle && ring.holder(token.sequence()).equals(node.self)) {
+            passer.hold(token, holdUntil);
+        } else if (isBestKeptHere(token)) {
+            linger(possession, now);
         } else {
-            passer.pass(next, now);
+            passer.pass(possession, now);
         }
+    }
+
+    /** The application may have sent something while it was delivered to: that goes out at once. */
+    private void linger(Possession possession, long now) {
+        node.count("token lingered");
+        passer.linger(possession, now);
+        if (!node.queue.isEmpty()) {
+            onWorkToDo(now);
+        }
+    }
+
+    private boolean isBestKeptHere(Token token) {
+        return visits >= VISITS_UNTIL_ALL_ARE_OPERATIONAL
+                && rotation.isQuiet()
+                && ring.store.receivedUpTo() == token.sequence()
+                && ring.holder(token.sequence()).equals(node.self)
+                && passer.mayLinger(token);
     }
 
     @Override
-    void onHoldOver(Token held, long now) {
-        endHold(held, node.self, now);
-    }
-
-    private void endHold(Token held, NodeId asking, long now) {
+    void onHoldOver(Possession held, long now) {
         if (ring.view.isAlone()) {
-            accept(held, now);
+            accept(held.token(), now);
             return;
         }
-        Token next = rotation.addTo(held, outgoing, node.ownWindow);
+        Possession next = addTo(held, now);
+        boolean hasSent = next.token().sequence() > held.token().sequence();
+        sendAndDeliver(next.token(), () -> {
+            if (hasSent) {
+                passOrKeep(next, now);
+            } else {
+                passer.pass(next, now);
+            }
+        });
+    }
+
+    private void lend(Possession held, NodeId asking, long now) {
+        Possession next = addTo(held, now);
+        sendAndDeliver(next.token(), () -> passer.lend(next, asking, now));
+    }
+
+    private Possession addTo(Possession held, long now) {
         expectToken(now);
-        sendAndDeliver(next, () -> passer.passOrLend(next, asking, now));
+        Token token = held.token();
+        return held.with(
+                held.isInTurn()
+                        ? rotation.addTo(token, outgoing, node.ownWindow)
+                        : rotation.addToBorrowed(token, outgoing, node.ownWindow));
     }
 
     @Override
@@ -117,35 +157,64 @@ final class Operational extends Rotating {
         Token lent = loan.token();
         if (lent.ring().equals(ring.view.id()) && rotation.isNew(lent)) {
             passer.progressed();
-            passer.release();
+            passer.release(now);
             expectToken(now);
+            asked = Optional.empty();
             Token next = rotation.borrow(lent, outgoing, node.ownWindow);
-            sendAndDeliver(next, () -> passer.passOn(next, loan.lender(), now));
+            sendAndDeliver(next, () -> passOrKeep(Possession.lentBy(loan.lender(), next), now));
         }
     }
 
-    /** An idle ring has to be woken: here, or at the member that holds the token. */
+    /** A token that is kept has to be asked for: here, or at the member that sent last. */
     @Override
     void onWorkToDo(long now) {
         if (passer.isHolding()) {
             node.timers.set(Timers.Name.HOLD, now);
             rotation.endIdleness();
-        } else if (!holdCancelled
-                && rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold() - 1) {
-            holdCancelled = true;
-            NodeId holder = ring.holder(rotation.forwardedSequence());
-            if (!holder.equals(node.self)) {
-                node.transport.send(holder, new HoldCancel(ring.view.id(), node.self));
+        } else if (isTokenKept()) {
+            ask(ring.holder(rotation.forwardedSequence()));
+        }
+    }
+
+    private boolean isTokenKept() {
+        return rotation.isQuiet()
+                || rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold() - 1;
+    }
+
+    /** Somebody else got the token, and may keep it; or a rotation has to find out who has what is missing here. */
+    private void askAgain(RegularMessage received) {
+        boolean isGap = ring.store.receivedUpTo() < received.sequence();
+        if (node.state() == this && (isGap || !node.queue.isEmpty()) && isTokenKept()) {
+            ask(ring.holder(rotation.forwardedSequence()));
+        }
+    }
+
+    /** Once; whoever else sends meanwhile has got the token, and is asked next. */
+    private void ask(NodeId keeper) {
+        if (asked.filter(keeper::equals).isEmpty()) {
+            asked = Optional.of(keeper);
+            if (!keeper.equals(node.self)) {
+                node.transport.send(keeper, new HoldCancel(ring.view.id(), node.self));
             }
             rotation.endIdleness();
         }
     }
 
     @Override
-    void onHoldCancel(HoldCancel message, long now) {
+    void onHoldCancel(NodeId from, HoldCancel message, long now) {
         if (message.ring().equals(ring.view.id())) {
             rotation.endIdleness();
-            passer.release().ifPresent(held -> endHold(held, message.sender(), now));
+            passer.release(now)
+                    .ifPresentOrElse(held -> lend(held, message.sender(), now), () -> sendAfterTheToken(from, message));
+        }
+    }
+
+    /** To whom it has been lent meanwhile; once, for nobody knows where it goes from there. */
+    private void sendAfterTheToken(NodeId from, HoldCancel message) {
+        if (from.equals(message.sender())) {
+            passer.borrower()
+                    .filter(borrower -> !borrower.equals(from))
+                    .ifPresent(borrower -> node.transport.send(borrower, message));
         }
     }
 
@@ -155,6 +224,7 @@ final class Operational extends Rotating {
             meet(message.ring(), from, now);
         } else if (store(message.sequence(), message.sender(), message)) {
             node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+            askAgain(message);
         }
     }
 

@@ -151,7 +151,7 @@ public final class Protocol {
         } else if (message instanceof MergeDetect merge && merge.sender().equals(from)) {
             state.onMergeDetect(merge, now);
         } else if (message instanceof HoldCancel cancel) {
-            state.onHoldCancel(cancel, now);
+            state.onHoldCancel(from, cancel, now);
         }
     }
 

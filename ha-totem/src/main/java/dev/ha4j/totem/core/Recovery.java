@@ -133,8 +133,8 @@ final class Recovery extends Rotating {
     }
 
     @Override
-    void onHoldOver(Token held, long now) {
-        accept(held, now);
+    void onHoldOver(Possession held, long now) {
+        accept(held.token(), now);
     }
 
     /** Repeats were taken out when they came; they need no delivery. */
@@ -166,6 +166,7 @@ final class Recovery extends Rotating {
                 token.backlog(),
                 token.window(),
                 token.narrowedBy(),
+                token.lingeredMicros(),
                 recovering,
                 token.retransmitRequests());
     }

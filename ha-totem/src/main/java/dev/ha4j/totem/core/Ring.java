@@ -2,6 +2,8 @@ package dev.ha4j.totem.core;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.CommitToken;
+import dev.ha4j.totem.DeliveryGuarantee;
+import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.TotemMessage;
 import java.util.SortedSet;
@@ -18,6 +20,7 @@ final class Ring {
     long highDelivered;
     private long lastSequence;
     private NodeId lastSender;
+    private long lastSafeSequence;
 
     /** Whether a recovery of this ring got as far as telling others that all its messages are known here. */
     boolean received;
@@ -38,6 +41,9 @@ final class Ring {
         if (added && sequence > lastSequence) {
             lastSequence = sequence;
             lastSender = sender;
+            if (message instanceof RegularMessage regular && regular.guarantee() == DeliveryGuarantee.SAFE) {
+                lastSafeSequence = sequence;
+            }
         }
         return added;
     }
@@ -45,9 +51,16 @@ final class Ring {
     /**
      * Who keeps the token while nobody sends: the sender of the last message, for it is the likeliest to send the next. When a
      * ring is idle everybody has that message, so everybody names the same.
+     *
+     * @param sequence known to be in use
      */
     NodeId holder(long sequence) {
-        return lastSequence == sequence ? lastSender : view.members().first();
+        return lastSequence >= sequence ? lastSender : view.members().first();
+    }
+
+    /** The last message that was to be delivered when everybody has it; 0 if there was none. */
+    long lastSafeSequence() {
+        return lastSafeSequence;
     }
 
     CommitToken.History history() {

@@ -37,7 +37,7 @@ abstract sealed class State permits Starting, Gather, Commit, Rotating, Leaving,
 
     void onMergeDetect(MergeDetect message, long now) {}
 
-    void onHoldCancel(HoldCancel message, long now) {}
+    void onHoldCancel(NodeId from, HoldCancel message, long now) {}
 
     void onTimer(Timers.Name timer, long now) {}
 

@@ -11,16 +11,22 @@ import java.util.Optional;
  * Gets the token to the next member: sends it, repeats it until there is progress, or keeps it for a while.
  *
  * <p>Idle cost: the last sender keeps the token for the hold time, then lets it go round once. That is one packet per
- * member and hold time: 3 members at the default 1 s token send 3 packets each 180 ms, 17 a second in all.
+ * member and hold time: 3 members at the default 1 s token send 3 packets each 180 ms, 17 a second in all. In a quiet ring, where
+ * somebody sends now and then, it lingers likewise, for the linger time.
  */
 final class TokenPasser {
+
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final Protocol node;
     private final RingView view;
     private final NodeId next;
     private Optional<TotemMessage> sent = Optional.empty();
     private NodeId sentTo;
-    private Optional<Token> held = Optional.empty();
+    private Optional<Possession> held = Optional.empty();
+    private long lingersSince;
+    private boolean isLingering;
+    private final long lingerNanos;
     private long firstSentAt;
 
     TokenPasser(Protocol node, RingView view) {
@@ -28,6 +34,7 @@ final class TokenPasser {
         this.view = view;
         this.next = view.nextAfter(node.self);
         this.sentTo = next;
+        this.lingerNanos = node.config.nanos(RingTime.LINGER);
     }
 
     void pass(TotemMessage token, long now) {
@@ -35,18 +42,23 @@ final class TokenPasser {
         send(next, token, now);
     }
 
-    /** Whose turn it is gets the token; who asks for it out of turn borrows it. */
-    void passOrLend(Token token, NodeId asking, long now) {
-        boolean isItsTurn = asking.equals(next)
-                || asking.equals(node.self)
-                || !view.members().contains(asking);
-        firstSentAt = now;
-        send(isItsTurn ? next : asking, isItsTurn ? token : new TokenLoan(token, node.self), now);
+    /** Whose turn it is gets the token. What was lent goes on as if it had not been here: that proves nothing of this node's next. */
+    void pass(Possession possession, long now) {
+        lend(possession, node.self, now);
     }
 
-    /** What was lent goes on as if it had not been here: this proves nothing of those who come later in the rotation. */
-    void passOn(Token borrowed, NodeId lender, long now) {
-        send(view.nextAfter(lender), borrowed, now);
+    /** Who asks for the token out of turn borrows it. */
+    void lend(Possession possession, NodeId asking, long now) {
+        NodeId lender = possession.lender().orElse(node.self);
+        NodeId successor = view.nextAfter(lender);
+        boolean isLoan = !asking.equals(successor)
+                && !asking.equals(node.self)
+                && view.members().contains(asking);
+        if (possession.isInTurn()) {
+            firstSentAt = now;
+        }
+        Token token = possession.token();
+        send(isLoan ? asking : successor, isLoan ? new TokenLoan(token, lender) : token, now);
     }
 
     private void send(NodeId target, TotemMessage token, long now) {
@@ -75,7 +87,33 @@ final class TokenPasser {
     }
 
     void hold(Token token, long until) {
-        held = Optional.of(token);
+        keep(Possession.inTurn(token), until);
+    }
+
+    /** How much longer the token may be kept in this rotation. */
+    private long lingerNanos(Token token) {
+        return lingerNanos - token.lingeredMicros() * NANOS_PER_MICRO;
+    }
+
+    boolean mayLinger(Token token) {
+        return lingerNanos(token) > 0;
+    }
+
+    /** Who has it out of turn and has not sent anything yet, as far as this node knows. */
+    Optional<NodeId> borrower() {
+        return sent.filter(TokenLoan.class::isInstance).map(loan -> sentTo);
+    }
+
+    /** Keeps it until somebody needs it, or it has to go round. */
+    void linger(Possession possession, long now) {
+        keep(possession, now + lingerNanos(possession.token()));
+        isLingering = true;
+        lingersSince = now;
+    }
+
+    private void keep(Possession possession, long until) {
+        held = Optional.of(possession);
+        isLingering = false;
         node.timers.set(Timers.Name.HOLD, until);
     }
 
@@ -89,11 +127,19 @@ final class TokenPasser {
         return held.isPresent();
     }
 
-    Optional<Token> release() {
-        Optional<Token> token = held;
+    /** What was held, if anything was. */
+    Optional<Possession> release(long now) {
+        Optional<Possession> released = isLingering ? held.map(possession -> lingered(possession, now)) : held;
         held = Optional.empty();
+        isLingering = false;
         node.timers.cancel(Timers.Name.HOLD);
-        return token;
+        return released;
+    }
+
+    private Possession lingered(Possession possession, long now) {
+        Token token = possession.token();
+        long micros = token.lingeredMicros() + (now - lingersSince) / NANOS_PER_MICRO + 1;
+        return possession.with(token.withLingeredMicros((int) Math.min(micros, Integer.MAX_VALUE)));
     }
 
     /** Since then the token has been everywhere when it comes back. */

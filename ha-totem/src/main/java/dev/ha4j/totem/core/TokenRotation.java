@@ -22,8 +22,11 @@ import java.util.function.Consumer;
  */
 final class TokenRotation {
 
-    /** Its own turn comes soon, and with it a whole window: until then receivers' sockets have to hold both. */
+    /** Others ask too, and its own turn comes soon. */
     private static final int MAX_ON_LOAN = 4;
+
+    /** In a quiet ring, no more than this part of the window was sent in a rotation. */
+    private static final int QUIET_PARTS = 4;
 
     private final RingConfig config;
     private final NodeId self;
@@ -40,6 +43,8 @@ final class TokenRotation {
     private long forwardedSequence;
     private long forwardedReceivedUpTo;
     private long safeUpTo;
+    private long safeForAllUpTo;
+    private boolean isCalm;
     private int idleRotations;
     private int stuckRotations;
 
@@ -66,6 +71,7 @@ final class TokenRotation {
                 0,
                 config.flow().windowMessages(),
                 Optional.empty(),
+                0,
                 false,
                 List.of());
     }
@@ -76,8 +82,10 @@ final class TokenRotation {
     }
 
     /** The whole visit but for {@link #sendPostponed}; the result is the token to pass on before that. */
-    Token visit(Token token, Outgoing outgoing, int ownWindow) {
+    Token visit(Token arrived, Outgoing outgoing, int ownWindow) {
+        Token token = ring.view.isRepresentative(self) ? arrived.withLingeredMicros(0) : arrived;
         lastHop = token.hop();
+        safeForAllUpTo = safeUpTo;
         safeUpTo = Math.max(safeUpTo, Math.min(forwardedReceivedUpTo, token.allReceivedUpTo()));
         countIdleRotations(token, outgoing, ownWindow);
         ring.release(safeUpTo);
@@ -99,9 +107,9 @@ final class TokenRotation {
         }
     }
 
-    /** Sends what came in while the token was held here. */
+    /** Sends what came in while the token was kept here, in its turn. */
     Token addTo(Token held, Outgoing outgoing, int ownWindow) {
-        int sent = send(outgoing, held.sequence(), allowed(held, outgoing, ownWindow));
+        int sent = send(outgoing, held.sequence(), allowedMore(held, outgoing, ownWindow));
         if (sent > 0) {
             idleRotations = 0;
         }
@@ -116,13 +124,23 @@ final class TokenRotation {
      */
     Token borrow(Token lent, Outgoing outgoing, int ownWindow) {
         lastHop = lent.hop();
+        return addToLent(lent, lent.hop() + 1, outgoing, ownWindow);
+    }
+
+    /** The same once more, while the borrowed token is still here. */
+    Token addToBorrowed(Token borrowed, Outgoing outgoing, int ownWindow) {
+        return addToLent(borrowed, borrowed.hop(), outgoing, ownWindow);
+    }
+
+    private Token addToLent(Token lent, long hop, Outgoing outgoing, int ownWindow) {
         idleRotations = 0;
-        int sent = send(outgoing, lent.sequence(), Math.min(allowed(lent, outgoing, ownWindow), MAX_ON_LOAN));
-        FlowControl.Counters counters = flow.added(lent, sent, outgoing.packets());
+        int allowed = Math.min(allowedMore(lent, outgoing, ownWindow), MAX_ON_LOAN);
+        int sent = send(outgoing, lent.sequence(), allowed);
+        FlowControl.Counters counters = flow.addedOnLoan(lent, sent, outgoing.packets());
         forwardedSequence = lent.sequence() + sent;
-        return new Token(
+        return remember(new Token(
                 lent.ring(),
-                lent.hop() + 1,
+                hop,
                 forwardedSequence,
                 lent.allReceivedUpTo(),
                 lent.loweredBy(),
@@ -130,13 +148,22 @@ final class TokenRotation {
                 counters.backlog(),
                 lent.window(),
                 lent.narrowedBy(),
+                lent.lingeredMicros(),
                 lent.recovering(),
-                lent.retransmitRequests());
+                lent.retransmitRequests()));
     }
 
     /** Every member has received all messages up to here. */
     long safeUpTo() {
         return safeUpTo;
+    }
+
+    /**
+     * As far as this node knows, nobody needs the token: nobody has anything to send, misses anything, or waits until something is
+     * safe. What that last is known of here, it is known of everywhere one rotation later.
+     */
+    boolean isQuiet() {
+        return isCalm && ring.lastSafeSequence() <= safeForAllUpTo;
     }
 
     int idleRotations() {
@@ -224,6 +251,11 @@ final class TokenRotation {
         return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
     }
 
+    private int allowedMore(Token token, Outgoing outgoing, int ownWindow) {
+        int allowed = flow.allowedMore(token, outgoing.packets(), ownWindow);
+        return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
+    }
+
     private int send(Outgoing outgoing, long sequence, int allowed) {
         int sent = 0;
         while (sent < allowed && outgoing.packets() > 0) {
@@ -261,7 +293,7 @@ final class TokenRotation {
         if (mine) {
             loweredBy = received == sequence ? Optional.empty() : Optional.of(self);
         }
-        return new Token(
+        return remember(new Token(
                 token.ring(),
                 hop,
                 sequence,
@@ -271,7 +303,17 @@ final class TokenRotation {
                 counters.backlog(),
                 window.messages(),
                 window.narrowedBy(),
+                token.lingeredMicros(),
                 token.recovering(),
-                requests);
+                requests));
+    }
+
+    private Token remember(Token token) {
+        isCalm = token.backlog() == 0
+                && token.loweredBy().isEmpty()
+                && token.retransmitRequests().isEmpty()
+                && token.sentInRotation() <= token.window() / QUIET_PARTS
+                && !token.recovering();
+        return token;
     }
 }

@@ -158,7 +158,7 @@ public final class TotemCodec {
     private static void token(PacketWriter out, Token m) {
         out.ring(m.ring()).i64(m.hop()).i64(m.sequence()).i64(m.allReceivedUpTo());
         out.optionalNode(m.loweredBy()).i32(m.sentInRotation()).i32(m.backlog());
-        out.i32(m.window()).optionalNode(m.narrowedBy()).flag(m.recovering());
+        out.i32(m.window()).optionalNode(m.narrowedBy()).i32(m.lingeredMicros()).flag(m.recovering());
         out.u16(m.retransmitRequests().size());
         m.retransmitRequests().forEach(out::i64);
     }
@@ -173,6 +173,7 @@ public final class TotemCodec {
         int backlog = in.count();
         int window = in.count();
         Optional<NodeId> narrowedBy = in.optionalNode();
+        int lingeredMicros = in.count();
         boolean recovering = in.flag();
         int count = in.listOf(RingConfig.MAX_RETRANSMIT_REQUESTS, REQUEST_BYTES);
         List<Long> requests = new ArrayList<>(count);
@@ -192,6 +193,7 @@ public final class TotemCodec {
                 backlog,
                 window,
                 narrowedBy,
+                lingeredMicros,
                 recovering,
                 requests);
     }

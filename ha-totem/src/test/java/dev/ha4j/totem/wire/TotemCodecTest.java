@@ -55,8 +55,8 @@ class TotemCodecTest {
                 NodeId.of(2),
                 DeliveryGuarantee.SAFE,
                 List.of(new Fragment(1, 0, true, new byte[0]), new Fragment(2, 3, false, new byte[] {1, 2, 3})));
-        Token token =
-                new Token(RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), true, List.of(8L, 9L));
+        Token token = new Token(
+                RING, 8, 9, 7, Optional.of(NodeId.of(3)), 4, 5, 50, Optional.empty(), 6, true, List.of(8L, 9L));
         CommitToken.History history = received(nodes(1, 65_535));
         return List.of(
                 regular,

@@ -220,6 +220,11 @@ public enum PlantedBug {
             "a borrowed token counts as one that has been round",
             expects("EVS-7"),
             in("dev.ha4j.totem.core.TokenRotation", "borrow", Changes.AsForwarded.class)),
+    LINGERING_LOAN_MAKES_SAFE(
+            Mix.RING,
+            "who adds to a borrowed token vouches for what nobody after him has seen",
+            expects("EVS-4", "EVS-6", "EVS-7"),
+            in("dev.ha4j.totem.core.Possession", "isInTurn", Changes.Always.class)),
     SAFE_WITHOUT_THE_OTHERS(
             Mix.RING,
             "a recovery takes what the old ring held for safe, though not all of it has come along",

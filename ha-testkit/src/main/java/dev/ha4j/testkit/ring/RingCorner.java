@@ -12,6 +12,7 @@ enum RingCorner {
     TOKEN_LOST("a ring loses its token"),
     TOKEN_LOST_WITH_SAFE("a ring loses its token while a safe message is under way"),
     TOKEN_LENT("a token is lent"),
+    TOKEN_LENT_ON("a borrowed token is lent on"),
     LOAN_STRUCK("something happens to those who lend and borrow a token"),
     MERGE_OF_TWO("two rings merge"),
     MERGE_OF_THREE("three or more rings merge"),

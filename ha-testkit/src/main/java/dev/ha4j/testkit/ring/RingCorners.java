@@ -63,8 +63,9 @@ final class RingCorners implements TraceListener {
             count(RingCorner.MESSAGE_GIVEN_UP, 1);
         } else if (event instanceof Event.OldMessageRepeated) {
             count(RingCorner.OLD_MESSAGES_REPEATED, 1);
-        } else if (event instanceof Event.TokenLent) {
+        } else if (event instanceof Event.TokenLent lent) {
             count(RingCorner.TOKEN_LENT, 1);
+            countIf(lent.lender().value() != step.node(), RingCorner.TOKEN_LENT_ON);
         } else {
             configuration(step, event);
         }

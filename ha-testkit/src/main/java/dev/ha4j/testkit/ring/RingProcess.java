@@ -46,6 +46,7 @@ final class RingProcess {
     private final SplittableRandom random;
     private final CarriedRing ring;
     private SortedMap<NodeId, List<InetSocketAddress>> told;
+    private boolean leaving;
 
     /** A process that has not begun. */
     RingProcess(
@@ -124,8 +125,11 @@ final class RingProcess {
         loop.packet(() -> ring.refused(datagram.at()));
     }
 
+    /** Who was told to leave takes nothing more. */
     void submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        life.run(Life.Kind.TASK, () -> ring.submit(lane, guarantee, payload));
+        if (!leaving) {
+            life.run(Life.Kind.TASK, () -> ring.submit(lane, guarantee, payload));
+        }
     }
 
     /** Messages that were submitted and not sent yet. */
@@ -165,7 +169,13 @@ final class RingProcess {
     }
 
     void leave() {
+        leaving = true;
         life.run(Life.Kind.TASK, ring::leave);
+    }
+
+    /** Was told to, and may be a member until what it has sent is safe. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     void freeze() {
@@ -222,7 +232,7 @@ final class RingProcess {
             if (message instanceof CommitToken commit) {
                 trace.forming(commit.ring());
             } else if (message instanceof TokenLoan loan) {
-                trace.lent(target, loan.token());
+                trace.lent(target, loan);
             }
             transport.send(target, message);
         }

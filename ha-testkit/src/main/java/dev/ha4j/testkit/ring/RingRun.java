@@ -25,6 +25,10 @@ public final class RingRun {
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     private static final int MOST_IN_A_BURST = 120;
+    private static final int MOST_IN_A_MURMUR = 150;
+    private static final long MURMUR_EVERY_NANOS = 8_000_000_000L;
+    private static final long MURMUR_PAUSE_NANOS = 8_000_000L;
+    private static final int MURMUR_SAFE_ONE_IN = 20;
     private static final int LONG_BYTES = 60_000;
     private static final int SHORT_BYTES = 400;
     private static final int LONG_ONE_IN = 40;
@@ -39,6 +43,7 @@ public final class RingRun {
     private final TraceDigest digest = new TraceDigest();
     private final RingInjector injector;
     private final SplittableRandom workload;
+    private final SplittableRandom murmurs;
     private boolean working = true;
     private long submitted;
     private long delivered;
@@ -50,6 +55,7 @@ public final class RingRun {
         this.calm = new CalmChecker(findings, ring.nodes().size(), ring.tokenTimeout(), scenario.losesAtRandom());
         this.injector = new RingInjector(world);
         this.workload = world.streams().stream("workload");
+        this.murmurs = world.streams().stream("murmurs");
     }
 
     /** The run of a seed; {@code tracers} hear its trace. */
@@ -105,6 +111,7 @@ public final class RingRun {
         calm.watch(scenario.isHarmless());
         trickle();
         gush();
+        murmur();
         injector.schedule(scenario.faults());
         long end = scenario.faultyTime().toNanos();
         while (world.time().now() < end && findings.isEmpty()) {
@@ -139,6 +146,7 @@ public final class RingRun {
         calm.watch(true);
         working = true;
         trickle();
+        murmur();
         world.run(AFTERWARDS);
         working = false;
         long quietAt = world.time().now();
@@ -186,11 +194,41 @@ public final class RingRun {
         });
     }
 
+    /** Two talk, with so little in between that the token is lent rather than going round. */
+    private void murmur() {
+        world.time().after(1 + murmurs.nextLong(2 * MURMUR_EVERY_NANOS), () -> {
+            if (working) {
+                murmur(List.of(anyHost(murmurs), anyHost(murmurs)), murmurs.nextInt(MOST_IN_A_MURMUR));
+                murmur();
+            }
+        });
+    }
+
+    private void murmur(List<RingHost> two, int left) {
+        if (working && left > 0) {
+            boolean safe = murmurs.nextInt(MURMUR_SAFE_ONE_IN) == 0;
+            submit(
+                    two.get(murmurs.nextInt(2)),
+                    Lane.CONTROL,
+                    safe ? DeliveryGuarantee.SAFE : DeliveryGuarantee.AGREED,
+                    Long.BYTES + murmurs.nextInt(SHORT_BYTES));
+            world.time().after(1 + murmurs.nextLong(MURMUR_PAUSE_NANOS), () -> murmur(two, left - 1));
+        }
+    }
+
+    private RingHost anyHost(SplittableRandom random) {
+        return world.host(1 + random.nextInt(world.hosts().size()));
+    }
+
     private void submit() {
-        RingHost host = world.host(1 + workload.nextInt(world.hosts().size()));
+        RingHost host = anyHost(workload);
         DeliveryGuarantee guarantee = workload.nextInt(3) == 0 ? DeliveryGuarantee.SAFE : DeliveryGuarantee.AGREED;
         Lane lane = LANES.get(workload.nextInt(LANES.size()));
         int bytes = Long.BYTES + workload.nextInt(workload.nextInt(LONG_ONE_IN) == 0 ? LONG_BYTES : SHORT_BYTES);
+        submit(host, lane, guarantee, bytes);
+    }
+
+    private void submit(RingHost host, Lane lane, DeliveryGuarantee guarantee, int bytes) {
         byte[] payload = new byte[bytes];
         ByteBuffer.wrap(payload).putLong(++submitted);
         host.process()

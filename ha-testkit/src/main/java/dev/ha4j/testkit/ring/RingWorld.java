@@ -237,7 +237,7 @@ final class RingWorld {
     boolean isOneRing() {
         UdpRingReport first = null;
         for (RingHost host : hosts.values()) {
-            if (host.process().isEmpty()) {
+            if (host.process().filter(process -> !process.isLeaving()).isEmpty()) {
                 return false;
             }
             UdpRingReport report = host.process().get().report();

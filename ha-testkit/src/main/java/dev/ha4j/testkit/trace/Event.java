@@ -49,8 +49,12 @@ public sealed interface Event {
     /** The token came back and was accepted; this node had first passed it on at that instant. */
     record TokenReturned(RingId ring, long passedOnAtNanos) implements Truth {}
 
-    /** The token was sent to a node that is not next in turn, for it had asked. */
-    record TokenLent(RingId ring, NodeId borrower) implements Truth {}
+    /**
+     * The token was sent to a node that is not next in turn, for it had asked.
+     *
+     * @param lender who had it in its turn: the sender, or one of those before
+     */
+    record TokenLent(RingId ring, NodeId lender, NodeId borrower) implements Truth {}
 
     /** A commit token of a ring that may become one was passed on. */
     record Forming(RingId ring) implements Truth {}

@@ -11,6 +11,7 @@ import dev.ha4j.totem.RegularMessage;
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TokenVisit;
 import dev.ha4j.totem.TransitionalConfiguration;
 import java.util.TreeMap;
@@ -51,11 +52,12 @@ public final class RingTrace implements RingListener {
     }
 
     /** The token goes to who asked for it; repetitions don't count. */
-    public void lent(NodeId borrower, Token lent) {
+    public void lent(NodeId borrower, TokenLoan loan) {
+        Token lent = loan.token();
         if (!lent.ring().equals(lentOn) || lent.hop() > lentHop) {
             lentOn = lent.ring();
             lentHop = lent.hop();
-            sink.emit(new Event.TokenLent(lent.ring(), borrower));
+            sink.emit(new Event.TokenLent(lent.ring(), loan.lender(), borrower));
         }
     }
 

@@ -44,6 +44,6 @@ class LoansTest {
     }
 
     private void lend(int lender, int borrower) {
-        trace.emit(lender, 1, new Event.TokenLent(RING, NodeId.of(borrower)));
+        trace.emit(lender, 1, new Event.TokenLent(RING, NodeId.of(lender), NodeId.of(borrower)));
     }
 }

@@ -10,6 +10,7 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.SendOutcome;
 import dev.ha4j.totem.TotemRing;
+import dev.ha4j.totem.security.CipherWarmUp;
 import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.PacketSecurity;
 import dev.ha4j.totem.security.SecurityConfig;
@@ -66,7 +67,7 @@ public final class UdpRing implements AutoCloseable {
      */
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
-        config.identity().ifPresent(own -> PacketSecurity.requireOwn(own, config.cluster(), config.self()));
+        config.identity().ifPresent(own -> SecurityConfig.requireOwn(own, config.cluster(), config.self()));
         SecurityConfig secured = securityConfig(config);
         KernelSockets kernel = KernelSockets.of(config.sockets());
         this.loop = new NettyLoop(threadName("ring"), kernel);
@@ -139,7 +140,7 @@ public final class UdpRing implements AutoCloseable {
      * @throws IOException if the node's own address can't be bound; nothing is left behind then
      */
     public void start() throws IOException {
-        PacketSecurity.warmUp();
+        CipherWarmUp.run();
         try {
             rewire(UnaryOperator.identity()).join();
         } catch (CompletionException e) {

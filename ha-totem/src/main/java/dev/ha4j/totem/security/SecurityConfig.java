@@ -56,6 +56,18 @@ public record SecurityConfig(
         }
     }
 
+    /**
+     * Checks that a certificate is that of this node; others would not believe it else.
+     *
+     * @throws IllegalArgumentException if it is not, with what it lacks
+     */
+    public static void requireOwn(NodeIdentity identity, String cluster, NodeId self) {
+        if (!NodeIdentity.names(identity.certificate(), cluster, self.value())) {
+            throw new IllegalArgumentException("the certificate " + identity + " is not that of node " + self
+                    + ": it needs the subject alternative name URI:" + NodeIdentity.uri(cluster, self.value()));
+        }
+    }
+
     public SecurityConfig(String cluster, NodeId self, SortedSet<NodeId> peers, ClusterKey key, long boot) {
         this(cluster, self, peers, List.of(key), boot, SecurityLimits.DEFAULTS);
     }

@@ -3,6 +3,9 @@ package dev.ha4j.totem.security;
 import static dev.ha4j.totem.security.Boots.A;
 import static dev.ha4j.totem.security.Boots.B;
 import static dev.ha4j.totem.security.Boots.C;
+import static dev.ha4j.totem.security.Boots.TOKEN;
+import static dev.ha4j.totem.security.Boots.assertRejected;
+import static dev.ha4j.totem.security.Boots.flipped;
 import static dev.ha4j.totem.security.Boots.hello;
 import static dev.ha4j.totem.security.Boots.open;
 import static dev.ha4j.totem.security.Boots.reply;
@@ -15,7 +18,6 @@ import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.totem.security.OpenResult.Confirmed;
 import dev.ha4j.totem.security.OpenResult.Opened;
 import dev.ha4j.totem.security.OpenResult.Rejected;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where nodes have certificates, the cluster's key is not enough to speak as one of them. */
 class CertificatesTest {
 
-    private static final byte[] TOKEN = "token".getBytes(StandardCharsets.US_ASCII);
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Instant FROM = NOW.minus(Duration.ofDays(1));
     private static final Instant UNTIL = NOW.plus(Duration.ofDays(100));
@@ -56,12 +57,10 @@ class CertificatesTest {
     }
 
     private PacketSecurity boot(NodeId self, Optional<NodeIdentity> identity, RandomGenerator salts) {
-        TreeSet<NodeId> peers = new TreeSet<>(List.of(A, B, C));
-        peers.remove(self);
         SecurityConfig config = new SecurityConfig(
                 "orders",
                 self,
-                peers,
+                Boots.peersOf(self),
                 List.of(key),
                 random.nextLong(),
                 0,
@@ -181,9 +180,7 @@ class CertificatesTest {
     void noBitOfAHandshakeMayChange() {
         byte[] hello = hello(a.due(0), B);
         for (int bit = 0; bit < Byte.SIZE * hello.length; bit += 3) {
-            byte[] damaged = hello.clone();
-            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-            assertThat(open(b, damaged, 0)).as("bit %d", bit).isInstanceOf(Rejected.class);
+            assertThat(open(b, flipped(hello, bit), 0)).as("bit %d", bit).isInstanceOf(Rejected.class);
         }
     }
 
@@ -219,9 +216,5 @@ class CertificatesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> a.changeIdentity(issue(B)))
                 .withMessageContaining("URI:ha4j://orders/1");
-    }
-
-    private static void assertRejected(PacketSecurity receiver, byte[] datagram, long nowNanos, RejectReason reason) {
-        assertThat(open(receiver, datagram, nowNanos)).isEqualTo(new Rejected(reason));
     }
 }

@@ -10,6 +10,9 @@ package dev.ha4j.totem;
  * <p><em>Calls from inside.</em> {@link TotemRing#submit}, {@link TotemRing#advertiseWindow}, and nothing else of the
  * {@code TotemRing}; of a {@link dev.ha4j.totem.netty.UdpRing} all that does not block: anything but {@code start} and {@code send}.
  *
+ * <p><em>What may be ignored.</em> Everybody has to take messages, to know who the members are, and to act when the ring has failed.
+ * The rest does nothing unless it is written.
+ *
  * <p><em>Errors.</em> No call may throw. A ring over UDP is over after an exception, and {@link #failed} says so; a {@code TotemRing}
  * must not be used any more.
  */
@@ -31,9 +34,9 @@ public interface RingListener {
 
     /**
      * The ring ends. Deliveries up to the next {@link #regular}, which follows at once, are what its other members may not have, but
-     * for those that move together. Not called before the first ring.
+     * for those that move together. Not called before the first ring. Nothing to do for who doesn't mind what others have.
      */
-    void transitional(TransitionalConfiguration configuration);
+    default void transitional(TransitionalConfiguration configuration) {}
 
     /**
      * A ring begins. The first one is of this node alone. Messages that were submitted and not sent yet are sent on it.
@@ -48,14 +51,15 @@ public interface RingListener {
 
     /**
      * An own submission will never be delivered here; whether others delivered it is unknown. Comes when the ring changes while the
-     * message is under way, or ends.
+     * message is under way, or ends. Nothing to do for who doesn't wait for own messages, or has asked for an answer to each with
+     * {@link dev.ha4j.totem.netty.UdpRing#sendAsync}.
      *
      * @param submissionId the answer of {@link TotemRing#submit}
      */
-    void indeterminate(long submissionId);
+    default void indeterminate(long submissionId) {}
 
-    /** The clean leave is done; the ring is over, and this is the last call. */
-    void left();
+    /** The clean leave, which the owner has asked for, is done; the ring is over, and this is the last call. */
+    default void left() {}
 
     /**
      * The ring is over, without a clean leave, and this is the last call.

@@ -9,7 +9,6 @@ import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.SendOutcome;
-import dev.ha4j.totem.TransitionalConfiguration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -97,15 +96,6 @@ final class Replica implements RingListener {
         change.value().ifPresentOrElse(value -> entries.put(change.key(), value), () -> entries.remove(change.key()));
         changes++;
     }
-
-    @Override
-    public void transitional(TransitionalConfiguration configuration) {}
-
-    @Override
-    public void indeterminate(long submissionId) {}
-
-    @Override
-    public void left() {}
 
     @Override
     public void failed(String reason) {

@@ -3,7 +3,6 @@ package dev.ha4j.benchmarks.lab;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.TransitionalConfiguration;
 import dev.ha4j.totem.netty.FileRingSequences;
 import dev.ha4j.totem.netty.UdpRing;
 import java.nio.file.Path;
@@ -43,15 +42,6 @@ public final class DetectionNode implements RingListener {
 
     @Override
     public void delivered(Delivery delivery) {}
-
-    @Override
-    public void transitional(TransitionalConfiguration configuration) {}
-
-    @Override
-    public void indeterminate(long submissionId) {}
-
-    @Override
-    public void left() {}
 
     @Override
     public void failed(String reason) {

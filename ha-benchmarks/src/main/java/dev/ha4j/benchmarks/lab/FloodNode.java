@@ -173,9 +173,6 @@ public final class FloodNode implements RingListener {
     }
 
     @Override
-    public void left() {}
-
-    @Override
     public void failed(String reason) {
         System.out.println("failed " + reason);
     }

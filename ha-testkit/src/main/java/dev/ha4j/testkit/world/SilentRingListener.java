@@ -3,7 +3,6 @@ package dev.ha4j.testkit.world;
 import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.TransitionalConfiguration;
 
 /** An application that does nothing; a trace hears all the same. */
 public class SilentRingListener implements RingListener {
@@ -12,16 +11,7 @@ public class SilentRingListener implements RingListener {
     public void delivered(Delivery delivery) {}
 
     @Override
-    public void transitional(TransitionalConfiguration configuration) {}
-
-    @Override
     public void regular(RegularConfiguration configuration) {}
-
-    @Override
-    public void indeterminate(long submissionId) {}
-
-    @Override
-    public void left() {}
 
     @Override
     public void failed(String reason) {}

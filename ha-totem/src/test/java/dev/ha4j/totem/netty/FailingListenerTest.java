@@ -11,7 +11,6 @@ import dev.ha4j.totem.Lane;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
-import dev.ha4j.totem.TransitionalConfiguration;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -102,15 +101,6 @@ class FailingListenerTest {
         }
 
         @Override
-        public void transitional(TransitionalConfiguration configuration) {}
-
-        @Override
         public void regular(RegularConfiguration configuration) {}
-
-        @Override
-        public void indeterminate(long submissionId) {}
-
-        @Override
-        public void left() {}
     }
 }

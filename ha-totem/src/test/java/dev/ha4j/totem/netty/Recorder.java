@@ -4,7 +4,6 @@ import dev.ha4j.totem.Delivery;
 import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.TokenVisit;
-import dev.ha4j.totem.TransitionalConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ final class Recorder implements RingListener {
     }
 
     @Override
-    public void transitional(TransitionalConfiguration configuration) {}
-
-    @Override
     public void regular(RegularConfiguration configuration) {
         lastConfigurationNanos = System.nanoTime();
         configurations.add(configuration);
@@ -44,9 +40,6 @@ final class Recorder implements RingListener {
     public void tokenVisited(TokenVisit visit) {
         visits.incrementAndGet();
     }
-
-    @Override
-    public void indeterminate(long submissionId) {}
 
     @Override
     public void left() {

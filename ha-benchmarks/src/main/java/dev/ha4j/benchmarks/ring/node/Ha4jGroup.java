@@ -9,8 +9,6 @@ import dev.ha4j.totem.RegularConfiguration;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
-import dev.ha4j.totem.TokenVisit;
-import dev.ha4j.totem.TransitionalConfiguration;
 import dev.ha4j.totem.netty.UdpRing;
 import dev.ha4j.totem.netty.UdpRingConfig;
 import dev.ha4j.totem.security.ClusterKey;
@@ -123,21 +121,6 @@ final class Ha4jGroup implements Group {
                 complete.countDown();
             }
         }
-
-        @Override
-        public void gathering(String reason) {}
-
-        @Override
-        public void transitional(TransitionalConfiguration configuration) {}
-
-        @Override
-        public void tokenVisited(TokenVisit visit) {}
-
-        @Override
-        public void indeterminate(long submissionId) {}
-
-        @Override
-        public void left() {}
 
         @Override
         public void failed(String reason) {}

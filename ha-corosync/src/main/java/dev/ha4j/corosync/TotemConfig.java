@@ -1,10 +1,13 @@
 package dev.ha4j.corosync;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Timers and limits of the protocol, the same at all nodes. Names in brackets are of corosync.conf(5).
+ * Timers and limits of the protocol, the same at all nodes. Names in brackets are of corosync.conf(5); {@link #builder()} holds the
+ * defaults.
  *
  * @param retransmitsBeforeLoss how often a token that makes no progress is sent again until it counts as lost ({@code
  *     token_retransmits_before_loss_const})
@@ -45,45 +48,44 @@ public record TotemConfig(
     private static final int MAX_COUNT = 1 << 30;
 
     /** Corosync's. */
-    public static final TotemConfig DEFAULTS = new TotemConfig(
-            4,
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofMillis(50),
-            Optional.empty(),
-            Duration.ofMillis(200),
-            50,
-            17,
-            5,
-            30,
-            2_500,
-            false);
+    public static final TotemConfig DEFAULTS = builder().build();
 
     /**
      * Checks what can't work.
      *
-     * @throws IllegalArgumentException naming what to change
+     * @throws IllegalArgumentException naming all that is to be changed
      */
     public TotemConfig {
-        requireCount("retransmitsBeforeLoss", retransmitsBeforeLoss, MAX_COUNT);
-        requireCount("windowMessages", windowMessages, MAX_WINDOW_MESSAGES);
-        requireCount("messagesPerVisit", messagesPerVisit, MAX_COUNT);
-        requireCount("visitsBeforeRequest", visitsBeforeRequest, MAX_COUNT);
-        requireCount("idleRotations", idleRotations, MAX_COUNT);
-        requireCount("failToReceiveRotations", failToReceiveRotations, MAX_COUNT);
-        tokenRetransmit.ifPresent(time -> requireAtLeast(MIN_TIMER, "tokenRetransmit", time));
-        hold.ifPresent(time -> requireAtLeast(MIN_HOLD, "hold", time));
-        requireAtLeast(MIN_TIMER, "join", join);
-        consensus.ifPresent(time -> requireAtLeast(MIN_TIMER, "consensus", time));
-        requireAtLeast(MIN_TIMER, "merge", merge);
+        List<String> problems = new ArrayList<>();
+        count(problems, "retransmitsBeforeLoss", retransmitsBeforeLoss, MAX_COUNT);
+        count(problems, "windowMessages", windowMessages, MAX_WINDOW_MESSAGES);
+        count(problems, "messagesPerVisit", messagesPerVisit, MAX_COUNT);
+        count(problems, "visitsBeforeRequest", visitsBeforeRequest, MAX_COUNT);
+        count(problems, "idleRotations", idleRotations, MAX_COUNT);
+        count(problems, "failToReceiveRotations", failToReceiveRotations, MAX_COUNT);
+        tokenRetransmit.ifPresent(time -> time(problems, "tokenRetransmit", time, MIN_TIMER));
+        hold.ifPresent(time -> time(problems, "hold", time, MIN_HOLD));
+        time(problems, "join", join, MIN_TIMER);
+        consensus.ifPresent(time -> time(problems, "consensus", time, MIN_TIMER));
+        time(problems, "merge", merge, MIN_TIMER);
+        require(problems.isEmpty(), String.join("; ", problems));
     }
 
-    private static void requireCount(String name, int value, int most) {
-        require(value > 0 && value <= most, name + " has to be 1 to " + most + ", not " + value);
+    private static void count(List<String> problems, String name, int value, int most) {
+        if (value <= 0 || value > most) {
+            problems.add(name + " has to be 1 to " + most + ", not " + value);
+        }
     }
 
-    private static void requireAtLeast(Duration least, String name, Duration value) {
-        require(value.compareTo(least) >= 0, name + " has to be at least " + millis(least) + ", not " + millis(value));
+    private static void time(List<String> problems, String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            problems.add(name + " has to be at least " + millis(least) + ", not " + millis(value));
+        }
+    }
+
+    /** Corosync's defaults, to be changed. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** What can't work together with this token timeout. */
@@ -129,195 +131,114 @@ public record TotemConfig(
         }
     }
 
-    public TotemConfig withRetransmitsBeforeLoss(int value) {
-        return new TotemConfig(
-                value,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+    /** Settings under way; nothing is checked before {@link #build}. Not thread-safe. */
+    public static final class Builder {
+        private int retransmitsBeforeLoss = 4;
+        private Optional<Duration> tokenRetransmit = Optional.empty();
+        private Optional<Duration> hold = Optional.empty();
+        private Duration join = Duration.ofMillis(50);
+        private Optional<Duration> consensus = Optional.empty();
+        private Duration merge = Duration.ofMillis(200);
+        private int windowMessages = 50;
+        private int messagesPerVisit = 17;
+        private int visitsBeforeRequest = 5;
+        private int idleRotations = 30;
+        private int failToReceiveRotations = 2_500;
+        private boolean requestsPreventHold;
 
-    public TotemConfig withTokenRetransmit(Duration value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                Optional.of(value),
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        private Builder() {}
 
-    public TotemConfig withHold(Duration value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                Optional.of(value),
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** How often a token that makes no progress is sent again until it counts as lost: from 1 on (4). */
+        public Builder retransmitsBeforeLoss(int value) {
+            retransmitsBeforeLoss = value;
+            return this;
+        }
 
-    public TotemConfig withJoin(Duration value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                value,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** Time without progress until then: from 30 ms on. */
+        public Builder tokenRetransmit(Duration value) {
+            tokenRetransmit = Optional.of(value);
+            return this;
+        }
 
-    public TotemConfig withConsensus(Duration value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                Optional.of(value),
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** Pace of an idle ring: from 14 ms on, and less than the token timeout. */
+        public Builder hold(Duration value) {
+            hold = Optional.of(value);
+            return this;
+        }
 
-    public TotemConfig withMerge(Duration value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                value,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** How often a node repeats whom it proposes: from 30 ms on (50 ms). */
+        public Builder join(Duration value) {
+            join = value;
+            return this;
+        }
 
-    public TotemConfig withWindowMessages(int value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                value,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** Who has not agreed by then has failed: from 30 ms on, and not less than {@link #join}. */
+        public Builder consensus(Duration value) {
+            consensus = Optional.of(value);
+            return this;
+        }
 
-    public TotemConfig withMessagesPerVisit(int value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                value,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** How often a ring shows itself to others: from 30 ms on (200 ms). */
+        public Builder merge(Duration value) {
+            merge = value;
+            return this;
+        }
 
-    public TotemConfig withVisitsBeforeRequest(int value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                value,
-                idleRotations,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** Packets of all nodes in one rotation: 1 to {@link TotemConfig#MAX_WINDOW_MESSAGES} (50). */
+        public Builder windowMessages(int value) {
+            windowMessages = value;
+            return this;
+        }
 
-    public TotemConfig withIdleRotations(int value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                value,
-                failToReceiveRotations,
-                requestsPreventHold);
-    }
+        /** Packets of one node in one rotation: from 1 on (17). */
+        public Builder messagesPerVisit(int value) {
+            messagesPerVisit = value;
+            return this;
+        }
 
-    public TotemConfig withFailToReceiveRotations(int value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                value,
-                requestsPreventHold);
-    }
+        /** Visits of the token until a gap counts as loss: from 1 on (5). */
+        public Builder visitsBeforeRequest(int value) {
+            visitsBeforeRequest = value;
+            return this;
+        }
 
-    public TotemConfig withRequestsPreventHold(boolean value) {
-        return new TotemConfig(
-                retransmitsBeforeLoss,
-                tokenRetransmit,
-                hold,
-                join,
-                consensus,
-                merge,
-                windowMessages,
-                messagesPerVisit,
-                visitsBeforeRequest,
-                idleRotations,
-                failToReceiveRotations,
-                value);
+        /** Rotations without news until the token is held: from 1 on (30). */
+        public Builder idleRotations(int value) {
+            idleRotations = value;
+            return this;
+        }
+
+        /** Rotations without progress here until this node gives up: from 1 on (2,500). */
+        public Builder failToReceiveRotations(int value) {
+            failToReceiveRotations = value;
+            return this;
+        }
+
+        /** Whether the token goes on in an idle ring while it carries requests (no). */
+        public Builder requestsPreventHold(boolean value) {
+            requestsPreventHold = value;
+            return this;
+        }
+
+        /**
+         * Checks all of it.
+         *
+         * @throws IllegalArgumentException naming all that is to be changed
+         */
+        public TotemConfig build() {
+            return new TotemConfig(
+                    retransmitsBeforeLoss,
+                    tokenRetransmit,
+                    hold,
+                    join,
+                    consensus,
+                    merge,
+                    windowMessages,
+                    messagesPerVisit,
+                    visitsBeforeRequest,
+                    idleRotations,
+                    failToReceiveRotations,
+                    requestsPreventHold);
+        }
     }
 }

@@ -86,6 +86,7 @@ class CorosyncConfTest {
             token: 2000         | ip_version: ipv5          | ip_version has to be ipv4, ipv6, ipv4-6 or ipv6-4
             token: 2000         | heartbeat_failures_allowed: 3 | heartbeat_failures_allowed is not supported
             token: 2000         | join: 20                  | join has to be at least 30 ms, not 20 ms
+            token: 2000         | join: 20; merge: 29       | join has to be at least 30 ms, not 20 ms; merge has to be at least 30 ms, not 29 ms
             token: 2000         | hold: 13                  | hold has to be at least 14 ms, not 13 ms
             token: 2000         | hold: 3650                | an idle token is held for 3650 ms, and lost after 3650 ms
             token: 2000         | window_size: 8193         | windowMessages has to be 1 to 8192, not 8193
@@ -102,7 +103,7 @@ class CorosyncConfTest {
             10.0.0.2            | 10.0.0.1                  | two nodes have the same address
             """)
     void namesWhatToChange(String is, String instead, String reason) {
-        assertThatThrownBy(() -> parse(CONF.replace(is, instead), 7))
+        assertThatThrownBy(() -> parse(CONF.replace(is, instead.replace("; ", "\n")), 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
     }
@@ -140,16 +141,17 @@ class CorosyncConfTest {
                         cancel_token_hold_on_retransmit: yes
                         """), 1).totem();
         assertThat(totem)
-                .isEqualTo(TotemConfig.DEFAULTS
-                        .withRetransmitsBeforeLoss(10)
-                        .withJoin(Duration.ofMillis(60))
-                        .withMerge(Duration.ofMillis(300))
-                        .withWindowMessages(300)
-                        .withMessagesPerVisit(20)
-                        .withVisitsBeforeRequest(6)
-                        .withIdleRotations(40)
-                        .withFailToReceiveRotations(3_000)
-                        .withRequestsPreventHold(true));
+                .isEqualTo(TotemConfig.builder()
+                        .retransmitsBeforeLoss(10)
+                        .join(Duration.ofMillis(60))
+                        .merge(Duration.ofMillis(300))
+                        .windowMessages(300)
+                        .messagesPerVisit(20)
+                        .visitsBeforeRequest(6)
+                        .idleRotations(40)
+                        .failToReceiveRotations(3_000)
+                        .requestsPreventHold(true)
+                        .build());
     }
 
     @ParameterizedTest

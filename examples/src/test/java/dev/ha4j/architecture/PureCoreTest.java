@@ -32,6 +32,7 @@ class PureCoreTest {
     private static final String[] PROTOCOL = {
         "dev.ha4j.totem",
         "dev.ha4j.totem.core..",
+        "dev.ha4j.totem.security.packet..",
         "dev.ha4j.totem.wire..",
         "dev.ha4j.quorum..",
         "dev.ha4j.qnetd.wire..",

@@ -254,27 +254,27 @@ public enum PlantedBug {
             Mix.RING,
             "a packet is let in again if it comes right behind itself, as over another link",
             expects("SEC-2"),
-            in("dev.ha4j.totem.security.ReplayWindow", "isAhead", Changes.OrEqual.class)),
+            in("dev.ha4j.totem.security.packet.ReplayWindow", "isAhead", Changes.OrEqual.class)),
     MARKS_OUTLIVE_THEIR_WINDOW(
             Mix.RING,
             "packets are refused as repeated because others were, a window ago",
             expects("CALM", "L1"),
-            in("dev.ha4j.totem.security.ReplayWindow", "forgetUpTo", Changes.Skipped.class)),
+            in("dev.ha4j.totem.security.packet.ReplayWindow", "forgetUpTo", Changes.Skipped.class)),
     REPLAY_LET_IN(
             Mix.RING,
             "a packet that was received before is let in again",
             expects("SEC-2"),
-            in("dev.ha4j.totem.security.InboundSession", "isNew", Changes.Always.class)),
+            in("dev.ha4j.totem.security.packet.InboundSession", "isNew", Changes.Always.class)),
     EARLIER_BOOT_LET_IN(
             Mix.RING,
             "any answer to a challenge will do, so recorded handshakes bring back an earlier boot",
             expects("SEC-3"),
-            in("dev.ha4j.totem.security.Challenge", "isAnsweredBy", Changes.Always.class)),
+            in("dev.ha4j.totem.security.packet.Challenge", "isAnsweredBy", Changes.Always.class)),
     MISDIRECTED_LET_IN(
             Mix.RING,
             "a packet that is meant for one node is opened by another",
             expects("SEC-4"),
-            in("dev.ha4j.totem.security.PacketSecurity", "isForThisNode", Changes.Always.class)),
+            in("dev.ha4j.totem.security.packet.PacketSecurity", "isForThisNode", Changes.Always.class)),
     ANY_SOURCE_LET_IN(
             Mix.RING,
             "a packet is opened wherever it comes from",
@@ -284,17 +284,17 @@ public enum PlantedBug {
             Mix.RING,
             "sessions under a key that was left out go on",
             expects("SEC-6"),
-            in("dev.ha4j.totem.security.PeerSessions", "forget", Changes.Skipped.class)),
+            in("dev.ha4j.totem.security.packet.PeerSessions", "forget", Changes.Skipped.class)),
     TWIN_LET_IN(
             Mix.RING,
             "a second process with a node's id takes its place though the first is alive",
             expects("SEC-1"),
-            in("dev.ha4j.totem.security.PeerSessions", "isTakenFrom", Changes.Never.class)),
+            in("dev.ha4j.totem.security.packet.PeerSessions", "isTakenFrom", Changes.Never.class)),
     IDENTITY_UNCHECKED(
             Mix.RING,
             "any certificate of the cluster's authority will do, whichever node it names",
             expects("SEC-7"),
-            in("dev.ha4j.totem.security.PeerCertificates", "isOf", Changes.Always.class)),
+            in("dev.ha4j.totem.security.packet.PeerCertificates", "isOf", Changes.Always.class)),
     FLOOR_IGNORED(
             Mix.RING,
             "a ring that adapts its timeout adapts it to nothing",

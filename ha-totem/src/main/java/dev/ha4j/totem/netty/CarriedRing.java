@@ -10,7 +10,7 @@ import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
 import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.security.ClusterKey;
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.util.List;

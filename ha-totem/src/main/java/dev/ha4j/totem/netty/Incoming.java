@@ -2,11 +2,11 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.TotemMessage;
-import dev.ha4j.totem.security.OpenResult;
-import dev.ha4j.totem.security.OpenResult.Confirmed;
-import dev.ha4j.totem.security.OpenResult.HandshakeReply;
-import dev.ha4j.totem.security.OpenResult.Opened;
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.OpenResult;
+import dev.ha4j.totem.security.packet.OpenResult.Confirmed;
+import dev.ha4j.totem.security.packet.OpenResult.HandshakeReply;
+import dev.ha4j.totem.security.packet.OpenResult.Opened;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import dev.ha4j.totem.wire.DecodeResult;
 import dev.ha4j.totem.wire.TotemCodec;
 import io.netty.buffer.ByteBuf;

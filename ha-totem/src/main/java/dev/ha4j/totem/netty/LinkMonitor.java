@@ -1,7 +1,7 @@
 package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;

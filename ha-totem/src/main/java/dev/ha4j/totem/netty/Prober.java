@@ -1,6 +1,6 @@
 package dev.ha4j.totem.netty;
 
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;

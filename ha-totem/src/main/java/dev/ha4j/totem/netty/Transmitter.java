@@ -2,7 +2,7 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.totem.TotemMessage;
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import dev.ha4j.totem.wire.PacketWriter;
 import dev.ha4j.totem.wire.TotemCodec;
 import io.netty.buffer.ByteBuf;

@@ -10,11 +10,11 @@ import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.SendOutcome;
 import dev.ha4j.totem.TotemRing;
-import dev.ha4j.totem.security.CipherWarmUp;
 import dev.ha4j.totem.security.ClusterKey;
-import dev.ha4j.totem.security.PacketSecurity;
-import dev.ha4j.totem.security.SecurityConfig;
-import dev.ha4j.totem.security.SecurityLimits;
+import dev.ha4j.totem.security.packet.CipherWarmUp;
+import dev.ha4j.totem.security.packet.PacketSecurity;
+import dev.ha4j.totem.security.packet.SecurityConfig;
+import dev.ha4j.totem.security.packet.SecurityLimits;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -236,8 +236,12 @@ public final class UdpRing implements AutoCloseable {
     }
 
     /**
-     * Changes the accepted keys of a running ring; see {@link PacketSecurity#changeKeys} for the order in which to do it. Fails
-     * with what that throws, or with {@link IllegalStateException} once the ring is closed.
+     * Changes the accepted keys of a running ring; the first is the one to send with. In this order on all nodes, no packet is lost:
+     * add the new key behind the old one everywhere; put it first everywhere; leave the old one out.
+     *
+     * <p>The stage fails, and nothing has changed, with an {@link IllegalArgumentException} without a key, or with two of one id; with
+     * an {@link IllegalStateException} if a key is left out that this node or a living peer still sends with, and once the ring is
+     * closed.
      */
     public CompletionStage<Void> changeKeys(List<ClusterKey> keys) {
         return ask(() -> {
@@ -247,8 +251,11 @@ public final class UdpRing implements AutoCloseable {
     }
 
     /**
-     * Shows another certificate to the others from now on; see {@link PacketSecurity#changeIdentity}. Fails with what that throws,
-     * or with {@link IllegalStateException} once the ring is closed.
+     * Shows another certificate to the others from now on, in a new session. Sessions that exist go on; nobody is asked again who he
+     * is.
+     *
+     * <p>The stage fails, and nothing has changed, with an {@link IllegalArgumentException} if it is not the certificate of this node;
+     * with an {@link IllegalStateException} if the cluster does without certificates, and once the ring is closed.
      */
     public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
         return ask(() -> {

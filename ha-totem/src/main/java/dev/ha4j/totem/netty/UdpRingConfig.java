@@ -9,7 +9,7 @@ import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.api.config.SocketOptions;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.security.ClusterKey;
-import dev.ha4j.totem.security.PacketSecurity;
+import dev.ha4j.totem.security.packet.PacketSecurity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,14 @@ package dev.ha4j.totem.security;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
@@ -77,8 +80,12 @@ public final class CertificateAuthority {
         return issue(node, publicKey(own), privateKey(own), from, until);
     }
 
-    /** A certificate for a key that the node has made. */
-    NodeIdentity issue(NodeId node, KeyPair own, Instant from, Instant until) {
+    /**
+     * A certificate for a key that the node has made, which may also be one on an elliptic curve.
+     *
+     * @throws IllegalArgumentException if it is of a kind or length that nodes can't use
+     */
+    public NodeIdentity issue(NodeId node, KeyPair own, Instant from, Instant until) {
         SubjectPublicKeyInfo publicKey =
                 SubjectPublicKeyInfo.getInstance(own.getPublic().getEncoded());
         return issue(node, publicKey, own.getPrivate(), from, until);
@@ -125,10 +132,12 @@ public final class CertificateAuthority {
             parts.add(ED25519);
             parts.add(new DERBitString(signer.generateSignature()));
             byte[] encoded = new DERSequence(parts).getEncoded(ASN1Encoding.DER);
-            return PeerCertificates.parse(encoded)
-                    .orElseThrow(() -> new IllegalStateException("this JVM can't read what was issued"));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (IOException e) {
             throw new IllegalStateException("a certificate can't be encoded", e);
+        } catch (CertificateException e) {
+            throw new IllegalStateException("this JVM can't read what was issued", e);
         }
     }
 

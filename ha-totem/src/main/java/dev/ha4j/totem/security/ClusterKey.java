@@ -62,7 +62,8 @@ public final class ClusterKey {
         return id;
     }
 
-    byte[] bytes() {
+    /** A copy, from which keys are derived; to be overwritten afterwards. */
+    public byte[] bytes() {
         return key.clone();
     }
 

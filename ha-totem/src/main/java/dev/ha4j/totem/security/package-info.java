@@ -1,12 +1,12 @@
 /**
- * Authenticated encryption of the ring's packets: what reaches the ring was sent by a live boot of a configured node, once.
+ * Keys and certificates of a cluster, and the report on whom this node believes.
  *
- * <p>Open {@link dev.ha4j.totem.security.PacketSecurity} first. It seals and opens packets under session keys (AES-256-GCM,
- * a fresh key for each boot), and runs the handshake by which a peer proves that its session belongs to a process that lives
- * now. {@code PacketHeader} is what travels in the clear, {@code PeerSessions} is all that is kept about one peer.
+ * <p>Open {@link dev.ha4j.totem.security.ClusterKey} first: all nodes have it, and no packet is let in without. It authenticates the
+ * cluster, not the node: who holds it can speak as any node, unless nodes have certificates, which
+ * {@link dev.ha4j.totem.security.CertificateAuthority} or any other authority issues. {@link
+ * dev.ha4j.totem.security.SecurityReport} tells what was let in, and what was not and why.
  *
- * <p>No sockets, threads or clocks: time is passed in, randomness comes from the constructor, and the caller sends what is
- * handed to it. A shared cluster key authenticates the cluster, not the node: who holds it can speak as any node.
+ * <p>What seals and opens packets is in {@code dev.ha4j.totem.security.packet}.
  */
 @NullMarked
 package dev.ha4j.totem.security;

@@ -1,7 +1,0 @@
-package dev.ha4j.totem.security;
-
-import dev.ha4j.api.NodeId;
-
-/** A handshake packet to be sent to the configured address of {@code target}. */
-@SuppressWarnings("ArrayRecordComponent") // packets are handed over, not compared
-public record OutgoingHandshake(NodeId target, byte[] datagram) {}

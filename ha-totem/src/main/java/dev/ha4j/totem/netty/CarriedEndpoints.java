@@ -82,7 +82,14 @@ final class CarriedEndpoints implements Endpoints {
     public CompletableFuture<PeerLink> connect(Way way, UdpRingConfig settings) {
         Channel channel = sending(way.own(), way.remote());
         PeerLink link = PeerLink.open(
-                settings, driver, way.peer(), way.link(), channel, ONE_BY_ONE, mtuDatagramBytes, clock.nanoTime());
+                settings,
+                driver.counters(),
+                way.peer(),
+                way.link(),
+                channel,
+                ONE_BY_ONE,
+                mtuDatagramBytes,
+                clock.nanoTime());
         links.put(way.remote(), link);
         channel.closeFuture().addListener(closed -> links.remove(way.remote(), link));
         return CompletableFuture.completedFuture(link);
@@ -93,7 +100,7 @@ final class CarriedEndpoints implements Endpoints {
         DatagramHandlers.Receiver receiver = receivers.get(at);
         if (receiver != null) {
             driver.received(receiver.link(), Unpooled.wrappedBuffer(datagram), source);
-            driver.enter((ring, nowNanos) -> {});
+            driver.enter();
         }
     }
 

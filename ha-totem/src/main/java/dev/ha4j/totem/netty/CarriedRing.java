@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -61,8 +62,8 @@ public final class CarriedRing {
             Carrier carrier,
             int mtuDatagramBytes,
             UnaryOperator<RingTransport> watched) {
-        this.security = new PacketSecurity(
-                UdpRing.securityConfig(config), random, loop.clock().nanoTime());
+        this.security =
+                new PacketSecurity(RingSecurity.of(config), random, loop.clock().nanoTime());
         this.driver = new RingDriver(
                 config,
                 loop,
@@ -104,7 +105,9 @@ public final class CarriedRing {
 
     /** Queues a message for the total order. */
     public Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        return driver.submit(lane, guarantee, payload);
+        CompletableFuture<Submission> answer = new CompletableFuture<>();
+        driver.enter((ring, nowNanos) -> answer.complete(ring.submit(lane, guarantee, payload, nowNanos)));
+        return answer.getNow(new Submission.WouldBlock());
     }
 
     /** As {@link UdpRing#changeKeys}. */

@@ -52,7 +52,7 @@ final class DatagramHandlers {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            driver.enter((ring, nowNanos) -> {});
+            driver.enter();
         }
 
         @Override

@@ -8,9 +8,12 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ring's thread. A lone loop rather than a group: netty's groups wake a second, global thread when they end. */
@@ -51,6 +54,44 @@ final class NettyLoop implements EventLoop {
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    /** Runs a task, as {@link #ask}. */
+    CompletableFuture<Void> run(Runnable task) {
+        return ask(() -> {
+            task.run();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * What comes of a question that is put on the loop. Fails with what the question throws, or its answer fails with, and with an
+     * {@link IllegalStateException} if the loop has ended.
+     */
+    <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean accepted = tryExecute(() -> {
+            try {
+                CompletableFuture<T> unused =
+                        question.get().whenComplete((value, failure) -> settle(answer, value, failure));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (!accepted) {
+            answer.completeExceptionally(new IllegalStateException("the ring is closed"));
+        }
+        return answer;
+    }
+
+    private static <T extends @Nullable Object> void settle(
+            CompletableFuture<T> answer, T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(
+                    failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);
         }
     }
 

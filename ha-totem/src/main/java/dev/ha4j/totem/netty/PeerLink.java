@@ -53,7 +53,7 @@ final class PeerLink implements LinkSocket.Failures {
     /** A link with the settings of its ring; its sockets take datagrams of {@code wantedBytes}. */
     static PeerLink open(
             UdpRingConfig config,
-            RingDriver driver,
+            LinkCounters counters,
             NodeId peer,
             int number,
             Channel channel,
@@ -67,10 +67,10 @@ final class PeerLink implements LinkSocket.Failures {
                 peer,
                 number,
                 address,
-                new LinkSocket(channel, address, sockets, driver.counters()),
-                driver.counters(),
+                new LinkSocket(channel, address, sockets, counters),
+                counters,
                 new Doubt(config.refusalWait().toNanos(), config.ring().times().nanos(RingTime.SUSPICION_BACK_OFF)),
-                new PathSize(driver.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
+                new PathSize(config.safeDatagramBytes(), wantedBytes, probeNanos, nowNanos),
                 new LinkHealth(
                         config.pingInterval().toNanos(),
                         config.pingTimeout().toNanos(),

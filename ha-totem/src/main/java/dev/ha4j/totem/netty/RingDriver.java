@@ -3,14 +3,9 @@ package dev.ha4j.totem.netty;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.runtime.EventLoop;
-import dev.ha4j.runtime.Timer;
-import dev.ha4j.totem.DeliveryGuarantee;
-import dev.ha4j.totem.Lane;
-import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
 import dev.ha4j.totem.RingTransport;
-import dev.ha4j.totem.Submission;
 import dev.ha4j.totem.Token;
 import dev.ha4j.totem.TokenLoan;
 import dev.ha4j.totem.TotemMessage;
@@ -30,10 +25,8 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,10 +52,8 @@ final class RingDriver {
     private final Submissions submissions;
     private final LinkMonitor monitor;
     private final Incoming incoming;
-    private final long timerSlackNanos;
-    private @Nullable Timer timer;
-    private long armedForNanos = Long.MAX_VALUE;
-    private int packetBytes;
+    private final PacketSizing sizing;
+    private final WakeUp wakeUp;
     private OptionalLong startAtNanos = OptionalLong.empty();
     private OptionalLong leaveAtNanos = OptionalLong.empty();
     private boolean started;
@@ -85,14 +76,19 @@ final class RingDriver {
         this.counters = transmitter.counters();
         this.submissions = submissions;
         this.listener = listener;
-        this.packetBytes = config.ring().limits().maxPacketBytes();
         this.monitor = new LinkMonitor(config, routes, security, transmitter);
         this.incoming =
                 new Incoming(security, routes, monitor, transmitter, config.maxDatagramBytes(), new RingInput());
-        this.timerSlackNanos = config.probeInterval().toNanos() / 8;
+        this.sizing = new PacketSizing(config, monitor, counters);
+        this.wakeUp = new WakeUp(config, loop, counters, this::enter);
         RingTransport transport = new RoutedTransport(config.self(), routes, transmitter, monitor, loop.clock());
         this.ring = new TotemRing(
-                config.ring(), config.self(), new LoopSequences(sequences), watched.apply(transport), listener, random);
+                config.ring(),
+                config.self(),
+                new LoopSequences(sequences, answer -> enterLater((r, nowNanos) -> answer.run())),
+                watched.apply(transport),
+                listener,
+                random);
     }
 
     LinkCounters counters() {
@@ -103,18 +99,8 @@ final class RingDriver {
         return transmitter.groups();
     }
 
-    /** What the smallest configured packets come to on the wire. */
-    int safeDatagramBytes() {
-        return config.ring().limits().maxPacketBytes() + UdpRingConfig.FRAME_OVERHEAD_BYTES;
-    }
-
     void add(Channel channel) {
         channels.add(channel);
-    }
-
-    void add(PeerRoute route) {
-        routes.add(route);
-        monitor.changed();
     }
 
     /** Other nodes are configured from now on, or are reached in other ways; these channels take no part any more. */
@@ -144,16 +130,7 @@ final class RingDriver {
     /** Says hello to all; the ring starts when all have answered or refused, or after the grace. */
     void start() {
         startAtNanos = OptionalLong.of(now() + config.startGrace().toNanos());
-        enter((r, nowNanos) -> {});
-    }
-
-    Submission submit(Lane lane, DeliveryGuarantee guarantee, byte[] payload) {
-        if (closed) {
-            return new Submission.WouldBlock();
-        }
-        Submission submission = ring.submit(lane, guarantee, payload, now());
-        enter((r, nowNanos) -> {});
-        return submission;
+        enter();
     }
 
     /**
@@ -164,7 +141,7 @@ final class RingDriver {
         if (leaveAtNanos.isEmpty()) {
             leaveAtNanos = OptionalLong.of(now() + config.closeTimeout().toNanos() / 2);
         }
-        enter((r, nowNanos) -> {});
+        enter();
     }
 
     /** From here on nothing is received, sent or timed. */
@@ -184,32 +161,37 @@ final class RingDriver {
         for (Channel channel : channels) {
             ChannelFuture unused = channel.close();
         }
-        if (timer != null) {
-            timer.cancel();
-        }
+        wakeUp.cancel();
     }
 
     void changeKeys(List<ClusterKey> keys) {
         security.changeKeys(keys, now());
         monitor.changed();
-        enter((r, nowNanos) -> {});
+        enter();
     }
 
     void changeIdentity(NodeIdentity identity) {
         security.changeIdentity(identity);
         monitor.changed();
-        enter((r, nowNanos) -> {});
+        enter();
     }
 
     UdpRingReport report() {
-        return counters.report(security.report(now()), linkReports(), ring.report());
+        List<LinkReport> links = routes.links().map(PeerLink::report).toList();
+        return counters.report(security.report(now()), links, ring.report());
     }
 
-    List<LinkReport> linkReports() {
-        return routes.links().map(PeerLink::report).toList();
+    /** Does what has become due. */
+    void enter() {
+        enter((r, nowNanos) -> {});
     }
 
-    /** Runs something on the ring, and arms the timer afterwards. The loop's one task boundary. */
+    /** As {@link #enter(BiConsumer)}, in a later turn of the loop. From any thread. */
+    void enterLater(BiConsumer<TotemRing, Long> call) {
+        loop.execute(() -> enter(call));
+    }
+
+    /** Runs something on the ring, and does what has become due afterwards. The loop's one task boundary. */
     void enter(BiConsumer<TotemRing, Long> call) {
         if (closed) {
             return;
@@ -232,7 +214,7 @@ final class RingDriver {
         listener.failed("internal error: " + cause);
     }
 
-    /** One datagram; {@link #enter} comes after the last of a batch. */
+    /** One datagram; {@link #enter()} comes after the last of a batch. */
     void received(int link, ByteBuf content, InetSocketAddress source) {
         if (closed) {
             return;
@@ -242,13 +224,6 @@ final class RingDriver {
         } catch (Throwable e) {
             fail(e);
         }
-    }
-
-    private void wake() {
-        timer = null;
-        counters.late(now() - armedForNanos, config.ring().tokenTimeout().toNanos() / 4);
-        armedForNanos = Long.MAX_VALUE;
-        enter((r, nowNanos) -> {});
     }
 
     private void watchLinks(long nowNanos) {
@@ -262,25 +237,7 @@ final class RingDriver {
                 ring.refused(refusing, nowNanos);
             }
         }
-        adaptToPaths(nowNanos);
-    }
-
-    /** The packets of a ring are as large as the path to every living peer allows, and its window as its receivers do. */
-    private void adaptToPaths(long nowNanos) {
-        int datagramBytes = monitor.provenBytes(config.maxDatagramBytes(), nowNanos);
-        int bytes = Math.min(datagramBytes - UdpRingConfig.FRAME_OVERHEAD_BYTES, RingConfig.MAX_PACKET_BYTES);
-        if (bytes != packetBytes) {
-            packetBytes = bytes;
-            ring.adapt(bytes, window(datagramBytes));
-        }
-    }
-
-    /** Where the token may overtake messages, two rotations of them may wait in a socket. */
-    private int window(int datagramBytes) {
-        boolean overtakes = config.ring().flow().acceleratedMessages() > 0
-                || !config.multicast().isEmpty();
-        long receiveBufferBytes = counters.receiveBufferBytes();
-        return ReceiveWindow.packets(overtakes ? receiveBufferBytes / 2 : receiveBufferBytes, datagramBytes);
+        sizing.adapt(ring, nowNanos);
     }
 
     /** Sends what has become due, starts the ring if it is time, and arms the timer. */
@@ -305,7 +262,7 @@ final class RingDriver {
         leaveIfDue(nowNanos);
         if (!closed) {
             transmitter.flush(nowNanos);
-            arm(nowNanos);
+            wakeUp.at(deadlineNanos(), nowNanos);
         }
     }
 
@@ -337,27 +294,13 @@ final class RingDriver {
 
     private void startRing(long nowNanos) {
         started = true;
-        ring.adapt(packetBytes, window(safeDatagramBytes()));
+        sizing.begin(ring);
         ring.start(nowNanos);
         for (PeerRoute route : routes.all()) {
             if (route.isRefused(nowNanos)) {
                 ring.refused(route.peer(), nowNanos);
             }
         }
-    }
-
-    /** A timer that is a little early is left alone: moving it for every packet would cost more than the wake-up. */
-    private void arm(long nowNanos) {
-        long deadlineNanos = deadlineNanos();
-        long earlyNanos = deadlineNanos - armedForNanos;
-        if (timer != null && earlyNanos >= 0 && earlyNanos <= timerSlackNanos) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel();
-        }
-        armedForNanos = deadlineNanos;
-        timer = loop.schedule(Math.max(0, deadlineNanos - nowNanos), this::wake);
     }
 
     private long deadlineNanos() {
@@ -379,7 +322,7 @@ final class RingDriver {
             }
             if (isToken(message) && !groups().all().isEmpty()) {
                 // what was sent to the groups before it, whose sockets are others, is read before it in this turn
-                loop.execute(() -> enter((r, laterNanos) -> r.receive(sender, message, laterNanos)));
+                enterLater((r, laterNanos) -> r.receive(sender, message, laterNanos));
             } else {
                 ring.receive(sender, message, nowNanos);
             }
@@ -394,25 +337,6 @@ final class RingDriver {
             if (started) {
                 ring.heard(sender, nowNanos);
             }
-        }
-    }
-
-    /** Brings the answers of the disk onto the loop. */
-    private final class LoopSequences implements RingSequences {
-        private final RingSequences sequences;
-
-        LoopSequences(RingSequences sequences) {
-            this.sequences = sequences;
-        }
-
-        @Override
-        public long reservedUpTo() {
-            return sequences.reservedUpTo();
-        }
-
-        @Override
-        public void reserve(long upTo, Consumer<Boolean> done) {
-            sequences.reserve(upTo, stored -> loop.execute(() -> enter((r, nowNanos) -> done.accept(stored))));
         }
     }
 }

@@ -65,7 +65,7 @@ final class Sockets implements Endpoints {
         DatagramHandlers.Receiver receiver = new DatagramHandlers.Receiver(driver, link);
         return opened(bootstrap(own.getAddress(), receiver).bind(own), "bind to " + own)
                 .thenCompose(opened -> orDiscard(opened, channel -> {
-                    int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+                    int largest = Math.max(datagramBytes(own.getAddress()), config.safeDatagramBytes());
                     kernel.prepareToReceive(channel, largest, config.maxDatagramBytes(), READS);
                     return join(own, link)
                             .thenApply(group -> new Bound(
@@ -107,7 +107,7 @@ final class Sockets implements Endpoints {
             InetSocketAddress address, NetworkInterface via, Channel out, InetSocketAddress own, int link) {
         DatagramHandlers.Receiver receiver =
                 new DatagramHandlers.Receiver(driver, link, Optional.of(out.localAddress()));
-        int largest = Math.max(datagramBytes(own.getAddress()), driver.safeDatagramBytes());
+        int largest = Math.max(datagramBytes(own.getAddress()), config.safeDatagramBytes());
         Bootstrap receiving = bootstrap(address.getAddress(), receiver).option(ChannelOption.SO_REUSEADDR, true);
         return opened(receiving.bind(address), "bind to " + address)
                 .thenCompose(opened -> orDiscard(opened, in -> {
@@ -155,8 +155,8 @@ final class Sockets implements Endpoints {
                 .thenCompose(opened -> orDiscard(opened, channel -> {
                     int wanted = datagramBytes(((InetSocketAddress) channel.localAddress()).getAddress());
                     long nowNanos = loop.clock().nanoTime();
-                    PeerLink link =
-                            PeerLink.open(settings, driver, way.peer(), way.link(), channel, kernel, wanted, nowNanos);
+                    PeerLink link = PeerLink.open(
+                            settings, driver.counters(), way.peer(), way.link(), channel, kernel, wanted, nowNanos);
                     channel.pipeline().addLast(new DatagramHandlers.Refusals(driver, link, kernel));
                     return CompletableFuture.completedFuture(link);
                 }));

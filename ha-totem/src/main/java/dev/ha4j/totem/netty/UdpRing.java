@@ -2,7 +2,6 @@ package dev.ha4j.totem.netty;
 
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.NodeIdentity;
-import dev.ha4j.api.config.RingTime;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.DeliveryGuarantee;
 import dev.ha4j.totem.Lane;
@@ -14,12 +13,10 @@ import dev.ha4j.totem.security.ClusterKey;
 import dev.ha4j.totem.security.packet.CipherWarmUp;
 import dev.ha4j.totem.security.packet.PacketSecurity;
 import dev.ha4j.totem.security.packet.SecurityConfig;
-import dev.ha4j.totem.security.packet.SecurityLimits;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -32,9 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class UdpRing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpRing.class);
-
-    /** Each takes some milliseconds of the ring's thread. */
-    private static final int CERTIFIED_HANDSHAKES_PER_SECOND = 50;
 
     private final UdpRingConfig config;
     private final NettyLoop loop;
@@ -68,12 +60,11 @@ public final class UdpRing implements AutoCloseable {
     public UdpRing(UdpRingConfig config, RingSequences sequences, RingListener listener) {
         this.config = config;
         config.identity().ifPresent(own -> SecurityConfig.requireOwn(own, config.cluster(), config.self()));
-        SecurityConfig secured = securityConfig(config);
         KernelSockets kernel = KernelSockets.of(config.sockets());
         this.loop = new NettyLoop(threadName("ring"), kernel);
         SecureRandom random = new SecureRandom();
         PacketSecurity security =
-                new PacketSecurity(secured, random, loop.clock().nanoTime());
+                new PacketSecurity(RingSecurity.of(config), random, loop.clock().nanoTime());
         this.submissions = new Submissions(config.ring().limits(), this::feedSoon);
         RingListener observed = new RingObserver(listener, submissions.receipts(), this::onEnd);
         ByteBufAllocator buffers = Sockets.buffers();
@@ -90,7 +81,7 @@ public final class UdpRing implements AutoCloseable {
                 new SplittableRandom(random.nextLong()),
                 UnaryOperator.identity());
         this.cabling = new Cabling(config, new Sockets(config, kernel, loop, driver, buffers), driver, loop.clock());
-        this.feeding = () -> driver.enter((ring, nowNanos) -> {});
+        this.feeding = driver::enter;
     }
 
     private void feedSoon() {
@@ -113,26 +104,6 @@ public final class UdpRing implements AutoCloseable {
         ended.complete(null);
     }
 
-    static SecurityConfig securityConfig(UdpRingConfig config) {
-        // silent peers are probed that rarely: less would let a twin in between two probes, or during a pause that is
-        // forgiven
-        Duration probes = config.farProbeInterval().multipliedBy(2);
-        Duration pause = config.ring().tokenTimeout().dividedBy(2);
-        SecurityLimits limits =
-                SecurityLimits.DEFAULTS.withIncumbentQuiet(probes.compareTo(pause) > 0 ? probes : pause);
-        int handshakes = config.identity().isPresent() ? CERTIFIED_HANDSHAKES_PER_SECOND : limits.handshakesPerSecond();
-        return new SecurityConfig(
-                config.cluster(),
-                config.self(),
-                config.peers(),
-                config.keys(),
-                config.boot(),
-                config.ring().nanos(RingTime.TOKEN_TIMEOUT),
-                config.identity(),
-                System::currentTimeMillis,
-                limits.withHandshakesPerSecond(handshakes));
-    }
-
     /**
      * Warms the cipher up (its first calls are slow enough to miss token deadlines), opens the sockets and joins. Blocks for
      * some tenths of a second on a cold JVM. Call once.
@@ -142,31 +113,12 @@ public final class UdpRing implements AutoCloseable {
     public void start() throws IOException {
         CipherWarmUp.run();
         try {
-            rewire(UnaryOperator.identity()).join();
+            loop.ask(() -> cabling.change(UnaryOperator.identity())).join();
         } catch (CompletionException e) {
             closeNow();
             throw e.getCause() instanceof IOException cause ? cause : new IOException("can't open the sockets", e);
         }
         loop.execute(driver::start);
-    }
-
-    /** Like {@link #ask}, for what takes longer than a turn of the loop. */
-    private CompletableFuture<Void> rewire(UnaryOperator<UdpRingConfig> change) {
-        CompletableFuture<Void> changed = new CompletableFuture<>();
-        boolean accepted = loop.tryExecute(() -> {
-            CompletableFuture<Void> unused = cabling.change(change).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    changed.complete(null);
-                } else {
-                    changed.completeExceptionally(
-                            failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);
-                }
-            });
-        });
-        if (!accepted) {
-            changed.completeExceptionally(new IllegalStateException("the ring is closed"));
-        }
-        return changed;
     }
 
     /** The ring's thread as an event loop. */
@@ -181,7 +133,7 @@ public final class UdpRing implements AutoCloseable {
 
     /** Runs something on the ring itself, later, with the time of its clock; does nothing once the ring is closed. */
     public void onRing(BiConsumer<TotemRing, Long> call) {
-        loop.execute(() -> driver.enter(call));
+        driver.enterLater(call);
     }
 
     /**
@@ -244,10 +196,7 @@ public final class UdpRing implements AutoCloseable {
      * closed.
      */
     public CompletionStage<Void> changeKeys(List<ClusterKey> keys) {
-        return ask(() -> {
-            driver.changeKeys(keys);
-            return null;
-        });
+        return loop.run(() -> driver.changeKeys(keys));
     }
 
     /**
@@ -258,10 +207,7 @@ public final class UdpRing implements AutoCloseable {
      * with an {@link IllegalStateException} if the cluster does without certificates, and once the ring is closed.
      */
     public CompletionStage<Void> changeIdentity(NodeIdentity identity) {
-        return ask(() -> {
-            driver.changeIdentity(identity);
-            return null;
-        });
+        return loop.run(() -> driver.changeIdentity(identity));
     }
 
     /**
@@ -279,12 +225,12 @@ public final class UdpRing implements AutoCloseable {
      */
     public CompletionStage<Void> changeNodes(SortedMap<NodeId, List<InetSocketAddress>> addresses) {
         SortedMap<NodeId, List<InetSocketAddress>> copy = new TreeMap<>(addresses);
-        return rewire(config -> {
+        return loop.ask(() -> cabling.change(config -> {
             if (!cabling.isOpen()) {
                 throw new IllegalStateException("the ring has not been started");
             }
             return config.withNodes(copy);
-        });
+        }));
     }
 
     /** The same as {@link #report}, at once; on the ring's thread only. */
@@ -297,22 +243,7 @@ public final class UdpRing implements AutoCloseable {
 
     /** A look at ring and sockets. Fails with {@link IllegalStateException} once the ring is closed. */
     public CompletionStage<UdpRingReport> report() {
-        return ask(driver::report);
-    }
-
-    private <T extends @Nullable Object> CompletionStage<T> ask(Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        boolean accepted = loop.tryExecute(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        if (!accepted) {
-            answer.completeExceptionally(new IllegalStateException("the ring is closed"));
-        }
-        return answer;
+        return loop.ask(() -> CompletableFuture.completedFuture(driver.report()));
     }
 
     /**

@@ -66,7 +66,7 @@ public record UdpRingConfig(
         bound = Collections.unmodifiableSortedMap(new TreeMap<>(bound));
         keys = List.copyOf(keys);
         groups(carriage);
-        int least = ring.limits().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+        int least = safeDatagramBytes(ring);
         if (carriage.maxDatagramBytes() < least) {
             throw new IllegalArgumentException("maxDatagramBytes is " + carriage.maxDatagramBytes() + ": packets of "
                     + ring.limits().maxPacketBytes() + " bytes (maxPacketBytes) need datagrams of " + least);
@@ -92,6 +92,15 @@ public record UdpRingConfig(
         if (!bound.isEmpty() && new HashSet<>(bind).size() < count) {
             throw new IllegalArgumentException("each link has to be bound to a port of its own, not " + bind);
         }
+    }
+
+    private static int safeDatagramBytes(RingConfig ring) {
+        return ring.limits().maxPacketBytes() + FRAME_OVERHEAD_BYTES;
+    }
+
+    /** What the smallest configured packets come to on the wire. */
+    int safeDatagramBytes() {
+        return safeDatagramBytes(ring);
     }
 
     private static List<InetSocketAddress> bind(

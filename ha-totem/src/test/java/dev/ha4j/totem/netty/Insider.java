@@ -36,7 +36,7 @@ final class Insider {
         RingConfig ring = RingConfig.builder().nodes(addresses.keySet()).build();
         ClusterKey key = ClusterKey.of(new byte[ClusterKey.KEY_BYTES]);
         security = new PacketSecurity(
-                UdpRing.securityConfig(UdpRingConfig.ofLinks("fuzz", SELF, ring, addresses, key, 1)),
+                RingSecurity.of(UdpRingConfig.ofLinks("fuzz", SELF, ring, addresses, key, 1)),
                 new Random(1),
                 NOW_NANOS);
         victim = new CarriedRing(

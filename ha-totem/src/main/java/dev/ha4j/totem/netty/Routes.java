@@ -19,15 +19,12 @@ final class Routes {
     private SortedSet<NodeId> members = Collections.emptySortedSet();
     private List<PeerRoute> toMembers = List.of();
 
-    void add(PeerRoute route) {
-        byPeer.put(route.peer(), route);
-        members = Collections.emptySortedSet();
-    }
-
     /** From now on there are these and no others. */
     void become(Collection<PeerRoute> others) {
         byPeer.clear();
-        others.forEach(this::add);
+        others.forEach(route -> byPeer.put(route.peer(), route));
+        members = Collections.emptySortedSet();
+        toMembers = List.of();
     }
 
     Collection<PeerRoute> all() {

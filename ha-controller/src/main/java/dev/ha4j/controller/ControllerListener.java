@@ -36,6 +36,14 @@ public interface ControllerListener {
     /** Whom the members of the present ring ask as their quorum device, as far as they have said it. */
     default void arbitersNamed(SortedMap<NodeId, String> arbiters) {}
 
+    /**
+     * What the quorum device is worth to this node.
+     *
+     * @param granted whether it gives its vote to the present ring
+     * @param countsAtNextLoss whether nobody else can have had it since the newest epoch
+     */
+    default void deviceVoted(boolean granted, boolean countsAtNextLoss) {}
+
     default void fenced(FenceRecord record) {}
 
     /** One line for the timeline: what a person wants to know of a failover, in words. */

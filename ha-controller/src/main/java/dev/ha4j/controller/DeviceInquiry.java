@@ -50,6 +50,7 @@ final class DeviceInquiry {
         arbiters.clear();
         ports.listener().arbitersNamed(arbiters.names());
         named = "";
+        tell();
         name();
         ask();
     }
@@ -96,6 +97,7 @@ final class DeviceInquiry {
             return;
         }
         answer = Optional.of(said);
+        tell();
         name();
         if (said.tenure() != tenure) {
             unbroken(OptionalLong.empty(), "it was refused, or the device could not be reached");
@@ -112,6 +114,12 @@ final class DeviceInquiry {
             ports.listener().timeline("the quorum device's vote " + counts + ": " + why);
         }
         unbrokenSince = since;
+        tell();
+    }
+
+    private void tell() {
+        boolean granted = answer.filter(DeviceAnswer::granted).isPresent();
+        ports.listener().deviceVoted(granted, unbrokenSince.isPresent());
     }
 
     void epochOpened(long epoch) {

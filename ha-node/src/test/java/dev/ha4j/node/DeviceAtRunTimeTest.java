@@ -9,14 +9,18 @@ import dev.ha4j.api.config.ClusterPolicy;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.QuorumDeviceOptions;
 import dev.ha4j.api.report.NodeEvent;
+import dev.ha4j.api.report.QuorumDeviceReport;
 import dev.ha4j.api.report.QuorumReport;
+import dev.ha4j.api.report.QuorumRule;
 import dev.ha4j.controller.RequestResult;
 import dev.ha4j.quorum.DeviceAnswer;
 import dev.ha4j.quorum.QuorumDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -42,6 +46,11 @@ class DeviceAtRunTimeTest {
         @Override
         public void ask(long ringSequence, SortedSet<NodeId> members, Consumer<DeviceAnswer> answer) {
             answer.accept(new DeviceAnswer(true, 1));
+        }
+
+        @Override
+        public String arbiter() {
+            return "the line";
         }
 
         @Override
@@ -74,13 +83,20 @@ class DeviceAtRunTimeTest {
                         .hasMessageContaining("has votes");
                 assertThat(firstOfA.closed).isFalse();
                 awaitVote(1);
+                await(() -> assertThat(a.report().quorum().device()).contains(device(false, "a", "b")));
             }
             assertThat(firstOfB.closed).isTrue();
             awaitQuorumByDevice(a);
+            assertThat(a.report().quorum().rule()).contains(QuorumRule.DEVICE);
+            assertThat(a.report().quorum().configured()).isEqualTo(3);
+            assertThat(a.report().quorum().device()).contains(device(true, "a"));
 
             try (HaNode b = cluster.node("b").start()) {
                 awaitQuorum(a, b);
                 await(() -> assertThat(b.report().problems()).anyMatch(problem -> problem.contains("none to ask")));
+                assertThat(b.report().quorum().device())
+                        .hasValueSatisfying(
+                                device -> assertThat(device.problem()).isPresent());
                 change(DeviceAtRunTimeTest::noVotes, a, b);
                 a.admin().quorumDevice(secondOfA);
                 b.admin().quorumDevice(secondOfB);
@@ -152,6 +168,14 @@ class DeviceAtRunTimeTest {
             assertThat(quorum.quorate()).as(quorum.explanation()).isTrue();
             assertThat(quorum.votes()).isEqualTo(2);
         });
+    }
+
+    private static QuorumDeviceReport device(boolean counted, String... members) {
+        TreeMap<String, String> arbiters = new TreeMap<>();
+        for (String member : members) {
+            arbiters.put(member, "the line");
+        }
+        return new QuorumDeviceReport(1, counted, true, true, arbiters, Optional.empty());
     }
 
     private static void await(ThrowingRunnable assertion) {

@@ -57,6 +57,9 @@ class RingOptionsTest {
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
             new Ha4jMetrics(nodes.get(0)).bindTo(meters);
             assertThat(meters.get("ha4j.key").gauge().value()).isEqualTo(2);
+            assertThat(meters.get("ha4j.quorum.votes").gauge().value()).isEqualTo(3);
+            assertThat(meters.get("ha4j.quorum.threshold").gauge().value()).isEqualTo(2);
+            assertThat(meters.get("ha4j.quorum.expected").gauge().value()).isEqualTo(3);
             assertThat(meters.get("ha4j.token.rotation").gauge().value()).isPositive();
             assertThat(meters.get("ha4j.token.rotations").functionCounter().count())
                     .isPositive();

@@ -91,14 +91,26 @@ public final class Quorum {
 
     private QuorumVerdict waits() {
         String explanation = sums() + ", but still waiting for all: " + absent();
-        return new QuorumVerdict(
-                false, votes, threshold, expected, QuorumRule.WAIT_FOR_ALL, explanation, WaitForAll.WAITING);
+        return verdict(false, QuorumRule.WAIT_FOR_ALL, explanation, WaitForAll.WAITING);
     }
 
     /** Whoever loses quorum waits for all again, if anybody has to wait. */
     private QuorumVerdict verdict(boolean quorate, QuorumRule rule) {
         WaitForAll next = quorate || !input.options().waitForAll() ? WaitForAll.OVER : WaitForAll.WAITING;
-        return new QuorumVerdict(quorate, votes, threshold, expected, rule, sums() + reason(quorate, rule), next);
+        return verdict(quorate, rule, sums() + reason(quorate, rule), next);
+    }
+
+    private QuorumVerdict verdict(boolean quorate, QuorumRule rule, String explanation, WaitForAll next) {
+        return new QuorumVerdict(
+                quorate,
+                votes,
+                threshold,
+                expected,
+                rule,
+                explanation,
+                next,
+                input.counted(),
+                input.device().present());
     }
 
     private String sums() {

@@ -47,6 +47,13 @@ public record QuorumInput(
         return new QuorumInput(options, votes, members, device, memory);
     }
 
+    /** Members that have a say, be it of no vote. */
+    SortedSet<NodeId> counted() {
+        TreeSet<NodeId> counted = new TreeSet<>(members);
+        counted.retainAll(votes.keySet());
+        return counted;
+    }
+
     int presentVotes() {
         return device.present()
                 + members.stream()

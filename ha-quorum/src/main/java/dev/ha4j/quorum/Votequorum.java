@@ -115,7 +115,7 @@ public record Votequorum(
         TreeMap<NodeId, NodeInfo> known = new TreeMap<>();
         known.put(self, own);
         SortedSet<NodeId> none = Collections.emptySortedSet();
-        QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, expected, QuorumRule.MAJORITY, "", waitForAll);
+        QuorumVerdict verdict = new QuorumVerdict(false, 0, 0, expected, QuorumRule.MAJORITY, "", waitForAll, none, 0);
         return new Votequorum(settings, self, known, none, none, none, tally, verdict).recounted(false, false);
     }
 

@@ -45,6 +45,11 @@ record ControllerEvents(NodeAssembly node, Timeline timeline) implements Control
     }
 
     @Override
+    public void deviceVoted(boolean granted, boolean countsAtNextLoss) {
+        node.deviceVoted(granted, countsAtNextLoss);
+    }
+
+    @Override
     public void fenced(FenceRecord record) {
         timeline.tell(
                 Kind.FENCING,

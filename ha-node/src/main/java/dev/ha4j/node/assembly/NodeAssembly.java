@@ -17,7 +17,6 @@ import dev.ha4j.api.report.NodeListener;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.PlanReport;
-import dev.ha4j.api.report.QuorumReport;
 import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.RequestId;
@@ -36,7 +35,6 @@ import dev.ha4j.quorum.QuorumVerdict;
 import dev.ha4j.runtime.EventLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
@@ -70,6 +68,7 @@ public final class NodeAssembly {
     private final ResourceRunner resources;
     private final FenceRunner fences;
     private final ReplaceableDevice device;
+    private final QuorumView quorum;
     private final RingSeat seat;
     private final NodeView view;
     private final Controller controller;
@@ -105,10 +104,12 @@ public final class NodeAssembly {
                 environment.wallMillis(),
                 environment.logger(FenceRunner.class.getName()));
         this.device = new ReplaceableDevice(environment.quorumDevice());
+        this.quorum = new QuorumView(device);
         this.seat = new RingSeat(config, this.self, environment, lease, timeline, this::stop);
-        this.view = new NodeView(config, this.self, environment.wallMillis(), seat, fences, device);
+        this.view = new NodeView(config, this.self, environment.wallMillis(), seat, fences, quorum);
         this.controller = new Controller(controllerConfig(), controllerPorts());
-        this.life = new NodeLife(environment, view, seat, controller, resources, fences, device, lease, timeline);
+        this.life =
+                new NodeLife(environment, view, quorum, seat, controller, resources, fences, device, lease, timeline);
         this.requests = new NodeRequests(loop, environment.workers(), controller, life::phase, client);
         this.leaderships = new Leaderships(loop, requests::askOnLoop, view::state);
         this.implementations = new Implementations(self, loop, resources, leaderships, this::announce);
@@ -333,17 +334,15 @@ public final class NodeAssembly {
     }
 
     void arbitersNamed(SortedMap<NodeId, String> arbiters) {
-        view.arbitersNamed(arbiters);
+        quorum.arbitersNamed(arbiters);
+    }
+
+    void deviceVoted(boolean granted, boolean countsAtNextLoss) {
+        quorum.deviceVoted(granted, countsAtNextLoss);
     }
 
     void quorumChanged(QuorumVerdict verdict) {
-        view.quorumChanged(new QuorumReport(
-                verdict.quorate(),
-                verdict.votes(),
-                verdict.threshold(),
-                verdict.expected(),
-                Optional.of(verdict.rule()),
-                verdict.explanation()));
+        quorum.counted(verdict);
     }
 
     void stop(String reason) {

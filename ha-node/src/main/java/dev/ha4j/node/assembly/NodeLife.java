@@ -3,7 +3,6 @@ package dev.ha4j.node.assembly;
 import dev.ha4j.api.report.NodeEvent.Kind;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodePhase.Name;
-import dev.ha4j.api.report.QuorumReport;
 import dev.ha4j.controller.Controller;
 import dev.ha4j.controller.lease.NodeLease;
 import dev.ha4j.node.environment.NodeEnvironment;
@@ -30,6 +29,7 @@ final class NodeLife {
     private final NodeEnvironment environment;
     private final EventLoop loop;
     private final NodeView view;
+    private final QuorumView quorum;
     private final RingSeat seat;
     private final Controller controller;
     private final ResourceRunner resources;
@@ -44,6 +44,7 @@ final class NodeLife {
     NodeLife(
             NodeEnvironment environment,
             NodeView view,
+            QuorumView quorum,
             RingSeat seat,
             Controller controller,
             ResourceRunner resources,
@@ -54,6 +55,7 @@ final class NodeLife {
         this.environment = environment;
         this.loop = environment.controllerLoop();
         this.view = view;
+        this.quorum = quorum;
         this.seat = seat;
         this.controller = controller;
         this.resources = resources;
@@ -119,7 +121,7 @@ final class NodeLife {
             loop.schedule(
                     limit.toNanos(), () -> stopLocally("the hand-over took longer than " + limit.toSeconds() + " s"));
             loop.schedule(2 * limit.toNanos(), () -> stop("left, though not everything could be stopped"));
-            if (view.quorum().quorate()) {
+            if (quorum.quorate()) {
                 controller.leave(this::sayGoodBye);
             } else {
                 stopLocally("the node leaves, without quorum");
@@ -162,7 +164,7 @@ final class NodeLife {
             return;
         }
         phase = new NodePhase(Name.STOPPED, reason);
-        view.quorumChanged(QuorumReport.uncounted(reason));
+        quorum.uncounted(reason);
         timeline.tell(Kind.NODE, "stopped: " + reason);
         controller.close();
         seat.close();

@@ -4,6 +4,7 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.Role;
 import dev.ha4j.api.config.Clone;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
 import dev.ha4j.api.config.RingOptions;
 import dev.ha4j.api.report.FenceReport;
@@ -17,6 +18,7 @@ import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.report.ResourceReport;
 import dev.ha4j.api.report.RingSummary;
 import dev.ha4j.api.state.ClusterState;
+import dev.ha4j.api.state.NodeStatus;
 import dev.ha4j.api.state.TermGrant;
 import dev.ha4j.resources.Blockage;
 import dev.ha4j.totem.RingReport;
@@ -44,6 +46,7 @@ import java.util.stream.Collectors;
  * @param phase how far its life has got
  * @param state as replicated
  * @param quorum as counted last
+ * @param counted nodes whose votes were
  * @param ring as looked at last
  * @param network as looked at last; empty without sockets
  * @param options of the ring
@@ -59,6 +62,7 @@ record NodeReporter(
         NodePhase phase,
         ClusterState state,
         QuorumReport quorum,
+        SortedSet<NodeId> counted,
         RingReport ring,
         Optional<UdpRingReport> network,
         RingOptions options,
@@ -167,8 +171,20 @@ record NodeReporter(
 
     private List<MemberReport> members() {
         return state.nodes().stream()
-                .map(entry -> new MemberReport(state.policy().nameOf(entry.getKey()), entry.getValue()))
+                .map(entry -> member(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private MemberReport member(NodeId id, NodeStatus status) {
+        Optional<NodeSpec> voter = state.policy().node(id);
+        boolean expected = voter.isPresent() && !state.voters().excused().contains(id);
+        return new MemberReport(
+                id,
+                state.policy().nameOf(id),
+                voter.map(NodeSpec::votes).orElse(0),
+                expected,
+                counted.contains(id),
+                status);
     }
 
     private List<ResourceReport> resources() {

@@ -6,19 +6,15 @@ import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.report.NodePhase;
 import dev.ha4j.api.report.NodeReport;
 import dev.ha4j.api.report.PlanReport;
-import dev.ha4j.api.report.QuorumReport;
 import dev.ha4j.api.report.RehearsalReport;
 import dev.ha4j.api.state.ClusterState;
 import dev.ha4j.api.state.Unblocking;
 import dev.ha4j.controller.Forecast;
 import dev.ha4j.controller.Request;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -30,12 +26,10 @@ final class NodeView {
     private final LongSupplier wallMillis;
     private final RingSeat seat;
     private final FenceRunner fences;
-    private final ReplaceableDevice device;
+    private final QuorumView quorum;
     private final Outlook outlook = new Outlook();
 
     private volatile ClusterState state;
-    private volatile QuorumReport quorum = QuorumReport.uncounted("the node has not joined the others yet");
-    private volatile SortedMap<NodeId, String> arbiters = Collections.emptySortedMap();
     private volatile Optional<RehearsalReport> rehearsal = Optional.empty();
 
     NodeView(
@@ -44,26 +38,18 @@ final class NodeView {
             LongSupplier wallMillis,
             RingSeat seat,
             FenceRunner fences,
-            ReplaceableDevice device) {
+            QuorumView quorum) {
         this.config = config;
         this.self = self;
         this.wallMillis = wallMillis;
         this.seat = seat;
         this.fences = fences;
-        this.device = device;
+        this.quorum = quorum;
         this.state = ClusterState.initial(config.policy());
     }
 
     void stateChanged(ClusterState newState) {
         state = newState;
-    }
-
-    void quorumChanged(QuorumReport report) {
-        quorum = report;
-    }
-
-    void arbitersNamed(SortedMap<NodeId, String> names) {
-        arbiters = names;
     }
 
     void rehearsed(RehearsalReport report) {
@@ -74,17 +60,14 @@ final class NodeView {
         return state;
     }
 
-    QuorumReport quorum() {
-        return quorum;
-    }
-
     NodeReport report(NodePhase phase) {
         ClusterState now = state;
         return new NodeReporter(
                         self.id(),
                         phase,
                         now,
-                        quorum,
+                        quorum.report(now.policy()),
+                        quorum.counted(),
                         seat.report(),
                         seat.network(),
                         config.ring(),
@@ -99,37 +82,12 @@ final class NodeView {
 
     private List<String> problems(ClusterState now) {
         List<String> problems = seat.problems();
-        deviceProblem(now).ifPresent(problems::add);
+        quorum.deviceProblem(now).ifPresent(problems::add);
         now.voters().unblocking().ifPresent(word -> problems.add(unblocked(word, now)));
         if (config.authKey().isInsecure()) {
             problems.add("the ring is insecure: whoever reaches it can speak as any node");
         }
         return problems;
-    }
-
-    /** A device is missed at the next loss of a node only, which is too late to hear of it. */
-    private Optional<String> deviceProblem(ClusterState now) {
-        if (now.policy().quorum().device().isEmpty()) {
-            return Optional.empty();
-        }
-        if (new HashSet<>(arbiters.values()).size() > 1) {
-            return Optional.of(differing(now));
-        }
-        return device.isThere()
-                ? device.problem().map(reason -> "the quorum device can't be asked: " + reason)
-                : Optional.of(
-                        "the cluster counts the votes of a quorum device, and this node has none to ask: give it one"
-                                + " with admin().quorumDevice(...)");
-    }
-
-    private String differing(ClusterState now) {
-        String named = arbiters.entrySet().stream()
-                .map(entry -> now.policy().nameOf(entry.getKey()) + " asks " + entry.getValue())
-                .collect(Collectors.joining(", "));
-        return "the quorum device's vote does not count at the next loss of a node, for not all ask the same arbiter: "
-                + named
-                + ". Take its votes, and give the nodes the same one with admin().quorumDevice(...); if it is one arbiter under"
-                + " two addresses, give it one name in the settings of all devices";
     }
 
     private static String unblocked(Unblocking word, ClusterState now) {

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <ul>
  *   <li>The node: {@code ha4j.quorate} (0 or 1), {@code ha4j.problems}, {@code ha4j.resources.blocked}, {@code ha4j.delivery.waiting}
  *       (bytes between the ring and the controller), and the counter {@code ha4j.events} by {@code kind}.
+ *   <li>Votes: {@code ha4j.quorum.votes} of the partition, {@code ha4j.quorum.threshold} that it needs, {@code ha4j.quorum.expected} of
+ *       the whole cluster.
  *   <li>Flow: {@code ha4j.ring.members}, {@code ha4j.ring.queued} (own messages that wait), {@code ha4j.token.backlog} (messages that
  *       wait at all members), {@code ha4j.token.window} (messages that may go out in a rotation), and the counters
  *       {@code ha4j.ring.retransmitted} and {@code ha4j.ring.requested} (messages).
@@ -53,6 +55,9 @@ public final class Ha4jMetrics implements MeterBinder {
         Tags tags = Tags.of("cluster", now.cluster(), "node", now.node());
         Meters meters = new Meters(registry, tags, node, this::report);
         meters.gauge("ha4j.quorate", report -> report.quorum().quorate() ? 1 : 0);
+        meters.gauge("ha4j.quorum.votes", report -> report.quorum().votes());
+        meters.gauge("ha4j.quorum.threshold", report -> report.quorum().threshold());
+        meters.gauge("ha4j.quorum.expected", report -> report.quorum().expected());
         meters.gauge("ha4j.delivery.waiting", report -> report.ring().undeliveredBytes());
         meters.gauge(
                 "ha4j.resources.blocked",

@@ -60,6 +60,11 @@ record ControllerTrace(ControllerListener node, RingTrace.Sink sink) implements 
     }
 
     @Override
+    public void deviceVoted(boolean granted, boolean countsAtNextLoss) {
+        node.deviceVoted(granted, countsAtNextLoss);
+    }
+
+    @Override
     public void fenced(FenceRecord record) {
         sink.emit(new Event.FenceRecorded(
                 record.id(),

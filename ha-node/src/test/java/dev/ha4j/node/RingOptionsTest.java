@@ -10,6 +10,7 @@ import dev.ha4j.api.config.ClusterConfigBuilder;
 import dev.ha4j.api.config.LinkOptions;
 import dev.ha4j.api.config.LinkPolicy;
 import dev.ha4j.api.config.SocketKind;
+import dev.ha4j.api.report.LinkSummary;
 import dev.ha4j.api.report.NetworkSummary;
 import dev.ha4j.node.metrics.Ha4jMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,6 +48,11 @@ class RingOptionsTest {
             assertThat(nodes.get(0).report().quorum().quorate()).isTrue();
             NetworkSummary network = nodes.get(0).report().ring().network();
             assertThat(network.sockets()).isPresent().isNotEqualTo(Optional.of(SocketKind.AUTO));
+            assertThat(network.bound())
+                    .isEqualTo(nodes.get(1).report().ring().links().stream()
+                            .filter(link -> link.peer().equals("a"))
+                            .map(LinkSummary::address)
+                            .toList());
             assertThat(network.receiveBufferBytes()).isPositive();
             assertThat(network.oversized()).isZero();
             assertThat(network.undecodable()).isEmpty();

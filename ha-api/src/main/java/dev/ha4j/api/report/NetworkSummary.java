@@ -4,6 +4,7 @@ import dev.ha4j.api.config.SocketKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  * What passes the node's sockets, since its start.
  *
  * @param sockets which are in use, never AUTO; empty without sockets
+ * @param bound where this node receives, from link 0 on; empty without sockets
  * @param receiveBufferBytes what the kernel granted to the smallest of this node's sockets, which bounds what is sent to it in one
  *     rotation: less than {@link dev.ha4j.api.config.SocketOptions#bufferBytes} where {@code net.core.rmem_max} is less
  * @param packetsIn datagrams received, rejected ones included
@@ -33,6 +35,7 @@ import java.util.TreeSet;
  */
 public record NetworkSummary(
         Optional<SocketKind> sockets,
+        List<String> bound,
         long receiveBufferBytes,
         long packetsIn,
         long packetsOut,
@@ -51,6 +54,7 @@ public record NetworkSummary(
     /** Of a node without sockets. */
     public static final NetworkSummary NONE = new NetworkSummary(
             Optional.empty(),
+            List.of(),
             0,
             0,
             0,
@@ -68,6 +72,7 @@ public record NetworkSummary(
 
     public NetworkSummary {
         Objects.requireNonNull(sockets, "sockets");
+        bound = List.copyOf(bound);
         undecodable = Collections.unmodifiableSortedMap(new TreeMap<>(undecodable));
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
         removed = Collections.unmodifiableSortedMap(new TreeMap<>(removed));

@@ -26,6 +26,7 @@ import dev.ha4j.totem.netty.LinkReport;
 import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.CertificateReport;
 import dev.ha4j.totem.security.SecurityReport;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,7 @@ record NodeReporter(
         security.confirmedPeers().forEach((node, key) -> keys.put(state.policy().nameOf(node), key));
         return new NetworkSummary(
                 Optional.of(report.sockets()),
+                report.bound().stream().map(InetSocketAddress::toString).toList(),
                 report.receiveBufferBytes(),
                 report.packetsIn(),
                 report.packetsOut(),

@@ -103,6 +103,7 @@ final class Cabling {
         links.values()
                 .forEach(link -> link.health()
                         .pace(next.pingInterval().toNanos(), next.pingTimeout().toNanos(), nowNanos));
+        driver.counters().bound(next.bind());
         bound.values().stream().mapToInt(Bound::receiveBytes).min().ifPresent(driver.counters()::receiveBuffer);
         driver.groups()
                 .become(bound.values().stream()

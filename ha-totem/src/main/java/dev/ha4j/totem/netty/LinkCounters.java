@@ -3,6 +3,7 @@ package dev.ha4j.totem.netty;
 import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.security.SecurityReport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ final class LinkCounters {
 
     private final SocketKind sockets;
     private final SortedMap<String, Long> undecodable = new TreeMap<>();
+    private List<InetSocketAddress> bound = List.of();
     private long receiveBufferBytes;
     private long packetsIn;
     private long packetsOut;
@@ -56,6 +58,11 @@ final class LinkCounters {
         stallMaxNanos = Math.max(stallMaxNanos, nanos);
     }
 
+    /** Where this node receives, from link 0 on. */
+    void bound(List<InetSocketAddress> addresses) {
+        bound = List.copyOf(addresses);
+    }
+
     /** The smallest of what the kernel granted to this node's sockets. */
     void receiveBuffer(int bytes) {
         receiveBufferBytes = bytes;
@@ -68,6 +75,7 @@ final class LinkCounters {
     UdpRingReport report(SecurityReport security, List<LinkReport> links, RingReport ring) {
         return new UdpRingReport(
                 sockets,
+                bound,
                 receiveBufferBytes,
                 packetsIn,
                 packetsOut,

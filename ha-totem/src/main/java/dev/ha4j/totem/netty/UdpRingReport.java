@@ -3,6 +3,7 @@ package dev.ha4j.totem.netty;
 import dev.ha4j.api.config.SocketKind;
 import dev.ha4j.totem.RingReport;
 import dev.ha4j.totem.security.SecurityReport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
  * What a ring on UDP has seen since its start.
  *
  * @param sockets what is in use, never AUTO
+ * @param bound where this node receives, from link 0 on; empty before the start
  * @param receiveBufferBytes what the kernel granted to the smallest of this node's sockets; 0 before the start
  * @param packetsIn datagrams received, rejected ones included
  * @param packetsOut datagrams handed to the kernel
@@ -25,6 +27,7 @@ import java.util.SortedMap;
  */
 public record UdpRingReport(
         SocketKind sockets,
+        List<InetSocketAddress> bound,
         long receiveBufferBytes,
         long packetsIn,
         long packetsOut,

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +186,30 @@ class RingBehaviourTest {
                             .as("at %s", node.id)
                             .doesNotContainKey("false suspicion"));
         }
+    }
+
+    @Test
+    void whatKeepsARingFromFormingIsCounted() {
+        SimulatedCluster cluster = settledCluster(3);
+        cluster.lose = (from, to, message) ->
+                message instanceof Token || (message instanceof JoinMessage && isFrom3To1(from, to));
+        cluster.run(5_000 * MILLI);
+        assertThat(counted(cluster))
+                .contains("consensus timeout", "gather token lost", "recovery token lost")
+                .doesNotContain("commit token lost");
+        cluster.lose = (from, to, message) -> message instanceof CommitToken;
+        cluster.run(5_000 * MILLI);
+        assertThat(counted(cluster)).contains("commit token lost");
+    }
+
+    private static boolean isFrom3To1(NodeId from, NodeId to) {
+        return from.equals(NodeId.of(3)) && to.equals(NodeId.of(1));
+    }
+
+    private static Set<String> counted(SimulatedCluster cluster) {
+        return cluster.nodes.values().stream()
+                .flatMap(node -> node.ring.report().counters().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -163,10 +163,12 @@ final class Gather extends State {
         SortedSet<NodeId> silent = Sets.copy(
                 candidates().stream().filter(member -> !agrees(member)).toList());
         if (!silent.isEmpty()) {
+            node.count("consensus timeout");
             node.log.debug("{} did not agree in time", silent);
             propose(processes, Sets.union(failed, silent), now);
             return;
         }
+        node.count("gather token lost");
         joins.clear(); // all agreed, but no commit token came: whoever is still there says so again
         announce(now);
         node.timers.set(Timers.Name.CONSENSUS, now + node.config.nanos(RingTime.TOKEN_TIMEOUT));

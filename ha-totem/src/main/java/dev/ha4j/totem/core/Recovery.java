@@ -263,6 +263,7 @@ final class Recovery extends Rotating {
 
     @Override
     void onTokenLost(long now) {
+        node.count("recovery token lost");
         node.transition(new Gather(node, processes, failed), "token lost", now);
     }
 

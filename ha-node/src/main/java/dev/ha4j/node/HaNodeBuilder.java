@@ -7,6 +7,7 @@ import dev.ha4j.api.ReloadableResource;
 import dev.ha4j.api.Resource;
 import dev.ha4j.api.config.ClusterConfig;
 import dev.ha4j.api.config.ClusterPolicy;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
 import dev.ha4j.api.config.Primitive;
@@ -16,6 +17,8 @@ import dev.ha4j.node.assembly.NodeAssembly;
 import dev.ha4j.node.rehearsal.Rehearsal;
 import dev.ha4j.quorum.QuorumDevice;
 import dev.ha4j.runtime.Workers;
+import dev.ha4j.totem.netty.AddressFollower;
+import dev.ha4j.totem.netty.AddressSource;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,8 @@ public final class HaNodeBuilder {
     private @Nullable String self;
     private Optional<Path> stateDirectory = Optional.empty();
     private List<InetSocketAddress> bind = List.of();
+    private Function<LinkAddress, AddressSource> addresses = link -> AddressSource.of(link.host(), link.port());
+    private Duration addressInterval = AddressFollower.DEFAULT_INTERVAL;
     private Optional<NodeIdentity> identity = Optional.empty();
     private Duration handOverLimit = DEFAULT_HAND_OVER_LIMIT;
     private String lostStateAcceptedBy = "";
@@ -97,6 +103,24 @@ public final class HaNodeBuilder {
      */
     public HaNodeBuilder bind(List<InetSocketAddress> addresses) {
         bind = List.copyOf(addresses);
+        return this;
+    }
+
+    /**
+     * Where the nodes are reached, this one included, if the hosts of the configuration are neither IP addresses nor names that the JVM
+     * resolves but, say, keys of a service registry. Without this, {@link AddressSource#of}.
+     *
+     * @param sources makes the source of an address of the configuration, and is asked once for each. It and what it makes are called
+     *     by {@link #start} on its own thread, later on one that has nothing else to do, and may block there
+     */
+    public HaNodeBuilder addresses(Function<LinkAddress, AddressSource> sources) {
+        addresses = Objects.requireNonNull(sources, "sources");
+        return this;
+    }
+
+    /** How often addresses that may change are asked for (10 s); ten times as often while one isn't known. */
+    public HaNodeBuilder addressInterval(Duration interval) {
+        addressInterval = interval;
         return this;
     }
 
@@ -207,6 +231,10 @@ public final class HaNodeBuilder {
         if (handOverLimit.isNegative() || handOverLimit.isZero()) {
             problems.add("handOverLimit(" + handOverLimit + ") has to be positive; " + DEFAULT_HAND_OVER_LIMIT
                     + " is the default");
+        }
+        if (addressInterval.isNegative() || addressInterval.isZero()) {
+            problems.add("addressInterval(" + addressInterval + ") has to be positive; "
+                    + AddressFollower.DEFAULT_INTERVAL + " is the default");
         }
         if (cluster != null) {
             unknownNames(cluster.policy(), problems);
@@ -322,7 +350,8 @@ public final class HaNodeBuilder {
     }
 
     private HaNode started(ClusterConfig config, String node) {
-        Choices choices = new Choices(bind, identity, lostStateAcceptedBy, newcomer, device, onHalt);
+        Choices choices =
+                new Choices(bind, addresses, addressInterval, identity, lostStateAcceptedBy, newcomer, device, onHalt);
         LocalEnvironment environment = LocalEnvironment.open(config, node, directory(config, node), choices);
         try {
             NodeAssembly assembly = new NodeAssembly(config, node, environment);

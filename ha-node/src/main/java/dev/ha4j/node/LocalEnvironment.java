@@ -3,6 +3,7 @@ package dev.ha4j.node;
 import dev.ha4j.api.Incarnation;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.ClusterConfig;
+import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.node.environment.NodeEnvironment;
 import dev.ha4j.node.environment.RingPort;
@@ -19,6 +20,7 @@ import dev.ha4j.runtime.Workers;
 import dev.ha4j.totem.RingConfig;
 import dev.ha4j.totem.RingListener;
 import dev.ha4j.totem.RingSequences;
+import dev.ha4j.totem.netty.AddressSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      * What the user may have chosen for this node.
      *
      * @param bind where its sockets are to be bound, from link 0 on; its own addresses for those that are missing
+     * @param addresses where each address of the configuration is reached
+     * @param addressInterval how often that is asked
      * @param identity the certificate that shows who it is; empty if the cluster does without
      * @param lostStateAcceptedBy the operator who says that it counts though its state is lost; empty for nobody
      * @param newcomer whether it joins a cluster that exists
@@ -67,6 +72,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
      */
     record Choices(
             List<InetSocketAddress> bind,
+            Function<LinkAddress, AddressSource> addresses,
+            Duration addressInterval,
             Optional<NodeIdentity> identity,
             String lostStateAcceptedBy,
             boolean newcomer,
@@ -126,15 +133,8 @@ final class LocalEnvironment implements NodeEnvironment, AutoCloseable {
 
     @Override
     public RingPort openRing(RingConfig ringConfig, NodeId self, RingSequences sequences, RingListener listener) {
-        RingPort opened = UdpRingPort.open(
-                config,
-                ringConfig,
-                self,
-                choices.bind(),
-                choices.identity(),
-                incarnation.startNonce(),
-                sequences,
-                listener);
+        RingPort opened =
+                UdpRingPort.open(config, ringConfig, self, choices, incarnation.startNonce(), sequences, listener);
         ring = opened;
         return opened;
     }

@@ -3,9 +3,9 @@ package dev.ha4j.node;
 import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.AuthKey;
 import dev.ha4j.api.config.ClusterConfig;
-import dev.ha4j.api.config.LinkAddress;
 import dev.ha4j.api.config.NodeIdentity;
 import dev.ha4j.api.config.NodeSpec;
+import dev.ha4j.node.LocalEnvironment.Choices;
 import dev.ha4j.node.environment.RingPort;
 import dev.ha4j.runtime.EventLoop;
 import dev.ha4j.totem.RingConfig;
@@ -20,16 +20,13 @@ import dev.ha4j.totem.netty.UdpRingReport;
 import dev.ha4j.totem.security.ClusterKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +35,25 @@ final class UdpRingPort implements RingPort {
 
     private final String cluster;
     private final UdpRing ring;
-    private final Map<LinkAddress, AddressSource> known;
+    private final AddressBook book;
     private final SortedMap<NodeId, List<AddressSource>> sources;
     private final SortedMap<NodeId, List<InetSocketAddress>> addresses;
+    private final Duration interval;
     private volatile @Nullable AddressFollower follower;
 
     private UdpRingPort(
             String cluster,
             UdpRing ring,
-            Map<LinkAddress, AddressSource> known,
+            AddressBook book,
             SortedMap<NodeId, List<AddressSource>> sources,
-            SortedMap<NodeId, List<InetSocketAddress>> addresses) {
+            SortedMap<NodeId, List<InetSocketAddress>> addresses,
+            Duration interval) {
         this.cluster = cluster;
         this.ring = ring;
-        this.known = known;
+        this.book = book;
         this.sources = sources;
         this.addresses = addresses;
+        this.interval = interval;
     }
 
     /** @throws IllegalStateException if this node's own address isn't known */
@@ -61,38 +61,22 @@ final class UdpRingPort implements RingPort {
             ClusterConfig cluster,
             RingConfig config,
             NodeId self,
-            List<InetSocketAddress> bind,
-            Optional<NodeIdentity> identity,
+            Choices choices,
             long boot,
             RingSequences sequences,
             RingListener listener) {
-        Map<LinkAddress, AddressSource> known = new ConcurrentHashMap<>();
+        AddressBook book = new AddressBook(choices.addresses());
         SortedMap<NodeId, List<AddressSource>> sources =
-                sources(cluster.policy().nodes(), known);
+                book.of(cluster.policy().nodes());
         SortedMap<NodeId, List<InetSocketAddress>> addresses = first(sources, self);
         List<ClusterKey> keys = clusterKeys(cluster.authKeys(), cluster.name());
         UdpRingConfig defaults = UdpRingConfig.ofLinks(cluster.name(), self, config, addresses, keys.get(0), boot)
                 .links(cluster.ring().links())
                 .carriage(cluster.ring().sockets())
-                .identity(identity)
+                .identity(choices.identity())
                 .accepting(keys);
-        return new UdpRingPort(
-                cluster.name(), new UdpRing(defaults.boundTo(bind), sequences, listener), known, sources, addresses);
-    }
-
-    /** A source remembers which of a name's addresses is in use, so the same address keeps its source. */
-    private static SortedMap<NodeId, List<AddressSource>> sources(
-            Collection<NodeSpec> nodes, Map<LinkAddress, AddressSource> known) {
-        TreeMap<NodeId, List<AddressSource>> sources = new TreeMap<>();
-        for (NodeSpec node : nodes) {
-            sources.put(
-                    node.id(),
-                    node.links().stream()
-                            .map(link ->
-                                    known.computeIfAbsent(link, added -> AddressSource.of(added.host(), added.port())))
-                            .toList());
-        }
-        return sources;
+        UdpRing ring = new UdpRing(defaults.boundTo(choices.bind()), sequences, listener);
+        return new UdpRingPort(cluster.name(), ring, book, sources, addresses, choices.addressInterval());
     }
 
     private static SortedMap<NodeId, List<InetSocketAddress>> first(
@@ -116,7 +100,7 @@ final class UdpRingPort implements RingPort {
     @Override
     public void start() throws IOException {
         ring.start();
-        follower = new AddressFollower(ring, sources, addresses, AddressFollower.DEFAULT_INTERVAL);
+        follower = new AddressFollower(ring, sources, addresses, interval);
     }
 
     @Override
@@ -141,7 +125,7 @@ final class UdpRingPort implements RingPort {
         if (following == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the ring has not been started"));
         }
-        return following.change(sources(nodes, known));
+        return following.change(book.of(nodes));
     }
 
     @Override

@@ -27,6 +27,7 @@ class HaNodeBuilderTest {
                         .build())
                 .self("b")
                 .handOverLimit(Duration.ZERO)
+                .addressInterval(Duration.ZERO)
                 .implement("leger", new UsersTest.Gateway(List.of()))
                 .implement("nightly", new UsersTest.Gateway(List.of()));
 
@@ -35,6 +36,7 @@ class HaNodeBuilderTest {
                 .hasMessageContainingAll(
                         "self(\"b\") is no node of the configuration, which has [a]",
                         "handOverLimit(PT0S) has to be positive",
+                        "addressInterval(PT0S) has to be positive",
                         "implement(\"leger\", ...) names no primitive of the configuration, which has [ledger]",
                         "implement(\"nightly\", ...)");
     }

@@ -198,13 +198,20 @@ public final class AddressFollower implements AutoCloseable {
         for (int link = 0; link < links.size(); link++) {
             String where = "node " + node + ", link " + link;
             try {
-                addresses.add(links.get(link).address());
+                addresses.add(resolved(links.get(link).address()));
             } catch (IOException | RuntimeException e) {
                 problems.put(where, String.valueOf(e.getMessage()));
                 addresses.add(link < known.size() ? known.get(link) : InetSocketAddress.createUnresolved(where, 0));
             }
         }
         return addresses;
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress address) throws IOException {
+        if (address == null || address.isUnresolved()) {
+            throw new IOException("its source gives no IP address: " + address);
+        }
+        return address;
     }
 
     private void again(SortedMap<String, String> found) {

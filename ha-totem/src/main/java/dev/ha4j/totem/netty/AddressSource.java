@@ -14,7 +14,7 @@ import java.net.UnknownHostException;
 public interface AddressSource {
 
     /**
-     * The address at present. Asked now and then by {@link AddressFollower}, on its own thread, on which it may block.
+     * The address at present, resolved. Asked now and then by {@link AddressFollower}, on its own thread, on which it may block.
      *
      * @throws IOException if it isn't known at present, with the reason; what was known before stays in use
      */

@@ -269,11 +269,15 @@ public record Votequorum(
     private QuorumInput input(int floor) {
         TreeMap<NodeId, Integer> votes = new TreeMap<>(settings.votes());
         known.forEach((node, info) -> votes.put(node, info.votes()));
-        int highest = known.values().stream().mapToInt(this::expectedBy).reduce(0, Math::max);
-        QuorumMemory memory =
-                new QuorumMemory(tally.expectedVotes(), highest, floor, tally.waitForAll(), previous, lastQuorate);
+        QuorumMemory memory = new QuorumMemory(
+                tally.expectedVotes(), highestExpected(), floor, tally.waitForAll(), previous, lastQuorate);
         DeviceVote device = new DeviceVote(settings.deviceVotes(), tally.deviceVote());
         return new QuorumInput(settings.options(), votes, new TreeSet<>(known.keySet()), device, memory);
+    }
+
+    /** The most votes that a member of the ring expects of the whole cluster. */
+    public int highestExpected() {
+        return known.values().stream().mapToInt(this::expectedBy).reduce(0, Math::max);
     }
 
     /** What this node expects is what it expects now, and not what it said last. */

@@ -8,6 +8,7 @@ import dev.ha4j.corosync.CpgMember;
 import dev.ha4j.corosync.QuorumView;
 import dev.ha4j.corosync.services.EngineEvents;
 import dev.ha4j.quorum.Votequorum;
+import dev.ha4j.quorum.WaitForAll;
 import dev.ha4j.totem.RingId;
 import java.util.Map;
 import java.util.SortedSet;
@@ -99,9 +100,13 @@ final class Listeners implements EngineEvents {
         return new QuorumView(
                 quorum.quorate(),
                 quorum.tally().expectedVotes(),
+                quorum.highestExpected(),
                 quorum.verdict().votes(),
                 quorum.verdict().threshold(),
                 votes,
+                quorum.settings().options().twoNode(),
+                quorum.settings().options().waitForAll(),
+                quorum.tally().waitForAll() == WaitForAll.WAITING,
                 quorum.verdict().explanation());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ha4j.api.NodeId;
+import dev.ha4j.api.config.QuorumOptions;
 import dev.ha4j.corosync.CorosyncConfig;
 import dev.ha4j.corosync.CorosyncLink;
 import dev.ha4j.corosync.CorosyncListener;
@@ -198,12 +199,29 @@ class CorosyncNodeTest {
         assertThat(report.received())
                 .hasEntrySatisfying("token", count -> assertThat(count).isPositive());
         assertThat(report.quorum().votes()).containsOnly(Map.entry(NodeId.of(1), 1), Map.entry(NodeId.of(2), 1));
+        assertThat(report.quorum().highestExpected()).isEqualTo(3);
+        assertThat(report.quorum().waitingForAll()).isFalse();
         assertThat(report.groups().get("aufträge"))
                 .extracting(CpgMember::node)
                 .containsExactly(NodeId.of(1), NodeId.of(2));
         assertThat(report.links()).extracting(CorosyncLink::connected).containsExactly(true, false);
         assertThat(report.links().get(0).traffic().packetsIn()).isPositive();
         assertThat(report.links()).allMatch(link -> link.dataBytes() == 1_472);
+    }
+
+    @Test
+    void whoWaitsForAllSaysSo() throws Exception {
+        QuorumOptions options = QuorumOptions.DEFAULTS.withExpectedVotes(4).withWaitForAll();
+        Member member = new Member(1, folder, config(1).withQuorum(options));
+        members.put(1, member);
+        await().atMost(PATIENCE).until(() -> member.votes == 1);
+        QuorumView quorum = member.node.report().toCompletableFuture().get().quorum();
+        assertThat(quorum.quorate()).isFalse();
+        assertThat(quorum.expectedVotes()).isEqualTo(4);
+        assertThat(quorum.highestExpected()).isEqualTo(4);
+        assertThat(quorum.twoNode()).isFalse();
+        assertThat(quorum.waitForAll()).isTrue();
+        assertThat(quorum.waitingForAll()).isTrue();
     }
 
     @Test

@@ -125,7 +125,7 @@ final class SimulatedRing implements RingPort, RingTransport {
             if (isOpen() && nodes.contains(from) && isCurrent(from, senderLife)) {
                 heardAt.put(from, now());
                 if (TotemCodec.decode(bytes) instanceof DecodeResult.Decoded decoded) {
-                    token.arrives();
+                    token.arrives(decoded.message());
                     ring.receive(from, decoded.message(), now());
                 } else {
                     throw new SimulationFailure("node " + from + " sent a packet that node " + self + " can't read");
@@ -194,7 +194,7 @@ final class SimulatedRing implements RingPort, RingTransport {
     @Override
     public void send(NodeId target, TotemMessage message) {
         if (message instanceof Token passed) {
-            passed(target, passed);
+            token.passed(passed);
         } else if (message instanceof TokenLoan loan) {
             token.passed(loan.token());
         } else if (message instanceof CommitToken commit) {
@@ -206,13 +206,6 @@ final class SimulatedRing implements RingPort, RingTransport {
     @Override
     public void repeat(NodeId target, TotemMessage message) {
         send(target, message);
-    }
-
-    /** What was borrowed goes to somebody else than the successor: it does not come back from everywhere. */
-    private void passed(NodeId target, Token next) {
-        if (ring.successor().equals(Optional.of(target))) {
-            token.passed(next);
-        }
     }
 
     private void transmit(NodeId target, byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.ha4j.testkit.world;
 
 import dev.ha4j.totem.RingId;
 import dev.ha4j.totem.Token;
+import dev.ha4j.totem.TotemMessage;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -12,6 +13,9 @@ public final class TokenTruth {
     private final LongSupplier worldNanos;
     private Optional<RingId> ring = Optional.empty();
     private long hop;
+    private boolean isInTurn;
+    private Optional<RingId> visitedOn = Optional.empty();
+    private long visitedAtHop;
     private long passedOnAtNanos;
     private Optional<RingId> arrivingOn = Optional.empty();
     private long arrivingSince;
@@ -22,20 +26,27 @@ public final class TokenTruth {
         this.worldNanos = worldNanos;
     }
 
-    /** A token goes out; repetitions don't count. */
+    /** A token goes out, or is lent. Repetitions don't count; nor does what goes out again after it was borrowed. */
     void passed(Token token) {
-        boolean repeated = ring.equals(Optional.of(token.ring())) && token.hop() <= hop;
-        if (!repeated) {
+        boolean isFirst = !ring.equals(Optional.of(token.ring()));
+        if (isFirst || token.hop() > hop) {
             ring = Optional.of(token.ring());
             hop = token.hop();
-            passedOnAtNanos = worldNanos.getAsLong();
+            passedOnAtNanos = isFirst || isInTurn ? worldNanos.getAsLong() : passedOnAtNanos;
+            isInTurn = false;
         }
     }
 
     /** A packet comes in. If it is a token and accepted, it will be passed on before anybody is told. */
-    void arrives() {
+    void arrives(TotemMessage message) {
         arrivingOn = ring;
         arrivingSince = passedOnAtNanos;
+        if (message instanceof Token token
+                && (!visitedOn.equals(Optional.of(token.ring())) || token.hop() > visitedAtHop)) {
+            visitedOn = Optional.of(token.ring());
+            visitedAtHop = token.hop();
+            isInTurn = true;
+        }
     }
 
     /** A ring was installed. The token of a ring of one is on no wire: it is passed on whenever it is there. */

@@ -84,6 +84,17 @@ class LingeringTokenTest {
     }
 
     @Test
+    void aRequestThatIsLostIsRepeated() {
+        cluster.run(1_000 * MILLI);
+        int[] lost = {0};
+        cluster.lose = (from, to, message) -> message instanceof HoldCancel && lost[0]++ == 0;
+        submit(6);
+        cluster.run(2 * MILLI);
+        assertThat(lost[0]).isEqualTo(2);
+        assertThat(delivered(cluster.node(6))).hasSize(1);
+    }
+
+    @Test
     void messagesDoNotCostRotations() {
         tokens = 0;
         everybodySendsInTurn(100);

@@ -34,7 +34,7 @@ public enum RingTime {
      * The last sender of a quiet ring keeps the token for this long before it lets it go round: the longest time in all that a
      * rotation's keepers may take. Zero: the token never lingers.
      */
-    LINGER(times -> times.of(TOKEN_RETRANSMIT).dividedBy(48)),
+    LINGER(times -> shorter(times.of(TOKEN_RETRANSMIT).dividedBy(48), times.of(HOLD))),
 
     /** Interval of join messages while gathering, and how long a node alone waits for others ({@code join}). */
     JOIN(times -> times.of(TOKEN_TIMEOUT).dividedBy(20)),
@@ -108,6 +108,10 @@ public enum RingTime {
 
     private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private static Duration scaled(Duration once, double factor) {

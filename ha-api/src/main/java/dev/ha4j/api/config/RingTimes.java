@@ -86,7 +86,11 @@ public final class RingTimes {
         between(found, RingTime.DETECTION_FLOOR, MIN_TOKEN_TIMEOUT, token);
         between(found, RingTime.TOKEN_RETRANSMIT, LEAST, floor);
         between(found, RingTime.HOLD, LEAST, of(RingTime.TOKEN_RETRANSMIT));
-        between(found, RingTime.LINGER, Duration.ZERO, of(RingTime.HOLD));
+        between(
+                found,
+                RingTime.LINGER,
+                Duration.ZERO,
+                of(RingTime.TOKEN_RETRANSMIT).dividedBy(10));
         between(found, RingTime.JOIN, LEAST, of(RingTime.CONSENSUS));
         between(found, RingTime.SEND_JOIN, Duration.ZERO, of(RingTime.JOIN));
         between(found, RingTime.CONSENSUS, token, MOST);

@@ -15,14 +15,14 @@ public final class Loans implements TraceListener {
     /** Who has waited for so long for a loan has missed it: the ring has other troubles. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-    /** Only an idle ring lends its token, and only to who has something to send. */
+    /** Only an idle or quiet ring lends its token, and only to who has something to send. */
     private static final long BETWEEN_SENDINGS_NANOS = 300_000_000L;
 
     private final VirtualTime time;
     private final Runnable sending;
     private final Deque<Waiting> forNext = new ArrayDeque<>();
 
-    /** Who has lent the token of a ring to whom. */
+    /** Who has sent the token of a ring to whom, out of turn. */
     public record Loan(RingId ring, NodeId lender, NodeId borrower) {}
 
     private record Waiting(long untilNanos, Consumer<Loan> task) {}

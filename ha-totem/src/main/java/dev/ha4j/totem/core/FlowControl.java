@@ -23,6 +23,11 @@ final class FlowControl {
         this.self = self;
     }
 
+    /** Whether more was waiting here when the token was passed on than it took along. */
+    boolean leftSomeWaiting() {
+        return backlogLastVisit > 0;
+    }
+
     int allowed(Token token, int waiting, int ownWindow, boolean ignoresBackPressure) {
         int window = ignoresBackPressure
                 ? config.flow().windowMessages()

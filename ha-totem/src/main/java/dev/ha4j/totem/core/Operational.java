@@ -30,13 +30,19 @@ final class Operational extends Rotating {
 
     private final Outgoing outgoing = new Submissions();
     private long visits;
+    private boolean isVisiting;
     private final long patienceNanos;
-    private Optional<NodeId> asked = Optional.empty();
+    private final TokenRequest request;
+
+    /** Who asked here before the token came. */
+    private Optional<NodeId> waiting = Optional.empty();
+
     private long progressedAt;
 
     Operational(Protocol node, Ring ring, TokenRotation rotation, TokenPasser passer) {
         super(node, ring, rotation, passer);
         this.patienceNanos = node.config.nanos(RingTime.TOKEN_TIMEOUT) * PATIENCE_TOKEN_TIMEOUTS;
+        this.request = new TokenRequest(node, ring, rotation);
     }
 
     @Override
@@ -56,7 +62,7 @@ final class Operational extends Rotating {
     @Override
     void accept(Token token, long now) {
         visits++;
-        asked = Optional.empty();
+        request.answered();
         long previousSentAt = passer.firstSentAt();
         Token next = rotation.visit(token, outgoing, node.ownWindow);
         node.queue.safe(rotation.safeUpTo());
@@ -66,7 +72,7 @@ final class Operational extends Rotating {
             withdraw(now);
             return;
         }
-        sendAndDeliver(next, () -> passOrKeep(Possession.inTurn(next), now));
+        sendAndDeliver(next, now, () -> passOrKeep(Possession.inTurn(next), now));
         if (visits > 1 && node.state() == this) {
             node.listener.tokenVisited(new TokenVisit(ring.view.id(), visits, now, previousSentAt));
         }
@@ -77,7 +83,8 @@ final class Operational extends Rotating {
      * yet: encryption and system calls would only delay it. In a busy ring the token goes first. Nothing is delivered that its sender
      * has not sent: the application may leave upon it, and what was postponed would never go.
      */
-    private void sendAndDeliver(Token next, Runnable passing) {
+    private void sendAndDeliver(Token next, long now, Runnable passing) {
+        isVisiting = true;
         if (next.backlog() == 0) {
             rotation.sendPostponed();
             node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
@@ -86,6 +93,11 @@ final class Operational extends Rotating {
             passing.run();
             rotation.sendPostponed();
             node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
+        }
+        isVisiting = false;
+        boolean hasMore = !node.queue.isEmpty() && !rotation.leftSomeWaiting();
+        if (hasMore && node.state() == this) { // it may have sent something meanwhile
+            onWorkToDo(now);
         }
     }
 
@@ -96,7 +108,7 @@ final class Operational extends Rotating {
         if (ring.view.isAlone()) {
             passer.passToSelf(token, now, idle ? holdUntil : now + ALONE_PACE_NANOS);
         } else if (idle && ring.holder(token.sequence()).equals(node.self)) {
-            passer.hold(token, holdUntil);
+            passer.keeper().hold(possession, holdUntil);
         } else if (isBestKeptHere(token)) {
             linger(possession, now);
         } else {
@@ -104,12 +116,14 @@ final class Operational extends Rotating {
         }
     }
 
-    /** The application may have sent something while it was delivered to: that goes out at once. */
+    /** Unless somebody has asked for it before it was here. */
     private void linger(Possession possession, long now) {
-        node.count("token lingered");
-        passer.linger(possession, now);
-        if (!node.queue.isEmpty()) {
-            onWorkToDo(now);
+        if (waiting.isPresent()) {
+            passer.lend(possession, waiting.get(), now);
+            waiting = Optional.empty();
+        } else {
+            node.count("token lingered");
+            passer.keeper().linger(possession, now);
         }
     }
 
@@ -118,7 +132,7 @@ final class Operational extends Rotating {
                 && rotation.isQuiet()
                 && ring.store.receivedUpTo() == token.sequence()
                 && ring.holder(token.sequence()).equals(node.self)
-                && passer.mayLinger(token);
+                && passer.keeper().mayLinger(token);
     }
 
     @Override
@@ -129,7 +143,7 @@ final class Operational extends Rotating {
         }
         Possession next = addTo(held, now);
         boolean hasSent = next.token().sequence() > held.token().sequence();
-        sendAndDeliver(next.token(), () -> {
+        sendAndDeliver(next.token(), now, () -> {
             if (hasSent) {
                 passOrKeep(next, now);
             } else {
@@ -140,7 +154,7 @@ final class Operational extends Rotating {
 
     private void lend(Possession held, NodeId asking, long now) {
         Possession next = addTo(held, now);
-        sendAndDeliver(next.token(), () -> passer.lend(next, asking, now));
+        sendAndDeliver(next.token(), now, () -> passer.lend(next, asking, now));
     }
 
     private Possession addTo(Possession held, long now) {
@@ -157,46 +171,38 @@ final class Operational extends Rotating {
         Token lent = loan.token();
         if (lent.ring().equals(ring.view.id()) && rotation.isNew(lent)) {
             passer.progressed();
-            passer.release(now);
+            passer.keeper().release(now);
             expectToken(now);
-            asked = Optional.empty();
+            request.answered();
             Token next = rotation.borrow(lent, outgoing, node.ownWindow);
-            sendAndDeliver(next, () -> passOrKeep(Possession.lentBy(loan.lender(), next), now));
+            sendAndDeliver(next, now, () -> passOrKeep(Possession.lentBy(loan.lender(), next), now));
         }
     }
 
-    /** A token that is kept has to be asked for: here, or at the member that sent last. */
+    /** A token that is kept has to be asked for: here, or at the member that sent last. What waits already waits for its turn. */
     @Override
     void onWorkToDo(long now) {
-        if (passer.isHolding()) {
+        boolean mayBeKept = passer.keeper().lingers() ? !rotation.leftSomeWaiting() : isNearlyIdle();
+        if (passer.keeper().isKeeping()) {
             node.timers.set(Timers.Name.HOLD, now);
             rotation.endIdleness();
-        } else if (isTokenKept()) {
-            ask(ring.holder(rotation.forwardedSequence()));
+        } else if (mayBeKept && !isVisiting && !request.isOpen()) {
+            request.begin(now);
         }
     }
 
-    private boolean isTokenKept() {
-        return rotation.isQuiet()
-                || rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold() - 1;
+    private boolean isNearlyIdle() {
+        return rotation.idleRotations() >= node.config.limits().idleRotationsBeforeHold() - 1;
     }
 
     /** Somebody else got the token, and may keep it; or a rotation has to find out who has what is missing here. */
-    private void askAgain(RegularMessage received) {
-        boolean isGap = ring.store.receivedUpTo() < received.sequence();
-        if (node.state() == this && (isGap || !node.queue.isEmpty()) && isTokenKept()) {
-            ask(ring.holder(rotation.forwardedSequence()));
-        }
-    }
-
-    /** Once; whoever else sends meanwhile has got the token, and is asked next. */
-    private void ask(NodeId keeper) {
-        if (asked.filter(keeper::equals).isEmpty()) {
-            asked = Optional.of(keeper);
-            if (!keeper.equals(node.self)) {
-                node.transport.send(keeper, new HoldCancel(ring.view.id(), node.self));
+    private void onNews(RegularMessage received, long now) {
+        waiting = waiting.filter(asking -> !asking.equals(received.sender()));
+        if (passer.keeper().lingers() ? rotation.mayBeKept() : isNearlyIdle()) {
+            boolean isGap = ring.store.receivedUpTo() < received.sequence();
+            if (isGap || !node.queue.isEmpty()) {
+                request.begin(now);
             }
-            rotation.endIdleness();
         }
     }
 
@@ -204,18 +210,19 @@ final class Operational extends Rotating {
     void onHoldCancel(NodeId from, HoldCancel message, long now) {
         if (message.ring().equals(ring.view.id())) {
             rotation.endIdleness();
-            passer.release(now)
+            passer.keeper()
+                    .release(now)
                     .ifPresentOrElse(held -> lend(held, message.sender(), now), () -> sendAfterTheToken(from, message));
         }
     }
 
-    /** To whom it has been lent meanwhile; once, for nobody knows where it goes from there. */
+    /** To whom it has been lent meanwhile; once, for nobody knows where it goes from there. Otherwise it may still be on its way here. */
     private void sendAfterTheToken(NodeId from, HoldCancel message) {
-        if (from.equals(message.sender())) {
-            passer.borrower()
-                    .filter(borrower -> !borrower.equals(from))
-                    .ifPresent(borrower -> node.transport.send(borrower, message));
-        }
+        Optional<NodeId> borrower = passer.unansweredBorrower()
+                .filter(node -> !node.equals(from))
+                .filter(node -> from.equals(message.sender()));
+        borrower.ifPresentOrElse(
+                node -> this.node.transport.send(node, message), () -> waiting = Optional.of(message.sender()));
     }
 
     @Override
@@ -224,7 +231,9 @@ final class Operational extends Rotating {
             meet(message.ring(), from, now);
         } else if (store(message.sequence(), message.sender(), message)) {
             node.deliverer.deliverInRegular(ring, rotation.safeUpTo());
-            askAgain(message);
+            if (node.state() == this) {
+                onNews(message, now);
+            }
         }
     }
 
@@ -290,6 +299,8 @@ final class Operational extends Rotating {
     void onTimer(Timers.Name timer, long now) {
         if (timer == Timers.Name.MERGE) {
             showRing(now);
+        } else if (timer == Timers.Name.ASK) {
+            request.ask(now);
         } else {
             super.onTimer(timer, now);
         }

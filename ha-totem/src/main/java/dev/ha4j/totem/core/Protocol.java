@@ -128,11 +128,16 @@ public final class Protocol {
         boolean paused = noteTime(now);
         received.count(message);
         heard(from, now);
+        loseTokenIfDue(now);
+        dispatch(from, message, paused, now);
+    }
+
+    /** What waited meanwhile, in the socket or in a timer, does not undo the loss. */
+    private void loseTokenIfDue(long now) {
         if (timers.isDue(Timers.Name.TOKEN_LOSS, now)) {
-            timers.cancel(Timers.Name.TOKEN_LOSS); // what waited in the socket meanwhile does not undo the loss
+            timers.cancel(Timers.Name.TOKEN_LOSS);
             state.onTimer(Timers.Name.TOKEN_LOSS, now);
         }
-        dispatch(from, message, paused, now);
     }
 
     private void dispatch(NodeId from, TotemMessage message, boolean paused, long now) {
@@ -200,6 +205,7 @@ public final class Protocol {
 
     public void tick(long now) {
         noteTime(now);
+        loseTokenIfDue(now);
         for (Optional<Timers.Name> due = timers.takeDue(now); due.isPresent(); due = timers.takeDue(now)) {
             onTimer(due.get(), now);
         }

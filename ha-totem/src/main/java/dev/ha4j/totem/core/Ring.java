@@ -41,9 +41,9 @@ final class Ring {
         if (added && sequence > lastSequence) {
             lastSequence = sequence;
             lastSender = sender;
-            if (message instanceof RegularMessage regular && regular.guarantee() == DeliveryGuarantee.SAFE) {
-                lastSafeSequence = sequence;
-            }
+        }
+        if (added && message instanceof RegularMessage regular && regular.guarantee() == DeliveryGuarantee.SAFE) {
+            lastSafeSequence = Math.max(lastSafeSequence, sequence);
         }
         return added;
     }

@@ -33,7 +33,7 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
                 node.log.warn("the token was late: three quarters of its timeout were over");
             }
             passer.progressed();
-            passer.release(now);
+            passer.keeper().release(now);
             expectToken(now);
             accept(token, now);
         }
@@ -49,7 +49,7 @@ abstract sealed class Rotating extends State permits Recovery, Operational {
     void onTimer(Timers.Name timer, long now) {
         switch (timer) {
             case TOKEN_RETRANSMIT -> passer.repeat(now);
-            case HOLD -> passer.release(now).ifPresent(held -> onHoldOver(held, now));
+            case HOLD -> passer.keeper().release(now).ifPresent(held -> onHoldOver(held, now));
             case TOKEN_LOSS -> onTokenLost(now);
             default -> {}
         }

@@ -12,6 +12,7 @@ final class Timers {
         TOKEN_LOSS,
         TOKEN_RETRANSMIT,
         HOLD,
+        ASK,
         JOIN,
         CONSENSUS,
         SUSPICION,

@@ -45,6 +45,7 @@ final class TokenRotation {
     private long safeUpTo;
     private long safeForAllUpTo;
     private boolean isCalm;
+    private int quietMost;
     private int idleRotations;
     private int stuckRotations;
 
@@ -164,6 +165,15 @@ final class TokenRotation {
      */
     boolean isQuiet() {
         return isCalm && ring.lastSafeSequence() <= safeForAllUpTo;
+    }
+
+    boolean leftSomeWaiting() {
+        return flow.leftSomeWaiting();
+    }
+
+    /** As far as this node knows, somebody may keep the token: later visits know more of what is safe, and have seen fewer messages. */
+    boolean mayBeKept() {
+        return isCalm && ring.lastSafeSequence() <= safeUpTo && ring.store.highest() - forwardedSequence <= quietMost;
     }
 
     int idleRotations() {
@@ -309,10 +319,11 @@ final class TokenRotation {
     }
 
     private Token remember(Token token) {
+        quietMost = token.window() / QUIET_PARTS;
         isCalm = token.backlog() == 0
                 && token.loweredBy().isEmpty()
                 && token.retransmitRequests().isEmpty()
-                && token.sentInRotation() <= token.window() / QUIET_PARTS
+                && token.sentInRotation() <= quietMost
                 && !token.recovering();
         return token;
     }

@@ -27,7 +27,7 @@ import java.util.SortedSet;
 public final class TotemCodec {
 
     /** Version of the packet form. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     /** Most parts in one ordered message. */
     public static final int MAX_FRAGMENTS = 4_096;

@@ -6,7 +6,11 @@ import dev.ha4j.api.NodeId;
 import dev.ha4j.api.config.RingTime;
 import dev.ha4j.totem.SimulatedNode.History;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,32 @@ class LingeringTokenTest {
         }
         long messagesMeanwhile = 2 * linger / MILLI + 1;
         assertThat(longest).isLessThan(2 * linger + (SIZE + 3 * messagesMeanwhile) * LONGEST_HOP);
+    }
+
+    /** A loan in between proves nothing of those whom the token has not visited since. */
+    @Test
+    void leasesCountFromTheFirstSendingInTurn() {
+        cluster.minDelay = LONGEST_HOP;
+        Set<NodeId> inTurn = new HashSet<>();
+        Map<NodeId, Long> sentAt = new HashMap<>();
+        cluster.lose = (from, to, message) -> {
+            if ((message instanceof Token || message instanceof TokenLoan) && inTurn.remove(from)) {
+                sentAt.put(from, cluster.now() - LONGEST_HOP);
+            }
+            if (message instanceof Token) {
+                inTurn.add(to);
+            }
+            return false;
+        };
+        int[] judged = {0};
+        cluster.boots.forEach(node -> node.uponVisit = visit -> {
+            if (sentAt.containsKey(node.id)) {
+                assertThat(visit.previousFirstSentAtNanos()).isEqualTo(sentAt.get(node.id));
+                judged[0]++;
+            }
+        });
+        everybodySendsInTurn(300);
+        assertThat(judged[0]).isGreaterThan(20 * SIZE);
     }
 
     @Test

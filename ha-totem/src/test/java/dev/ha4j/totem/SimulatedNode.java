@@ -25,6 +25,7 @@ final class SimulatedNode implements RingTransport, RingListener {
     boolean over;
     boolean failed;
     Runnable uponDelivery = () -> {};
+    Consumer<TokenVisit> uponVisit = visit -> {};
     private long armed = Long.MAX_VALUE;
 
     /** What an application saw. */
@@ -160,6 +161,7 @@ final class SimulatedNode implements RingTransport, RingListener {
             throw new AssertionError("token came back before it was sent: " + v);
         }
         cluster.visits++;
+        uponVisit.accept(v);
     }
 
     @Override

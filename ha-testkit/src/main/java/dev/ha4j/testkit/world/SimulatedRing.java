@@ -21,7 +21,6 @@ import dev.ha4j.totem.TotemRing;
 import dev.ha4j.totem.wire.DecodeResult;
 import dev.ha4j.totem.wire.TotemCodec;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;

@@ -181,10 +181,20 @@ final class QuorumChecker implements TraceListener {
                 step,
                 () -> LifeId.of(step) + " opens an epoch with the votes of " + members);
         views.forEach((node, other) -> findings.require(
-                other.quorumMembers.isEmpty() || !Collections.disjoint(other.quorumMembers, members),
+                other.quorumMembers.isEmpty() || !Collections.disjoint(other.quorumMembers, members) || isOver(other),
                 "Q1",
                 step,
                 () -> "partitions " + members + " and " + other.quorumMembers + " are both quorate"));
+    }
+
+    /**
+     * One of its members has opened a later epoch with others. While it did, votes may have been changed, so that this epoch's members
+     * need not be among the next one's; who has slept through all of it finds that his lease is over.
+     */
+    private boolean isOver(View view) {
+        return view.quorumMembers.stream()
+                .map(member -> views.get(member.value()))
+                .anyMatch(member -> member != null && member.lastEpoch > view.lastEpoch);
     }
 
     private static final class View {

@@ -60,6 +60,24 @@ class QuorumCheckerTest {
         assertThat(findings.all()).extracting(Violation::rule).contains("Q1");
     }
 
+    /** With other votes since, which a quorum of both decided. */
+    @Test
+    void aPartitionIsOverWhenOneOfItsMembersHasGoneOnWithOthers() {
+        opensWith(4, 1, 2);
+        opensWith(8, 2, 3);
+        opensWith(12, 3);
+
+        assertThat(findings.all()).extracting(Violation::rule).doesNotContain("Q1");
+    }
+
+    @Test
+    void aPartitionIsNotOverBecauseItsMembersOpenItOneAfterTheOther() {
+        opensWith(4, 1, 2);
+        opensWith(5, 3);
+
+        assertThat(findings.all()).extracting(Violation::rule).contains("Q1");
+    }
+
     @Test
     void whoCountedAllIsThroughWithWaitingThoughTheEpochNeverOpened() {
         allAreTogetherInRing4();
@@ -146,6 +164,13 @@ class QuorumCheckerTest {
                         all,
                         Collections.emptySortedSet(),
                         Collections.emptySortedSet()));
+    }
+
+    private void opensWith(long epoch, int... members) {
+        for (int member : members) {
+            installs(member, epoch, members);
+            opens(member, epoch);
+        }
     }
 
     private void opens(int node, long epoch) {

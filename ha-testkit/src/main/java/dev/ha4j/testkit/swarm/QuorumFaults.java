@@ -174,11 +174,19 @@ final class QuorumFaults {
         return List.of(change, new Fault(at + 4 * SECOND, FaultKind.ISOLATION, change.target(), 0, 8 * SECOND, 0));
     }
 
-    /** Whoever asks another arbiter than the others is cut off when the votes of both count. */
+    /**
+     * Whoever asks another arbiter than the others is cut off when the votes of both count, and are as many as a device may have. An
+     * epoch has to begin in between, for votes count from the next one on.
+     */
     private List<Fault> arbitersDiffer(long at) {
-        Fault change = Draw.fault(random, at, FaultKind.ARBITERS_DIFFER, nodes, 1);
-        long lostAt = at + 8 * SECOND + random.nextLong(15 * SECOND);
-        return List.of(change, new Fault(lostAt, FaultKind.ISOLATION, change.target(), 0, 10 * SECOND, 0));
+        Fault drawn = Draw.fault(random, at, FaultKind.ARBITERS_DIFFER, nodes, 1);
+        int odd = drawn.target();
+        Fault change = new Fault(at, drawn.kind(), odd, 0, drawn.forNanos(), Math.max(1, nodes - 1));
+        long lostAt = at + 16 * SECOND + random.nextLong(10 * SECOND);
+        return List.of(
+                change,
+                new Fault(lostAt - 8 * SECOND, FaultKind.FREEZE, 1 + odd % nodes, 0, 3 * SECOND, 0),
+                new Fault(lostAt, FaultKind.ISOLATION, odd, 0, 10 * SECOND, 0));
     }
 
     /** One is lost, and before the window is over the next. */

@@ -38,6 +38,23 @@ public record Token(
         retransmitRequests = List.copyOf(retransmitRequests);
     }
 
+    /** The same, whether or not a member is still recovering. */
+    public Token withRecovering(boolean value) {
+        return new Token(
+                ring,
+                hop,
+                sequence,
+                allReceivedUpTo,
+                loweredBy,
+                sentInRotation,
+                backlog,
+                window,
+                narrowedBy,
+                lingeredMicros,
+                value,
+                retransmitRequests);
+    }
+
     /** The same, kept for so long. */
     public Token withLingeredMicros(int micros) {
         return new Token(

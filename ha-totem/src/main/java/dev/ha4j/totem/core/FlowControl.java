@@ -29,9 +29,7 @@ final class FlowControl {
     }
 
     int allowed(Token token, int waiting, int ownWindow, boolean ignoresBackPressure) {
-        int window = ignoresBackPressure
-                ? config.flow().windowMessages()
-                : Math.min(Math.min(config.flow().windowMessages(), token.window()), ownWindow);
+        int window = ignoresBackPressure ? config.flow().windowMessages() : narrowest(token, ownWindow);
         int sentByOthers = Math.max(0, token.sentInRotation() - sentLastVisit);
         int allowed = Math.min(config.flow().messagesPerVisit(), window - sentByOthers);
         long backlog = Math.max(0L, (long) token.backlog() - backlogLastVisit) + waiting;
@@ -43,25 +41,27 @@ final class FlowControl {
 
     /** The same for a visit that goes on, or is out of turn: what this node has sent counts too. */
     int allowedMore(Token token, int waiting, int ownWindow) {
-        int window = Math.min(Math.min(config.flow().windowMessages(), token.window()), ownWindow);
-        int allowed = Math.min(config.flow().messagesPerVisit(), window - token.sentInRotation());
+        int left = narrowest(token, ownWindow) - token.sentInRotation();
+        int allowed = Math.min(config.flow().messagesPerVisit(), left);
         return Math.max(0, Math.min(allowed, waiting));
+    }
+
+    private int narrowest(Token token, int ownWindow) {
+        return Math.min(Math.min(config.flow().windowMessages(), token.window()), ownWindow);
     }
 
     /** The token's counters after this visit, of which {@code sent} and {@code waiting} are this node's part. */
     Counters visited(Token token, int sent, int waiting) {
         int sentInRotation = Math.max(0, token.sentInRotation() - sentLastVisit) + sent;
-        int backlog = Math.max(0, token.backlog() - backlogLastVisit) + waiting;
         sentLastVisit = sentOnLoanSince + sent;
         sentOnLoanSince = 0;
-        backlogLastVisit = waiting;
-        return new Counters(sentInRotation, backlog);
+        return counters(token, sentInRotation, waiting);
     }
 
     /** More was sent while the token was still here. */
     Counters added(Token token, int sent, int waiting) {
         sentLastVisit += sent;
-        return more(token, sent, waiting);
+        return counters(token, token.sentInRotation() + sent, waiting);
     }
 
     /**
@@ -70,13 +70,13 @@ final class FlowControl {
      */
     Counters addedOnLoan(Token token, int sent, int waiting) {
         sentOnLoanSince += sent;
-        return more(token, sent, waiting);
+        return counters(token, token.sentInRotation() + sent, waiting);
     }
 
-    private Counters more(Token token, int sent, int waiting) {
+    private Counters counters(Token token, int sentInRotation, int waiting) {
         int backlog = Math.max(0, token.backlog() - backlogLastVisit) + waiting;
         backlogLastVisit = waiting;
-        return new Counters(token.sentInRotation() + sent, backlog);
+        return new Counters(sentInRotation, backlog);
     }
 
     Window window(Token token, int ownWindow) {

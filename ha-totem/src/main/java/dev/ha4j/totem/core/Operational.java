@@ -218,11 +218,11 @@ final class Operational extends Rotating {
 
     /** To whom it has been lent meanwhile; once, for nobody knows where it goes from there. Otherwise it may still be on its way here. */
     private void sendAfterTheToken(NodeId from, HoldCancel message) {
-        Optional<NodeId> borrower = passer.unansweredBorrower()
-                .filter(node -> !node.equals(from))
-                .filter(node -> from.equals(message.sender()));
-        borrower.ifPresentOrElse(
-                node -> this.node.transport.send(node, message), () -> waiting = Optional.of(message.sender()));
+        NodeId asking = message.sender();
+        passer.unansweredBorrower()
+                .filter(borrower -> from.equals(asking) && !borrower.equals(asking))
+                .ifPresentOrElse(
+                        borrower -> node.transport.send(borrower, message), () -> waiting = Optional.of(asking));
     }
 
     @Override

@@ -156,19 +156,7 @@ final class Recovery extends Rotating {
             raisedRecovering = false;
             recovering = false;
         }
-        return new Token(
-                token.ring(),
-                token.hop(),
-                token.sequence(),
-                token.allReceivedUpTo(),
-                token.loweredBy(),
-                token.sentInRotation(),
-                token.backlog(),
-                token.window(),
-                token.narrowedBy(),
-                token.lingeredMicros(),
-                recovering,
-                token.retransmitRequests());
+        return token.withRecovering(recovering);
     }
 
     /** Whether everybody is known to have everything. */

@@ -19,9 +19,9 @@ final class TokenPasser {
     private final Protocol node;
     private final RingView view;
     private final NodeId next;
+    private final TokenKeeper keeper;
     private Optional<TotemMessage> sent = Optional.empty();
     private NodeId sentTo;
-    private final TokenKeeper keeper;
     private long firstSentAt;
 
     TokenPasser(Protocol node, RingView view) {

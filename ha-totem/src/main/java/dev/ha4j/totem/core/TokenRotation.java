@@ -258,11 +258,14 @@ final class TokenRotation {
 
     private int allowed(Token token, Outgoing outgoing, int ownWindow) {
         int allowed = flow.allowed(token, outgoing.packets(), ownWindow, outgoing.ignoresBackPressure());
-        return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
+        return fitting(allowed, token, outgoing);
     }
 
     private int allowedMore(Token token, Outgoing outgoing, int ownWindow) {
-        int allowed = flow.allowedMore(token, outgoing.packets(), ownWindow);
+        return fitting(flow.allowedMore(token, outgoing.packets(), ownWindow), token, outgoing);
+    }
+
+    private int fitting(int allowed, Token token, Outgoing outgoing) {
         return (int) Math.min(allowed, ring.store.roomAfter(token.sequence(), outgoing.packetBytes()));
     }
 
